@@ -1,0 +1,179 @@
+package model
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// UnknownValue marks a value that is not decided yet in the input of [Decode].
+type UnknownValue struct{}
+
+// DecodeError says what is wrong with one place of a decoded object.
+type DecodeError struct {
+	Path    Path
+	Message string // a full sentence without the path
+}
+
+func (e DecodeError) Error() string { return e.Path.String() + ": " + e.Message }
+
+// Decode fills a model object (a pointer to a [Site], [Server], [Assignment],
+// [Hierarchy] or [Population]) from a tree of nil (null), [UnknownValue], string,
+// bool, int64, float64, []any and map[string]any, by the attribute names in the
+// struct tags. It is strict: a key that the object does not have is an error that
+// names the nearest one, as is a value of another type. Errors are sorted by path.
+func Decode(object any, tree map[string]any) []DecodeError {
+	d := decoder{}
+	d.object(Path{}, reflect.ValueOf(object).Elem(), tree)
+	return d.errors
+}
+
+// AttributesOf returns the attribute names that Decode accepts for an object
+// type, sorted. The argument is a pointer to the object.
+func AttributesOf(object any) []string {
+	return slices.Sorted(maps.Keys(fieldsOf(reflect.TypeOf(object).Elem())))
+}
+
+type decoder struct{ errors []DecodeError }
+
+func (d *decoder) fail(at Path, format string, args ...any) {
+	d.errors = append(d.errors, DecodeError{Path: at, Message: fmt.Sprintf(format, args...)})
+}
+
+func (d *decoder) object(at Path, target reflect.Value, tree map[string]any) {
+	fields := fieldsOf(target.Type())
+	for _, name := range slices.Sorted(maps.Keys(tree)) {
+		index, ok := fields[name]
+		if !ok {
+			d.fail(at.Attr(name), "An attribute named %q is not expected here.%s", name, didYouMean(name, slices.Sorted(maps.Keys(fields))))
+			continue
+		}
+		d.value(at.Attr(name), target.Field(index).Addr().Interface().(slot), tree[name])
+	}
+}
+
+// value decodes one tree node into a slot. Null leaves the zero Value.
+func (d *decoder) value(at Path, target slot, node any) {
+	switch node := node.(type) {
+	case nil:
+	case UnknownValue:
+		target.setUnknown()
+	default:
+		if decoded, ok := d.known(at, target.kind(), node); ok {
+			target.set(decoded.Interface())
+		}
+	}
+}
+
+// known decodes a known node into a new value of the given type.
+func (d *decoder) known(at Path, want reflect.Type, node any) (reflect.Value, bool) {
+	switch want.Kind() {
+	case reflect.String, reflect.Bool:
+		if got := reflect.ValueOf(node); got.Kind() == want.Kind() {
+			return got, true
+		}
+	case reflect.Int64:
+		switch number := node.(type) {
+		case int64:
+			return reflect.ValueOf(number), true
+		case float64:
+			if number == math.Trunc(number) && math.Abs(number) < 1<<53 {
+				return reflect.ValueOf(int64(number)), true
+			}
+			d.fail(at, "A whole number is required, not %v.", number)
+			return reflect.Value{}, false
+		}
+	case reflect.Pointer:
+		if tree, ok := node.(map[string]any); ok {
+			object := reflect.New(want.Elem())
+			d.object(at, object.Elem(), tree)
+			return object, true
+		}
+	case reflect.Slice:
+		if list, ok := node.([]any); ok {
+			elements := reflect.MakeSlice(want, len(list), len(list))
+			for i, element := range list {
+				d.value(at.Index(i), elements.Index(i).Addr().Interface().(slot), element)
+			}
+			return elements, true
+		}
+	case reflect.Map:
+		if tree, ok := node.(map[string]any); ok {
+			elements := reflect.MakeMapWithSize(want, len(tree))
+			for _, key := range slices.Sorted(maps.Keys(tree)) {
+				element := reflect.New(want.Elem())
+				d.value(at.Key(key), element.Interface().(slot), tree[key])
+				elements.SetMapIndex(reflect.ValueOf(key), element.Elem())
+			}
+			return elements, true
+		}
+	}
+	d.fail(at, "%s is required, not %s.", wanted(want), given(node))
+	return reflect.Value{}, false
+}
+
+func wanted(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.String:
+		return "A string"
+	case reflect.Bool:
+		return "A bool"
+	case reflect.Int64:
+		return "A number"
+	case reflect.Slice:
+		return "A list"
+	case reflect.Map:
+		return "A map"
+	default:
+		return "An object"
+	}
+}
+
+func given(node any) string {
+	switch node.(type) {
+	case string:
+		return "a string"
+	case bool:
+		return "a bool"
+	case []any:
+		return "a list"
+	case map[string]any:
+		return "an object"
+	default:
+		return "a number"
+	}
+}
+
+var fieldCache sync.Map // reflect.Type -> map[string]int
+
+// fieldsOf maps attribute names to field indices, from the struct tags.
+func fieldsOf(t reflect.Type) map[string]int {
+	if cached, ok := fieldCache.Load(t); ok {
+		return cached.(map[string]int)
+	}
+	fields := map[string]int{}
+	for i := range t.NumField() {
+		if name, ok := t.Field(i).Tag.Lookup("attr"); ok {
+			fields[name] = i
+		}
+	}
+	fieldCache.Store(t, fields)
+	return fields
+}
+
+// didYouMean returns a sentence with the nearest valid names, with a leading
+// blank, or nothing when none is near.
+func didYouMean(name string, valid []string) string {
+	near := Nearest(name, valid)
+	if len(near) == 0 {
+		return ""
+	}
+	for i, n := range near {
+		near[i] = fmt.Sprintf("%q", n)
+	}
+	return " Did you mean " + strings.Join(near, " or ") + "?"
+}

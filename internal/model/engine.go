@@ -1,0 +1,272 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Report is the outcome of a check.
+type Report struct {
+	Findings []Finding // sorted; what the policy lets through is left out
+	Accepted []Finding // sorted; warnings that accepted_findings lets through
+	Unused   []UnusedAcceptance
+
+	// undecided holds the rules that were not decided for some element.
+	undecided map[*Rule]bool
+}
+
+// HasErrors reports whether a finding fails the plan.
+func (r *Report) HasErrors() bool {
+	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Severity == SeverityError })
+}
+
+// Undecided reports whether a rule could not be decided for some element.
+func (r *Report) Undecided(id string) bool { return r.undecided[rulesByID[id]] }
+
+// Evaluate judges a topology by every rule of the catalogue. It is pure: it does
+// not change the topology, and its result depends on nothing else.
+func Evaluate(t *Topology, o Options) *Report {
+	e := evaluation{
+		check:     check{topology: t, options: &o},
+		undecided: map[*Rule]bool{},
+		openFor:   map[declared]map[*Rule]bool{},
+	}
+	for _, s := range t.Sites {
+		e.enter(s, s, s.Server)
+		for _, r := range siteChecks {
+			e.run(r, func(r *Rule) { r.site(&e.check, s) })
+		}
+	}
+	for _, s := range t.Servers {
+		site, _ := s.Site.Get()
+		e.enter(s, site, s.FQDN)
+		for _, r := range serverChecks {
+			e.run(r, func(r *Rule) { r.server(&e.check, s) })
+		}
+	}
+	for _, a := range t.Assignments {
+		site, _ := a.server().Site.Get()
+		e.enter(a, site, a.server().FQDN)
+		key, ok := a.Role.Get()
+		if !ok {
+			// Any rule may be about the role that it turns out to be.
+			for _, r := range everyAssignmentCheck {
+				e.run(r, func(*Rule) { e.undecide() })
+			}
+			continue
+		}
+		for _, r := range assignmentChecks[key] {
+			e.run(r, func(r *Rule) { r.assignment(&e.check, a) })
+		}
+	}
+	if t.Hierarchy != nil {
+		e.enter(t.Hierarchy, nil, Null[string]())
+		e.siblings = true
+		for _, r := range hierarchyChecks {
+			e.run(r, func(r *Rule) { r.hierarchy(&e.check) })
+		}
+	}
+	return e.report()
+}
+
+// The rules by the kind of element they check, in the order of the catalogue.
+var (
+	siteChecks, serverChecks, hierarchyChecks, everyAssignmentCheck []*Rule
+
+	assignmentChecks = map[string][]*Rule{} // by role key
+)
+
+func init() {
+	for i := range catalogue {
+		r := &catalogue[i]
+		r.covers = resolveCovers(r)
+		if r.site != nil {
+			siteChecks = append(siteChecks, r)
+		}
+		if r.server != nil {
+			serverChecks = append(serverChecks, r)
+		}
+		if r.hierarchy != nil {
+			hierarchyChecks = append(hierarchyChecks, r)
+		}
+		if r.assignment != nil {
+			everyAssignmentCheck = append(everyAssignmentCheck, r)
+			for _, role := range AssignableRoles() {
+				if r.roles == nil || slices.Contains(r.roles, role) {
+					assignmentChecks[role] = append(assignmentChecks[role], r)
+				}
+			}
+		}
+	}
+}
+
+type evaluation struct {
+	check
+	undecided map[*Rule]bool
+	// openFor holds the undecided rules of elements that accept findings.
+	openFor map[declared]map[*Rule]bool
+}
+
+// enter makes an element the subject of the checks that follow.
+func (e *evaluation) enter(subject declared, site *Site, host Value[string]) {
+	e.subject, e.site = subject, site
+	e.host, _ = folded(host, foldHost).Get()
+}
+
+func (e *evaluation) run(r *Rule, judge func(*Rule)) {
+	e.rule, e.isUndecided = r, false
+	judge(r)
+	// Of an element that is only referred to, not everything is carried: its own
+	// resource decides.
+	if !e.isUndecided || e.subject.element().checked {
+		return
+	}
+	e.undecided[r] = true
+	if e.subject.accepted().IsKnown() {
+		if e.openFor[e.subject] == nil {
+			e.openFor[e.subject] = map[*Rule]bool{}
+		}
+		e.openFor[e.subject][r] = true
+	}
+}
+
+// report applies precedence, ownership and policy to what the rules found.
+func (e *evaluation) report() *Report {
+	report := &Report{undecided: e.undecided}
+	findings := uncovered(e.findings)
+	sortFindings(findings)
+	for _, f := range findings {
+		if f.silent {
+			continue
+		}
+		f.Severity = cmp.Or(e.options.apply(&f), SeverityOff)
+		switch {
+		case f.Severity != SeverityOff:
+			report.Findings = append(report.Findings, f)
+		case f.Accepted != "":
+			f.Severity = SeverityWarning
+			report.Accepted = append(report.Accepted, f)
+		}
+	}
+	e.eachDeclared(func(d declared) {
+		report.Unused = append(report.Unused, unused(d, func(r *Rule) bool { return e.decides(d, r) }, findings)...)
+	})
+	return report
+}
+
+// decides reports whether this check is the one that decides a rule for an element,
+// and did. What the hierarchy judges from siblings is its own to decide.
+func (e *evaluation) decides(d declared, r *Rule) bool {
+	if e.openFor[d][r] {
+		return false
+	}
+	kind := d.element().kind
+	if e.topology.Hierarchy == nil && r.hierarchy != nil {
+		return false
+	}
+	switch kind {
+	case KindSite:
+		return r.site != nil
+	case KindServer:
+		return r.server != nil
+	case KindAssignment:
+		return r.assignment != nil
+	default:
+		return r.hierarchy != nil
+	}
+}
+
+func (e *evaluation) eachDeclared(visit func(declared)) {
+	for _, s := range e.topology.Sites {
+		visit(s)
+	}
+	for _, s := range e.topology.Servers {
+		visit(s)
+	}
+	for _, a := range e.topology.Assignments {
+		visit(a)
+	}
+	if e.topology.Hierarchy != nil {
+		visit(e.topology.Hierarchy)
+	}
+}
+
+// uncovered leaves out the findings that another one reports better, and equal
+// findings that two looks at the same element brought.
+func uncovered(findings []Finding) []Finding {
+	present := make(map[mark]Severity, 4*len(findings))
+	for i := range findings {
+		for _, m := range marks(&findings[i]) {
+			present[m] = max(present[m], findings[i].Severity)
+		}
+	}
+	type place struct {
+		rule    *Rule
+		subject declared
+		path    string
+	}
+	seen := make(map[place]bool, len(findings))
+	kept := make([]Finding, 0, len(findings))
+	for _, f := range findings {
+		p := place{f.Rule, f.subject, f.Path.String()}
+		if seen[p] || covered(&f, present) {
+			continue
+		}
+		seen[p] = true
+		kept = append(kept, f)
+	}
+	return kept
+}
+
+// mark says that a rule fired on an element, at a site, on a computer or, with all
+// three empty, anywhere.
+type mark struct {
+	rule    *Rule
+	subject declared
+	site    string
+	host    string
+}
+
+func marks(f *Finding) [4]mark {
+	return [4]mark{
+		sameElement: {rule: f.Rule, subject: f.subject},
+		sameSite:    {rule: f.Rule, site: f.site},
+		sameHost:    {rule: f.Rule, host: f.host},
+		anywhere:    {rule: f.Rule},
+	}
+}
+
+// covered reports whether one of the rules that cover a finding's rule fired near
+// enough and as heavily: a warning never hides an error. A finding without a site or
+// a host is not near any other.
+func covered(f *Finding, present map[mark]Severity) bool {
+	for _, c := range f.Rule.covers {
+		m := marks(f)[c.within]
+		m.rule = c.by
+		near := c.within == sameElement || c.within == anywhere || m.site != "" || m.host != ""
+		if near && present[m] >= f.Severity {
+			return true
+		}
+	}
+	return false
+}
+
+// covering is a resolved [Cover].
+type covering struct {
+	by     *Rule
+	within within
+}
+
+// resolveCovers looks up the rules that the CoveredBy of a rule names. A rule never
+// covers itself, so that a family may name its own prefix.
+func resolveCovers(r *Rule) []covering {
+	var list []covering
+	for _, c := range r.CoveredBy {
+		for i := range catalogue {
+			if by := &catalogue[i]; by != r && c.matches(by.ID) {
+				list = append(list, covering{by, c.within})
+			}
+		}
+	}
+	return list
+}

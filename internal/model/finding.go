@@ -1,0 +1,95 @@
+package model
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Finding is one violation of a rule by one element.
+type Finding struct {
+	Rule     *Rule
+	Severity Severity
+	Path     Path   // the deepest attribute, from the checked resource downwards
+	Fact     string // a short fact that names the subject
+	Found    string // what was found, values quoted
+	Fix      string // what to do, with what to type
+	// Accepted tells why the finding was let through, empty when it was not.
+	Accepted string
+
+	subject declared
+	related []declared
+	site    string // normalised code of the site it is about, empty when unknown
+	host    string // normalised name of the computer it is about, empty when none
+	silent  bool   // reported by another resource; here it only covers
+}
+
+// Summary is the first line of the finding: the rule id and a short fact.
+func (f *Finding) Summary() string { return f.Rule.ID + ": " + f.Fact }
+
+// Detail says what was found, why it matters and how to fix it, with the source.
+// The same text is right for every element, so it names the element when the
+// finding is about something inside a collection or a reference.
+func (f *Finding) Detail() string {
+	var b strings.Builder
+	line := func(label, text string) {
+		if text == "" {
+			return
+		}
+		if b.Len() > 0 {
+			b.WriteString("\n\n")
+		}
+		b.WriteString(label + ": " + text)
+	}
+	line("Found", f.Found)
+	if len(f.subject.element().path.steps) > 0 {
+		line("Where", f.Path.String())
+	}
+	line("Why", f.Rule.Why)
+	line("Fix", f.Fix)
+	if f.Severity == SeverityError && f.acceptedAnywhere() {
+		line("Note", "accepted_findings names this rule, but only warnings can be accepted.")
+	}
+	references := make([]string, len(f.Rule.Sources))
+	for i, s := range f.Rule.Sources {
+		references[i] = fmt.Sprintf("%s\n  %s", s.Title(), s.URL())
+	}
+	line("Reference", strings.Join(references, "\n"))
+	return b.String()
+}
+
+func (f *Finding) acceptedAnywhere() bool {
+	_, ok := f.acceptance()
+	return ok
+}
+
+// acceptance returns the reason with which an element that the finding is about
+// accepts it.
+func (f *Finding) acceptance() (string, bool) {
+	for _, e := range append([]declared{f.subject}, f.related...) {
+		reasons, ok := e.accepted().Get()
+		if !ok {
+			continue
+		}
+		if reason, ok := reasons[f.Rule.ID]; ok {
+			text, _ := reason.Get()
+			return text, true
+		}
+	}
+	return "", false
+}
+
+// sortFindings orders findings by element, then by the catalogue, then by place.
+func sortFindings(findings []Finding) {
+	slices.SortStableFunc(findings, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(a.subject.element().kind, b.subject.element().kind),
+			cmp.Compare(a.subject.element().path.String(), b.subject.element().path.String()),
+			cmp.Compare(a.Rule.Group, b.Rule.Group),
+			cmp.Compare(a.Rule.ID, b.Rule.ID),
+			cmp.Compare(a.Path.String(), b.Path.String()),
+			cmp.Compare(a.Fact, b.Fact),
+		)
+	})
+}

@@ -1,0 +1,21 @@
+package model
+
+// limit is a documented number with its source. Rules read numbers from here and
+// hold none themselves.
+type limit struct {
+	value  int64
+	source Source
+}
+
+var (
+	limitSiteCodeLength    = limit{3, in(articlePrepareToInstallSites, "Site codes")}
+	limitSiteNameLength    = limit{127, in(articleMemlabs)}
+	limitComputerName      = limit{15, in(articleMemlabs)} // NetBIOS
+	limitHostNameLength    = limit{255, in(articlePrerequisiteChecks, "Site server FQDN length")}
+	limitDatabaseName      = limit{63, in(articleCmdletParameters)}
+	limitInstanceName      = limit{16, in(articleCmdletParameters)}
+	limitPort              = limit{65535, in(articleCmdletParameters)}
+	limitManagementPoints  = limit{15, in(articleSizeAndScale, "Management point")}
+	limitGatewayInstances  = limit{16, in(articleSizeAndScale, "Cloud management gateway")}
+	limitInstancesPerCMGCP = limit{4, in(articleSizeAndScale, "Cloud management gateway connection point")}
+)

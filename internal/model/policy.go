@@ -1,0 +1,194 @@
+package model
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Environment says what the design is for.
+type Environment string
+
+// The environments.
+const (
+	Production Environment = "production"
+	Lab        Environment = "lab"
+)
+
+// Environments lists the environments.
+func Environments() []string { return []string{string(Production), string(Lab)} }
+
+// ReportAt says which resources report findings.
+type ReportAt string
+
+// The places where findings are reported.
+const (
+	ReportAtElement   ReportAt = "element"
+	ReportAtHierarchy ReportAt = "hierarchy"
+)
+
+// ReportPlaces lists the places where findings are reported.
+func ReportPlaces() []string { return []string{string(ReportAtElement), string(ReportAtHierarchy)} }
+
+// Options are the policy of a check. The zero Options check production designs of
+// the default version and report at the element.
+type Options struct {
+	// Version is the version of sites that declare none, 0 for [DefaultVersion].
+	Version     Version
+	Environment Environment
+	// Severities replaces severities by rule id. [Options.Validate] says what it may.
+	Severities map[string]Severity
+	// Strict makes every warning an error.
+	Strict   bool
+	ReportAt ReportAt
+	// ReviewDate is the day on which the design is judged; the zero time leaves rules
+	// about dates undecided.
+	ReviewDate time.Time
+	// Undecided says that part of the policy is not known yet: an error that the
+	// policy may lower is then reported as a warning, and a warning not at all.
+	Undecided bool
+}
+
+func (o *Options) version() Version {
+	if o.Version == 0 {
+		return DefaultVersion
+	}
+	return o.Version
+}
+
+// Severities lists what a severity can be set to.
+func Severities() []string { return []string{"error", "warning", "off"} }
+
+// ParseSeverity reads a severity that a user typed.
+func ParseSeverity(s string) (Severity, error) {
+	for _, severity := range []Severity{SeverityError, SeverityWarning, SeverityOff} {
+		if s == severity.String() {
+			return severity, nil
+		}
+	}
+	return 0, fmt.Errorf("%q is not a severity. Use one of %s.", s, quoted(Severities()))
+}
+
+// ValidateSeverity says, in a sentence for the user, why the severity of a rule
+// cannot be replaced, or returns nil.
+func ValidateSeverity(id string, severity Severity) error {
+	rule, ok := rulesByID[id]
+	switch {
+	case !ok:
+		return unknownRule(id)
+	case rule.Severity != SeverityError:
+		return nil
+	case severity == SeverityOff:
+		return fmt.Errorf("%s is an error. It can be lowered to a warning at most, never switched off: set it to \"warning\".", id)
+	case severity == SeverityWarning && rule.alwaysStands():
+		return fmt.Errorf("%s always stands: the product refuses what it is about (%s), so a plan that lets it pass would fail later. Remove the entry and correct the design.", id, rule.Basis)
+	}
+	return nil
+}
+
+// ValidateAcceptance says, in a sentence for the user, why an entry of
+// accepted_findings is not valid, or returns nil. The reason is mandatory.
+func ValidateAcceptance(id string, reason Value[string]) error {
+	if _, ok := rulesByID[id]; !ok {
+		return unknownRule(id)
+	}
+	if text, ok := reason.Get(); reason.IsNull() || ok && strings.TrimSpace(text) == "" {
+		return fmt.Errorf("The finding %s is accepted without a reason. Say who accepted it and why, as in { %q = \"lab server, agreed with security\" }.", id, id)
+	}
+	return nil
+}
+
+func unknownRule(id string) error {
+	hint := didYouMean(strings.ToUpper(id), RuleIDs())
+	return fmt.Errorf("There is no rule with the id %q.%s", id, hint)
+}
+
+// quoted lists names in quotes.
+func quoted(names []string) string {
+	q := make([]string, len(names))
+	for i, n := range names {
+		q[i] = fmt.Sprintf("%q", n)
+	}
+	return strings.Join(q, ", ")
+}
+
+// apply returns the severity with which the policy reports a finding, SeverityOff
+// when it does not, and records an accepted finding in it.
+func (o *Options) apply(f *Finding) Severity {
+	severity := f.Severity
+	if replaced, ok := o.Severities[f.Rule.ID]; ok {
+		severity = f.replaced(replaced)
+	}
+	if o.Undecided && !f.Rule.alwaysStands() {
+		severity--
+	}
+	if severity <= SeverityInfo {
+		return SeverityOff
+	}
+	if severity == SeverityWarning {
+		if o.Environment == Lab && (f.Rule.Basis == Recommended || f.Rule.ProductionOnly) {
+			return SeverityOff
+		}
+		if reason, ok := f.acceptance(); ok {
+			f.Accepted = reason
+			return SeverityOff
+		}
+		if o.Strict {
+			return SeverityError
+		}
+	}
+	return severity
+}
+
+// replaced returns the severity of a finding whose rule the policy gives another
+// one. A rule may report a case lighter or heavier than its own severity: naming
+// the rule's own severity changes nothing, an error is never switched off, and what
+// always stands stays.
+func (f *Finding) replaced(by Severity) Severity {
+	switch {
+	case by == f.Rule.Severity, f.Rule.alwaysStands() && by < f.Severity:
+		return f.Severity
+	case f.Severity == SeverityError && by == SeverityOff:
+		return SeverityWarning
+	default:
+		return by
+	}
+}
+
+// UnusedAcceptance is an entry of accepted_findings that matches nothing.
+type UnusedAcceptance struct {
+	Path   Path
+	RuleID string
+}
+
+// Summary is the first line of the warning about it.
+func (u UnusedAcceptance) Summary() string {
+	return fmt.Sprintf("Accepted finding %s does not occur", u.RuleID)
+}
+
+// Detail says what to do about it.
+func (u UnusedAcceptance) Detail() string {
+	return fmt.Sprintf("%s accepts %s, but the design has no such finding here. Remove the entry, so that it does not hide a later one.", u.Path, u.RuleID)
+}
+
+// unused lists the acceptances of an element that match none of the findings,
+// among the rules that are decided there.
+func unused(e declared, decides func(*Rule) bool, findings []Finding) []UnusedAcceptance {
+	reasons, ok := e.accepted().Get()
+	if !ok || e.element().checked {
+		return nil
+	}
+	var list []UnusedAcceptance
+	for _, id := range slices.Sorted(maps.Keys(reasons)) {
+		rule, ok := rulesByID[id]
+		if !ok || !decides(rule) || slices.ContainsFunc(findings, func(f Finding) bool {
+			return f.Rule == rule && (f.subject == e || slices.Contains(f.related, e))
+		}) {
+			continue
+		}
+		list = append(list, UnusedAcceptance{Path: e.element().path.Attr("accepted_findings").Key(id), RuleID: id})
+	}
+	return list
+}

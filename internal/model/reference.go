@@ -1,0 +1,40 @@
+package model
+
+import "slices"
+
+// What a reference carries: the attributes of a referenced object that rules and
+// outputs read. The framework's cost per planned instance grows with every
+// attribute, so that a reference holds no more. The table of rule cases is judged
+// through these lists: a rule that reads what its reference lacks fails there.
+var (
+	// ParentAttributes are what a site sees of its parent.
+	ParentAttributes = []string{
+		"id", "site_code", "site_type", "site_server", "tier", "version", "branch", "forest", "client_communication", "installed",
+	}
+	// SiteAttributes are what a server and its roles see of their site; parent is
+	// carried with ParentOfSiteAttributes.
+	SiteAttributes = []string{
+		"id", "site_code", "site_type", "site_server", "tier", "version", "branch", "passive_site_server", "sms_providers",
+		"content_library_path", "client_communication", "domain", "forest", "installed", "database",
+	}
+	// SiteDatabaseAttributes are what a server and its roles see of the site database.
+	SiteDatabaseAttributes = []string{"server", "instance", "availability_group", "failover_cluster"}
+	// ParentOfSiteAttributes are what a server and its roles see of the parent of their site.
+	ParentOfSiteAttributes = []string{"id", "site_code", "site_type"}
+	// ServerAttributes are what a role assignment sees of its server, besides its site.
+	ServerAttributes = slices.DeleteFunc(AttributesOf(new(Server)), func(name string) bool {
+		return name == "site" || name == "netbios_name" || name == "accepted_findings"
+	})
+
+	// ListedSiteAttributes are what a hierarchy sees of its sites, besides their parent.
+	ListedSiteAttributes = slices.DeleteFunc(AttributesOf(new(Site)), func(name string) bool {
+		return name == "parent"
+	})
+	// ListedServerAttributes are what a hierarchy sees of its servers, besides the site code.
+	ListedServerAttributes = slices.DeleteFunc(AttributesOf(new(Server)), func(name string) bool { return name == "site" })
+	// ListedAssignmentAttributes are what a hierarchy sees of its role assignments,
+	// besides their server.
+	ListedAssignmentAttributes = slices.DeleteFunc(AttributesOf(new(Assignment)), func(name string) bool {
+		return name == "server" || name == "wmi_role_name"
+	})
+)

@@ -1,0 +1,187 @@
+package model
+
+import (
+	"slices"
+	"strings"
+)
+
+// RoleKind says how a role comes to a server.
+type RoleKind uint8
+
+// The kinds of roles.
+const (
+	RoleAssignable   RoleKind = iota + 1 // an administrator assigns it
+	RoleRemoved                          // it was assignable once; a rule refuses it with its history
+	RoleSetByProduct                     // Setup or the product puts it on a server
+	RoleFacet                            // a setting of another role
+	RoleCloudService                     // an Azure service, not a role of a server
+)
+
+// Keys of roles that rules name.
+const (
+	roleManagementPoint         = "management_point"
+	roleDistributionPoint       = "distribution_point"
+	roleSoftwareUpdatePoint     = "software_update_point"
+	roleStateMigrationPoint     = "state_migration_point"
+	roleFallbackStatusPoint     = "fallback_status_point"
+	roleReportingServicesPoint  = "reporting_services_point"
+	roleServiceConnectionPoint  = "service_connection_point"
+	roleDataWarehouse           = "data_warehouse_service_point"
+	roleEndpointProtection      = "endpoint_protection_point"
+	roleAssetIntelligence       = "asset_intelligence_synchronization_point"
+	roleEnrollmentPoint         = "enrollment_point"
+	roleEnrollmentProxyPoint    = "enrollment_proxy_point"
+	roleCertificateRegistration = "certificate_registration_point"
+	roleGatewayConnection       = "cloud_management_gateway_connection_point"
+	roleCloudDistributionPoint  = "cloud_distribution_point"
+	roleExchangeConnector       = "exchange_server_connector"
+	roleCatalogWebService       = "application_catalog_web_service_point"
+	roleCatalogWebsite          = "application_catalog_website_point"
+	roleOutOfBand               = "out_of_band_service_point"
+	roleHealthValidator         = "system_health_validator_point"
+	roleIntuneConnector         = "windows_intune_connector"
+)
+
+// Role is one entry of the role catalogue.
+type Role struct {
+	Key          string
+	Name         string // as the console writes it within a sentence
+	Abbreviation string // as rule ids use it
+	Kind         RoleKind
+	// WMIRoleName is the role name in SMS_SCI_SysResUse; empty where the role is no
+	// resource of a server.
+	WMIRoleName string
+	// Tiers are the tiers that the role is supported at.
+	Tiers []Tier
+	// Instead tells what to declare in place of a role that cannot be assigned.
+	Instead string
+	// SetupRule is the id of the rule that says why a role cannot be assigned,
+	// where the catalogue has one.
+	SetupRule string
+	Source    Source
+}
+
+// Assignable reports whether a role assignment may name the role: what cannot be
+// assigned any more is let through here and refused, with its history, by a rule.
+func (r *Role) Assignable() bool { return r.Kind == RoleAssignable || r.Kind == RoleRemoved }
+
+// supports reports whether the role is supported at a tier.
+func (r *Role) supports(t Tier) bool { return slices.Contains(r.Tiers, t) }
+
+var (
+	everyTier    = []Tier{TierCentralAdministration, TierStandAlonePrimary, TierChildPrimary, TierSecondary}
+	topTier      = []Tier{TierCentralAdministration, TierStandAlonePrimary}
+	primaryTiers = []Tier{TierStandAlonePrimary, TierChildPrimary}
+	clientTiers  = []Tier{TierStandAlonePrimary, TierChildPrimary, TierSecondary}
+	upperTiers   = []Tier{TierCentralAdministration, TierStandAlonePrimary, TierChildPrimary}
+)
+
+// roles is the role catalogue. The names of the WMI roles are those of the role
+// list of Get-CMSiteRole; the tiers come from the article named as the source.
+var roles = []Role{
+	{Key: "site_server", Name: "site server", Abbreviation: "SS", Kind: RoleSetByProduct, WMIRoleName: "SMS Site Server", Tiers: everyTier, SetupRule: "ROLE-SITE-SS",
+		Instead: "Setup installs the site server with the site. Name it in site_server of the configmgr_site.", Source: in(articleSiteSystemRoles, "Configuration Manager site server")},
+	{Key: "site_server_passive", Name: "site server in passive mode", Abbreviation: "SSP", Kind: RoleSetByProduct, WMIRoleName: "SMS Site Server", Tiers: upperTiers,
+		Instead: "Name it in passive_site_server of the configmgr_site.", Source: in(articleSiteServerHighAvailability)},
+	{Key: "site_system", Name: "site system", Abbreviation: "SYS", Kind: RoleSetByProduct, WMIRoleName: "SMS Site System", Tiers: everyTier, SetupRule: "ROLE-SITE-SYS",
+		Instead: "The product adds it to every server that holds a role. Declare a configmgr_site_system_server.", Source: in(articleSiteSystemRoles, "Configuration Manager site system")},
+	{Key: "component_server", Name: "component server", Abbreviation: "CMP", Kind: RoleSetByProduct, WMIRoleName: "SMS Component Server", Tiers: everyTier, SetupRule: "ROLE-SITE-CMP",
+		Instead: "The product adds it to every server that runs the SMS Executive service. There is nothing to declare.", Source: in(articleSiteSystemRoles, "Configuration Manager component site system role")},
+	{Key: "site_database_server", Name: "site database server", Abbreviation: "DB", Kind: RoleSetByProduct, WMIRoleName: "SMS SQL Server", Tiers: everyTier, SetupRule: "ROLE-SITE-DB",
+		Instead: "Setup assigns it. Name the computer in the database block of the configmgr_site; without one the site server hosts the database.", Source: in(articleSiteSystemRoles, "Configuration Manager site database server")},
+	{Key: "sms_provider", Name: "SMS Provider", Abbreviation: "PROV", Kind: RoleSetByProduct, WMIRoleName: "SMS Provider", Tiers: upperTiers,
+		Instead: "Setup installs it. List the computers in sms_providers of the configmgr_site.", Source: in(articleSMSProvider, "About")},
+	{Key: roleManagementPoint, Name: "management point", Abbreviation: "MP", Kind: RoleAssignable, WMIRoleName: "SMS Management Point", Tiers: clientTiers, Source: in(articleSiteSystemRoles, "Management point")},
+	{Key: "device_management_point", Name: "management point for mobile devices and Macs", Abbreviation: "DMP", Kind: RoleFacet, WMIRoleName: "SMS Device Management Point", Tiers: primaryTiers,
+		Instead: `Assign "management_point" and set allow_mobile_devices = true in its management_point block.`, Source: in(articleSiteSystemRolesForClients, "Management point")},
+	{Key: roleDistributionPoint, Name: "distribution point", Abbreviation: "DP", Kind: RoleAssignable, WMIRoleName: "SMS Distribution Point", Tiers: clientTiers, Source: in(articleSiteSystemRoles, "Distribution point")},
+	{Key: "pull_distribution_point", Name: "pull-distribution point", Abbreviation: "PDP", Kind: RoleFacet, WMIRoleName: "SMS Distribution Point", Tiers: clientTiers,
+		Instead: `Assign "distribution_point" and list its sources in pull_sources of its distribution_point block.`, Source: in(articlePullDistributionPoint)},
+	{Key: "multicast_service_point", Name: "multicast service point", Abbreviation: "MCS", Kind: RoleFacet, WMIRoleName: "SMS Multicast Service Point", Tiers: clientTiers,
+		Instead: `Assign "distribution_point" and give its distribution_point block a multicast block.`, Source: in(articleDistributionPoints, "Multicast")},
+	{Key: roleSoftwareUpdatePoint, Name: "software update point", Abbreviation: "SUP", Kind: RoleAssignable, WMIRoleName: "SMS Software Update Point", Tiers: everyTier, Source: in(articleSiteSystemRoles, "Software update point")},
+	{Key: roleStateMigrationPoint, Name: "state migration point", Abbreviation: "SMP", Kind: RoleAssignable, WMIRoleName: "SMS State Migration Point", Tiers: clientTiers, Source: in(articleSiteSystemRoles, "State migration point")},
+	{Key: roleFallbackStatusPoint, Name: "fallback status point", Abbreviation: "FSP", Kind: RoleAssignable, WMIRoleName: "SMS Fallback Status Point", Tiers: primaryTiers, Source: in(articleSiteSystemRoles, "Fallback status point")},
+	{Key: roleReportingServicesPoint, Name: "reporting services point", Abbreviation: "RSP", Kind: RoleAssignable, WMIRoleName: "SMS SRS Reporting Point", Tiers: upperTiers, Source: in(articleSiteSystemRoles, "Reporting services point")},
+	{Key: roleServiceConnectionPoint, Name: "service connection point", Abbreviation: "SCP", Kind: RoleAssignable, WMIRoleName: "SMS Dmp Connector", Tiers: topTier, Source: in(articleSiteSystemRoles, "Service connection point")},
+	{Key: roleDataWarehouse, Name: "data warehouse service point", Abbreviation: "DWSP", Kind: RoleAssignable, WMIRoleName: "Data Warehouse Service Point", Tiers: topTier, Source: in(articleDataWarehouse, "Prerequisites")},
+	{Key: roleEndpointProtection, Name: "Endpoint Protection point", Abbreviation: "EPP", Kind: RoleAssignable, WMIRoleName: "SMS Endpoint Protection Point", Tiers: topTier, Source: in(articleSiteSystemRoles, "Endpoint Protection point")},
+	{Key: roleAssetIntelligence, Name: "Asset Intelligence synchronization point", Abbreviation: "AISP", Kind: RoleAssignable, WMIRoleName: "AI Update Service Point", Tiers: topTier, Source: in(articleSiteSystemRoles, "Asset Intelligence synchronization point")},
+	{Key: roleEnrollmentPoint, Name: "enrollment point", Abbreviation: "EP", Kind: RoleAssignable, WMIRoleName: "SMS Enrollment Server", Tiers: primaryTiers, Source: in(articleSiteSystemRoles, "Enrollment point")},
+	{Key: roleEnrollmentProxyPoint, Name: "enrollment proxy point", Abbreviation: "EPXP", Kind: RoleAssignable, WMIRoleName: "SMS Enrollment Web Site", Tiers: primaryTiers, Source: in(articleSiteSystemRoles, "Enrollment proxy point")},
+	{Key: roleCertificateRegistration, Name: "certificate registration point", Abbreviation: "CRP", Kind: RoleAssignable, WMIRoleName: "SMS Certificate Registration Point", Tiers: upperTiers, Source: in(articleSiteSystemRoles, "Certificate registration point")},
+	{Key: roleGatewayConnection, Name: "cloud management gateway connection point", Abbreviation: "CMGCP", Kind: RoleAssignable, WMIRoleName: "SMS Cloud Proxy Connector", Tiers: primaryTiers, Source: in(articleCMGHierarchy)},
+	{Key: "cloud_management_gateway", Name: "cloud management gateway", Abbreviation: "CMG", Kind: RoleCloudService, Tiers: upperTiers,
+		Instead: "It is an Azure service. Declare it in cloud_management_gateways of the configmgr_hierarchy; what a server carries is the cloud_management_gateway_connection_point.", Source: in(articleCMGSetup)},
+	{Key: roleCloudDistributionPoint, Name: "cloud distribution point", Abbreviation: "CDP", Kind: RoleRemoved, Tiers: upperTiers,
+		Instead: "Use a content-enabled cloud management gateway: declare it in cloud_management_gateways of the configmgr_hierarchy.", Source: in(articleCloudDistributionPoint, "Hierarchy design")},
+	{Key: roleExchangeConnector, Name: "Exchange Server connector", Abbreviation: "EXC", Kind: RoleAssignable, Tiers: primaryTiers, Source: in(articleExchangeConnector, "Install the connector")},
+	{Key: roleCatalogWebService, Name: "Application Catalog web service point", Abbreviation: "ACAT", Kind: RoleRemoved, WMIRoleName: "SMS Application Web Service", Tiers: primaryTiers,
+		Instead: "Software Center shows user-available applications without it: remove the role.", Source: in(articleApplicationManagement)},
+	{Key: roleCatalogWebsite, Name: "Application Catalog website point", Abbreviation: "ACAT", Kind: RoleRemoved, WMIRoleName: "SMS Portal Web Site", Tiers: primaryTiers,
+		Instead: "Software Center shows user-available applications without it: remove the role.", Source: in(articleApplicationManagement)},
+	{Key: roleOutOfBand, Name: "out of band service point", Abbreviation: "LEGACY", Kind: RoleRemoved, WMIRoleName: "SMS AMT Service Point",
+		Instead: "Current branch has no successor; manage Intel AMT with tools outside Configuration Manager.", Source: in(articleDeprecatedFeatures, "Unsupported and removed features")},
+	{Key: roleHealthValidator, Name: "System Health Validator point", Abbreviation: "LEGACY", Kind: RoleRemoved, WMIRoleName: "SMS System Health Validator",
+		Instead: "Network Access Protection was removed from Windows Server and from the product; use compliance policies and conditional access.", Source: in(articleDeprecatedFeatures, "Unsupported and removed features")},
+	{Key: roleIntuneConnector, Name: "Microsoft Intune connector", Abbreviation: "INTUNE", Kind: RoleRemoved,
+		Instead: "Manage the devices with Microsoft Intune; cloud features of the site use the service connection point.", Source: in(articleDeprecatedFeatures)},
+	{Key: "notification_server", Name: "notification server", Abbreviation: "BGB", Kind: RoleSetByProduct, WMIRoleName: "SMS Notification Server", Tiers: clientTiers,
+		Instead: "It comes with every management point. There is nothing to declare.", Source: in(articleRoleNames)},
+	{Key: "dm_enrollment_service", Name: "DM enrollment service", Abbreviation: "DMES", Kind: RoleSetByProduct, WMIRoleName: "SMS DM Enrollment Service",
+		Instead: "The product sets it up itself. There is nothing to declare.", Source: in(articleRoleNames)},
+	{Key: "microsoft_connected_cache", Name: "Microsoft Connected Cache", Abbreviation: "MCC", Kind: RoleFacet, Tiers: clientTiers,
+		Instead: `Assign "distribution_point" and set connected_cache = true in its distribution_point block.`, Source: in(articleConnectedCache)},
+}
+
+var rolesByKey = func() map[string]*Role {
+	m := make(map[string]*Role, len(roles))
+	for i := range roles {
+		m[roles[i].Key] = &roles[i]
+	}
+	return m
+}()
+
+// Roles returns the role catalogue in the order of the documentation.
+func Roles() []Role { return slices.Clone(roles) }
+
+// RoleByKey returns a role of the catalogue.
+func RoleByKey(key string) (Role, bool) {
+	r, ok := rolesByKey[key]
+	if !ok {
+		return Role{}, false
+	}
+	return *r, true
+}
+
+// RoleName returns the name of a role as the console writes it, and the key
+// itself, quoted, for one that is not in the catalogue.
+func RoleName(key string) string {
+	if r, ok := rolesByKey[key]; ok {
+		return r.Name
+	}
+	return `role "` + key + `"`
+}
+
+// AssignableRoles lists the keys that a role assignment may name, those of removed
+// roles included.
+func AssignableRoles() []string {
+	var keys []string
+	for _, r := range roles {
+		if r.Assignable() {
+			keys = append(keys, r.Key)
+		}
+	}
+	return keys
+}
+
+// NearestRoles returns the assignable roles that a misspelt role may have meant,
+// also by the abbreviation that administrators use.
+func NearestRoles(name string) []string {
+	for _, r := range roles {
+		if r.Assignable() && strings.EqualFold(r.Abbreviation, strings.TrimSpace(name)) {
+			return []string{r.Key}
+		}
+	}
+	return Nearest(name, AssignableRoles())
+}

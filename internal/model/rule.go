@@ -1,0 +1,229 @@
+package model
+
+import (
+	"slices"
+	"strings"
+)
+
+// Severity says how heavily a finding weighs.
+type Severity uint8
+
+// The severities. SeverityOff is a policy, never the severity of a rule.
+const (
+	SeverityOff Severity = iota + 1
+	SeverityInfo
+	SeverityWarning
+	SeverityError
+)
+
+// String returns the severity as users type it.
+func (s Severity) String() string {
+	switch s {
+	case SeverityOff:
+		return "off"
+	case SeverityInfo:
+		return "info"
+	case SeverityWarning:
+		return "warning"
+	default:
+		return "error"
+	}
+}
+
+// Basis says what a rule rests on, and with it what a user may do about it.
+type Basis string
+
+// The bases of rules.
+const (
+	Refused         Basis = "refused"     // setup, prerequisite check, wizard or cmdlet blocks it
+	Removed         Basis = "removed"     // the product no longer has it
+	Unsupported     Basis = "unsupported" // documented as not supported
+	Documented      Basis = "documented"  // documented as required
+	Recommended     Basis = "recommended" // documented as good practice
+	Deprecated      Basis = "deprecated"  // will be removed
+	Conflict        Basis = "conflict"    // the sources disagree
+	SecondarySource Basis = "secondary"   // not a Microsoft document
+	Inferred        Basis = "inferred"    // follows from other rules
+)
+
+// Scope names what a rule is about.
+type Scope string
+
+// The scopes of rules.
+const (
+	ScopeSite      Scope = "site"
+	ScopeServer    Scope = "server"
+	ScopeRole      Scope = "role"
+	ScopePair      Scope = "pair"
+	ScopeHierarchy Scope = "hierarchy"
+)
+
+// Group is a chapter of the rule catalogue.
+type Group uint8
+
+// The groups of rules.
+const (
+	GroupSites Group = iota + 1
+	GroupHierarchy
+	GroupPlacement
+	GroupCardinality
+	GroupLifecycle
+	GroupColocation
+	GroupServers
+	GroupCommunication
+	GroupGateways
+	GroupSoftwareUpdates
+	GroupDatabase
+	GroupHighAvailability
+	GroupDistributionPoints
+	GroupScale
+	GroupDependencies
+	GroupPrerequisites
+	GroupRequiredRoles
+	GroupAccounts
+)
+
+// Enforcement says how the product sees to it that a rule holds.
+type Enforcement uint8
+
+// The enforcements. The zero Enforcement is a check.
+const (
+	// Checked rules have a check.
+	Checked Enforcement = iota
+	// CoveredElsewhere rules are always reported under another id.
+	CoveredElsewhere
+	// Inexpressible rules cannot be violated by anything that the schema accepts.
+	Inexpressible
+	// KeptByGraph rules hold because Terraform orders what depends on each other.
+	KeptByGraph
+)
+
+// Rule is one entry of the rule catalogue. Ids are never reused: users see them in
+// diagnostics, accept findings by them and look them up.
+type Rule struct {
+	ID       string
+	Group    Group
+	Severity Severity
+	Basis    Basis
+	Scope    Scope
+	Title    string // what has to hold, a sentence without a full stop
+	Why      string // one or more sentences
+	Fix      string // one or more sentences, with what to type
+	Sources  []Source
+
+	// Versions tells, for readers, which versions the rule is about; empty means all.
+	Versions string
+	// ProductionOnly keeps the rule silent in a lab.
+	ProductionOnly bool
+	// CoveredBy names the rules that report the same defect better: where one of
+	// them fires, this one is silent.
+	CoveredBy []Cover
+
+	// Enforcement and Note tell about a rule that has no check of its own.
+	Enforcement Enforcement
+	Note        string
+
+	// The checks. Each looks at one element and what that element refers to; the
+	// hierarchy check looks at everything and decides what needs siblings.
+	site       func(*check, *Site)
+	server     func(*check, *Server)
+	assignment func(*check, *Assignment)
+	hierarchy  func(*check)
+
+	covers []covering // the resolved CoveredBy
+
+	// roles restricts the assignment check to these roles; empty means all.
+	roles []string
+}
+
+// Cover names rules that silence another one where they fire.
+type Cover struct {
+	// By is a rule id, or a prefix followed by *.
+	By     string
+	within within
+}
+
+// within says how near the covering finding has to be.
+type within uint8
+
+const (
+	sameElement within = iota
+	sameSite
+	sameHost
+	anywhere
+)
+
+func cover(w within, ids []string) []Cover {
+	covers := make([]Cover, len(ids))
+	for i, id := range ids {
+		covers[i] = Cover{By: id, within: w}
+	}
+	return covers
+}
+
+// onElement, atSite, onHost and inHierarchy name the rules that cover a rule when
+// they fire on the same element, at the same site, on the same computer or anywhere.
+func onElement(ids ...string) []Cover   { return cover(sameElement, ids) }
+func atSite(ids ...string) []Cover      { return cover(sameSite, ids) }
+func onHost(ids ...string) []Cover      { return cover(sameHost, ids) }
+func inHierarchy(ids ...string) []Cover { return cover(anywhere, ids) }
+
+func (c Cover) matches(id string) bool {
+	if prefix, ok := strings.CutSuffix(c.By, "*"); ok {
+		return strings.HasPrefix(id, prefix)
+	}
+	return c.By == id
+}
+
+// Anchor is the address fragment of the rule in the generated guides.
+func (r *Rule) Anchor() string { return strings.ToLower(r.ID) }
+
+// alwaysStands reports whether the policy cannot lower the rule.
+func (r *Rule) alwaysStands() bool {
+	return r.Severity == SeverityError && (r.Basis == Refused || r.Basis == Removed)
+}
+
+// catalogue is every rule in the order of the groups. A newcomer adds a rule to the
+// table of its group and its cases to the test beside it; nothing else changes.
+var catalogue = slices.Concat(
+	siteRules,
+	hierarchyRules,
+	placementRules(),
+	cardinalityRules(),
+	lifecycleRules,
+	colocationRules,
+	serverRules,
+	softwareUpdateRules,
+	databaseRules,
+	highAvailabilityRules,
+	distributionPointRules,
+)
+
+var rulesByID = func() map[string]*Rule {
+	m := make(map[string]*Rule, len(catalogue))
+	for i := range catalogue {
+		m[catalogue[i].ID] = &catalogue[i]
+	}
+	return m
+}()
+
+// Rules returns the rule catalogue in its order.
+func Rules() []Rule { return slices.Clone(catalogue) }
+
+// RuleIDs returns the ids of all rules in the order of the catalogue.
+func RuleIDs() []string {
+	ids := make([]string, len(catalogue))
+	for i := range catalogue {
+		ids[i] = catalogue[i].ID
+	}
+	return ids
+}
+
+// RuleByID returns a rule of the catalogue.
+func RuleByID(id string) (Rule, bool) {
+	r, ok := rulesByID[id]
+	if !ok {
+		return Rule{}, false
+	}
+	return *r, true
+}

@@ -1,0 +1,101 @@
+package model
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Group 12: high availability of the site server.
+
+var highAvailabilityRules = []Rule{
+	{
+		ID: "HA-SSP-REMOTE-RCL", Group: GroupHighAvailability, Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
+		Title:     "A site with a passive site server has a remote content library",
+		Why:       "Both site servers need the content, whichever is active: the wizard refuses a passive site server while the library is on the site server.",
+		Fix:       `First move the content library to a file server, and say so: content_library_path = "\\\\fs01.contoso.com\\ContentLibrary". Then add the passive site server.`,
+		Sources:   []Source{in(articleSiteServerHighAvailability, "Content library"), in(articleRemoteContentLibrary)},
+		CoveredBy: atSite("ROLE-SITE-SSP"),
+		site: func(c *check, s *Site) {
+			if s.PassiveServer.IsNull() {
+				return
+			}
+			passive, ok := decided(c, s.PassiveServer)
+			if !ok {
+				return
+			}
+			v := violation{
+				at:   At("content_library_path"),
+				fact: fmt.Sprintf("%s has a passive site server and no remote content library", s.label()),
+			}
+			if s.ContentLibraryPath.IsNull() {
+				v.found = fmt.Sprintf("passive_site_server = %q, and content_library_path is not set, so that the library is on the site server.", passive)
+				c.violate(v)
+				return
+			}
+			path, ok := decided(c, s.ContentLibraryPath)
+			if !ok {
+				return
+			}
+			if host := shareHost(path); host == "" || namesComputer(host, passive) || namesComputer(host, first(decided(c, s.Server))) {
+				v.found = fmt.Sprintf("content_library_path = %q leads to a site server of the site.", path)
+				c.violate(v)
+			}
+		},
+	},
+	{
+		ID: "HA-RCL-DP-ELSEWHERE", Group: GroupHighAvailability, Severity: SeverityWarning, Basis: SecondarySource, Scope: ScopeSite,
+		Title:     "A primary site with a remote content library has a distribution point on another server",
+		Why:       "With a remote content library neither site server can hold a distribution point, so that the content reaches clients from other servers only.",
+		Fix:       `Assign "distribution_point" to a server of the site that is not one of its site servers.`,
+		Sources:   []Source{in(articleSiteServerHighAvailability, "Content library"), in(articleMemlabs)},
+		CoveredBy: atSite("COLO-DP-NOT-ON-RCL"),
+		hierarchy: func(c *check) {
+			for _, s := range sortedSites(c.topology.Sites) {
+				if !c.holds(s.is(Primary)) || s.ContentLibraryPath.IsNull() {
+					continue
+				}
+				path, ok := decided(c, s.ContentLibraryPath)
+				if !ok || c.hasRemoteDistributionPoint(s) {
+					continue
+				}
+				if c.topology.index.open || c.topology.Hierarchy.Assignments.IsNull() {
+					c.undecide()
+					continue
+				}
+				c.violate(violation{
+					on: s, at: At("content_library_path"), site: s,
+					fact:  fmt.Sprintf("%s has a remote content library and no distribution point beside its site servers", s.label()),
+					found: fmt.Sprintf("content_library_path = %q, and no role assignment puts a distribution point on another server of the site.", path),
+				})
+			}
+		},
+	},
+}
+
+// hasRemoteDistributionPoint reports whether a site has a distribution point that is
+// not on a site server, or may have one.
+func (c *check) hasRemoteDistributionPoint(s *Site) bool {
+	for _, a := range c.topology.index.rolesAt(s, roleDistributionPoint) {
+		on, ok := decided(c, s.isSiteServer(a.host()))
+		if !ok || !on {
+			return true
+		}
+	}
+	return false
+}
+
+// shareHost returns the computer that a network path names, empty for a local path.
+func shareHost(path string) string {
+	rest, ok := strings.CutPrefix(strings.ReplaceAll(path, "/", `\`), `\\`)
+	if !ok {
+		return ""
+	}
+	host, _, _ := strings.Cut(rest, `\`)
+	return foldHost(host)
+}
+
+// namesComputer reports whether a name in a network path is that of a computer: its
+// full name, or its first label alone.
+func namesComputer(name, fqdn string) bool {
+	return fqdn != "" && (name == foldHost(fqdn) || name == hostLabel(fqdn))
+}

@@ -1,0 +1,40 @@
+package model
+
+const remoteLibrary = `content_library_path=\\fs01.contoso.com\ContentLibrary`
+
+var highAvailabilityCases = map[string]cases{
+	"HA-SSP-REMOTE-RCL": {
+		violated: []string{
+			"site PS1 primary passive_site_server=ps1b.contoso.com",
+			`site PS1 primary passive_site_server=ps1b.contoso.com content_library_path=\\ps1.contoso.com\Lib`,
+			`site PS1 primary passive_site_server=ps1b.contoso.com content_library_path=\\PS1B\Lib`,
+			"site CAS central_administration passive_site_server=casb.contoso.com",
+		},
+		satisfied: []string{
+			"site PS1 primary passive_site_server=ps1b.contoso.com " + remoteLibrary, "site PS1 primary", "site PS1 primary " + remoteLibrary,
+			`site PS1 primary passive_site_server=ps1b.contoso.com content_library_path=\\ps1.fabrikam.com\Lib`,
+			// A secondary site cannot have one at all: ROLE-SITE-SSP.
+			"site PS1 primary\nsite SS1 secondary PS1 passive_site_server=ss1b.contoso.com",
+		},
+		undecided: []string{
+			"site PS1 primary passive_site_server=?", "site PS1 primary passive_site_server=ps1b.contoso.com content_library_path=?",
+			"site PS1 primary site_server=? passive_site_server=ps1b.contoso.com " + remoteLibrary,
+		},
+	},
+	"HA-RCL-DP-ELSEWHERE": {
+		violated: []string{
+			"site PS1 primary " + remoteLibrary, "site PS1 primary " + remoteLibrary + "\nrole PS1 mp management_point",
+			// One of a secondary site is not one of the site.
+			"site PS1 primary " + remoteLibrary + "\nsite SS1 secondary PS1\nrole SS1 ss1 distribution_point",
+		},
+		satisfied: []string{
+			"site PS1 primary " + remoteLibrary + "\nrole PS1 dp distribution_point", "site PS1 primary", "site CAS central_administration " + remoteLibrary,
+			// On the site server it is COLO-DP-NOT-ON-RCL.
+			"site PS1 primary " + remoteLibrary + "\nrole PS1 ps1 distribution_point",
+		},
+		undecided: []string{
+			"site PS1 primary content_library_path=?", "site PS1 primary " + remoteLibrary + "\nrole PS1 srv ?", "site PS1 primary site_server=? " + remoteLibrary + "\nrole PS1 dp distribution_point",
+			"site PS1 primary " + remoteLibrary + "\nhierarchy role_assignments=null",
+		},
+	},
+}

@@ -1,0 +1,414 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+)
+
+// Databases of designs: an availability group and a failover cluster that nothing is
+// wrong with.
+const (
+	withListener   = ` database.server=aglistener.contoso.com database.availability_group.name=ag1 database.availability_group.replicas=["sql1.contoso.com","sql2.contoso.com"]`
+	withCluster    = ` database.server=cmcluster.contoso.com database.failover_cluster.nodes=["sql1.contoso.com","sql2.contoso.com"]`
+	twoOnOneServer = "site CAS central_administration\nsite PS1 primary CAS database.server=sql.contoso.com %s\nsite PS2 primary CAS database.server=sql.contoso.com %s"
+	siteWithMacs   = "version 2203\nsite PS1 primary clients.macos=10\n"
+	withReplica    = " database_replica.server=sql2.contoso.com database_replica.database_name=CM_REP"
+)
+
+var databaseCases = map[string]cases{
+	"DB-FULL-SQL": {
+		violated: []string{
+			"site PS1 primary database.edition=express", "site CAS central_administration database.edition=express",
+			"site PS1 primary database.edition=web", "site PS1 primary database.edition=developer", "site PS1 primary database.edition=evaluation",
+		},
+		satisfied: []string{
+			"site PS1 primary database.edition=standard", "site CAS central_administration database.edition=enterprise",
+			"site PS1 primary database.edition=standard\nsite SS1 secondary PS1 database.edition=express",
+		},
+		undecided: []string{"site PS1 primary", "site PS1 primary database=?", "site PS1 primary database.edition=?"},
+	},
+	"DB-SEC-EDITION": {
+		violated: []string{
+			"site PS1 primary\nsite SS1 secondary PS1 database.edition=web",
+			"site PS1 primary\nsite SS1 secondary PS1 database.edition=developer",
+		},
+		satisfied: []string{
+			"site PS1 primary\nsite SS1 secondary PS1 database.edition=express",
+			"site PS1 primary\nsite SS1 secondary PS1 database.edition=standard",
+			"site PS1 primary\nsite SS1 secondary PS1 database.edition=enterprise",
+			"site PS1 primary database.edition=developer",
+		},
+		undecided: []string{"site PS1 primary\nsite SS1 secondary PS1", "site PS1 primary\nsite SS1 secondary PS1 database.edition=?"},
+	},
+	"DB-SEC-INSTANCE": {
+		violated: []string{"site PS1 primary\nsite SS1 secondary PS1 database.instance=CM", "site PS1 primary\nsite SS1 secondary PS1 database.instance=SQLEXPRESS database.edition=express"},
+		satisfied: []string{
+			"site PS1 primary\nsite SS1 secondary PS1",
+			"site PS1 primary\nsite SS1 secondary PS1 database.instance=mssqlserver",
+			"site PS1 primary\nsite SS1 secondary PS1 database.instance=ConfigMgrSec",
+			"site PS1 primary database.instance=CM database.port=1433",
+		},
+		undecided: []string{"site PS1 primary\nsite SS1 secondary PS1 database.instance=?", "site PS1 primary\nsite SS1 secondary PS1 database=?"},
+	},
+	"DB-SEC-IMMUTABLE": {
+		violated: []string{
+			"site PS1 primary\nsite SS1 secondary PS1 database.instance=MSSQLSERVER\nprior\nsite PS1 primary\nsite SS1 secondary PS1 database.instance=CONFIGMGRSEC installed=true",
+			"site PS1 primary\nsite SS1 secondary PS1 database.server=ss1.contoso.com\nprior\nsite PS1 primary\nsite SS1 secondary PS1 database.server=sql.contoso.com installed=true",
+		},
+		satisfied: []string{
+			"site PS1 primary\nsite SS1 secondary PS1 database.instance=MSSQLSERVER\nprior\nsite PS1 primary\nsite SS1 secondary PS1 database.instance=CONFIGMGRSEC",
+			"site PS1 primary\nsite SS1 secondary PS1 database.instance=ConfigMgrSec\nprior\nsite PS1 primary\nsite SS1 secondary PS1 database.instance=CONFIGMGRSEC installed=true",
+			"site PS1 primary\nsite SS1 secondary PS1 database.server=SS1.contoso.com\nprior\nsite PS1 primary\nsite SS1 secondary PS1 installed=true",
+			"site PS1 primary\nsite SS1 secondary PS1 database.instance=MSSQLSERVER\nprior\nsite PS1 primary\nsite SS1 secondary PS1 installed=true",
+			"site PS1 primary database.server=sql2.contoso.com\nprior\nsite PS1 primary database.server=sql1.contoso.com installed=true",
+		},
+		undecided: []string{
+			"site PS1 primary\nsite SS1 secondary PS1 database.instance=?\nprior\nsite PS1 primary\nsite SS1 secondary PS1 database.instance=CONFIGMGRSEC installed=true",
+			"site PS1 primary\nsite SS1 secondary PS1 database=?\nprior\nsite PS1 primary\nsite SS1 secondary PS1 database.instance=CONFIGMGRSEC installed=true",
+		},
+	},
+	"DB-DEDICATED-INSTANCE": {
+		violated: []string{
+			fmt.Sprintf(twoOnOneServer, "", ""),
+			fmt.Sprintf(twoOnOneServer, "database.instance=CM database.port=1433", "database.instance=cm database.port=1434"),
+			"site CAS central_administration\nsite PS1 primary CAS database.server=cas.contoso.com",
+			"site CAS central_administration database.server=ps1.contoso.com\nsite PS1 primary CAS",
+			"site CAS central_administration" + withListener + "\nsite PS1 primary CAS" + withListener,
+			"site CAS central_administration" + withCluster + "\nsite PS1 primary CAS" + withCluster,
+		},
+		satisfied: []string{
+			"site CAS central_administration\nsite PS1 primary CAS",
+			fmt.Sprintf(twoOnOneServer, "database.instance=PS1", "database.instance=PS2 database.port=1434 database.service_broker_port=4023"),
+		},
+		undecided: []string{
+			fmt.Sprintf(twoOnOneServer, "", "database.instance=?"),
+			"site CAS central_administration\nsite PS1 primary CAS database.server=?",
+			"site CAS central_administration\nsite PS1 primary CAS\nhierarchy sites=?",
+		},
+	},
+	"DB-UNIQUE-PORTS": {
+		violated: []string{
+			fmt.Sprintf(twoOnOneServer, "database.instance=PS1 database.port=1433", "database.instance=PS2 database.port=1433 database.service_broker_port=4023"),
+			fmt.Sprintf(twoOnOneServer, "database.instance=PS1", "database.instance=PS2 database.port=1434"),
+			fmt.Sprintf(twoOnOneServer, "", "database.instance=PS2 database.service_broker_port=4023"),
+		},
+		satisfied: []string{
+			"site CAS central_administration\nsite PS1 primary CAS",
+			fmt.Sprintf(twoOnOneServer, "", "database.instance=PS2 database.port=1434 database.service_broker_port=4023"),
+		},
+		undecided: []string{fmt.Sprintf(twoOnOneServer, "", "database.instance=PS2 database.port=? database.service_broker_port=4023")},
+	},
+	"DB-STATIC-PORT": {
+		violated: []string{
+			"site PS1 primary database.port=0",
+			"site PS1 primary database.instance=CM",
+			"site PS1 primary\nsite SS1 secondary PS1 database.instance=CM",
+		},
+		satisfied: []string{
+			"site PS1 primary",
+			"site PS1 primary database.instance=CM database.port=1433",
+			"site PS1 primary database.instance=mssqlserver",
+			"site PS1 primary\nsite SS1 secondary PS1",
+			"site PS1 primary\nsite SS1 secondary PS1 database.instance=CONFIGMGRSEC",
+		},
+		undecided: []string{
+			"site PS1 primary database=?", "site PS1 primary database.port=?", "site PS1 primary database.instance=?",
+			"site SS1 ? PS1 database.instance=CONFIGMGRSEC",
+		},
+	},
+	"DB-PORT-DISTINCT": {
+		violated:  []string{"site PS1 primary database.port=4022", "site PS1 primary database.service_broker_port=1433", "site PS1 primary database.port=5000 database.service_broker_port=5000"},
+		satisfied: []string{"site PS1 primary", "site PS1 primary database.port=1434 database.service_broker_port=1433"},
+		undecided: []string{"site PS1 primary database.port=?", "site PS1 primary database=?"},
+	},
+	"DB-VERSION": {
+		violated: []string{
+			"version 1511\nsite PS1 primary database.sql_version=\"2008\"",
+			"version 1702\nsite PS1 primary database.sql_version=\"2008\\u0020R2\"",
+			"version 1511\nsite PS1 primary database.sql_version=\"2016\"",
+			"version 2609\nsite PS1 primary database.sql_version=\"2016\"",
+			"version 2609\nsite PS1 primary\nsite SS1 secondary PS1 database.sql_version=\"2016\" database.edition=express",
+			"version 1706\nsite PS1 primary database.sql_version=\"2017\"",
+			"version 1906\nsite PS1 primary database.sql_version=\"2019\"",
+			"version 2211\nsite PS1 primary database.sql_version=\"2022\"",
+			"version 2211\nsite PS1 primary\nsite SS1 secondary PS1 database.sql_version=\"2022\" database.edition=express",
+			"version 2509\nsite PS1 primary database.sql_version=\"2025\"",
+			"version 2509\nsite PS1 primary\nsite SS1 secondary PS1 database.sql_version=\"2025\"",
+		},
+		satisfied: []string{
+			"version 1610\nsite PS1 primary database.sql_version=\"2008\\u0020R2\"",
+			"version 2203\nsite PS1 primary database.sql_version=\"2012\"",
+			"version 2403\nsite PS1 primary database.sql_version=\"2014\"",
+			"version 1606\nsite PS1 primary database.sql_version=\"2016\"",
+			"version 2603\nsite PS1 primary database.sql_version=\"2016\"",
+			"version 1710\nsite PS1 primary database.sql_version=\"2017\"",
+			"version 1910\nsite PS1 primary database.sql_version=\"2019\"",
+			"version 2303\nsite PS1 primary database.sql_version=\"2022\"",
+			"version 2603\nsite PS1 primary database.sql_version=\"2025\"",
+			"site PS1 primary version=\"2211\" database.sql_version=\"2019\"",
+		},
+		undecided: []string{
+			"site PS1 primary", "site PS1 primary database.sql_version=?", "site PS1 primary version=? database.sql_version=\"2019\"",
+			// The edition decides.
+			"version 2211\nsite PS1 primary\nsite SS1 secondary PS1 database.sql_version=\"2022\" database.instance=MSSQLSERVER",
+		},
+	},
+	"DB-CAS-STANDARD-LIMIT": {
+		violated: []string{
+			"site CAS central_administration database.edition=standard\nsite PS1 primary CAS clients.windows=50001\n" + repeated(3, "role PS1 mp%d management_point"),
+			"site CAS central_administration database.edition=standard\nsite PS1 primary CAS clients.windows=25001\nsite PS2 primary CAS clients.windows=25000\n" + repeated(2, "role PS1 mp%d management_point") + "role PS2 mp9 management_point",
+			// The secondary site tells of more than its primary site does.
+			"site CAS central_administration database.edition=standard\nsite PS1 primary CAS clients.windows=40000\nsite PS2 primary CAS\nsite SS1 secondary PS2 clients.windows=10001\n" + repeated(2, "role PS1 mp%d management_point") + "role PS2 mp9 management_point",
+		},
+		satisfied: []string{
+			"site CAS central_administration database.edition=standard\nsite PS1 primary CAS clients.windows=25000\nsite PS2 primary CAS clients.windows=25000\nrole PS1 mp1 management_point\nrole PS2 mp2 management_point",
+			"site CAS central_administration database.edition=enterprise\nsite PS1 primary CAS clients.windows=50001",
+			"site PS1 primary database.edition=standard clients.windows=60000",
+			// The edition of a primary site does not matter.
+			"site CAS central_administration database.edition=enterprise\nsite PS1 primary CAS database.edition=standard clients.windows=60000",
+		},
+		undecided: []string{
+			"site CAS central_administration clients.windows=0\nsite PS1 primary CAS clients.windows=60000",
+			"site CAS central_administration database.edition=standard\nsite PS1 primary CAS",
+			"site CAS central_administration database.edition=standard\nsite PS1 primary CAS clients.windows=?",
+			"site PS1 primary CAS clients.windows=60000",
+		},
+	},
+	"DB-EXPRESS-10GB": {
+		violated: []string{
+			"site PS1 primary\nsite SS1 secondary PS1\nhierarchy package_count=10000\n" + repeated(200, "role PS1 dp%d distribution_point") + repeated(201, "role SS1 sdp%d distribution_point"),
+			"site PS1 primary\nsite SS1 secondary PS1 database.instance=CONFIGMGRSEC\nhierarchy package_count=2000001\n" + repeated(2, "role PS1 dp%d distribution_point"),
+		},
+		satisfied: []string{
+			"site PS1 primary\nsite SS1 secondary PS1 database.edition=express\nhierarchy package_count=2000000\n" + repeated(2, "role PS1 dp%d distribution_point"),
+			"site PS1 primary\nsite SS1 secondary PS1 database.edition=standard\nhierarchy package_count=2000001\n" + repeated(2, "role PS1 dp%d distribution_point"),
+			"site PS1 primary",
+		},
+		undecided: []string{
+			"site PS1 primary\nsite SS1 secondary PS1",
+			"site PS1 primary\nsite SS1 secondary PS1 database.instance=MSSQLSERVER\nhierarchy package_count=10",
+			"site PS1 primary\nsite SS1 secondary PS1\nhierarchy package_count=10 role_assignments=?",
+		},
+		also: map[string]string{"LIM-DP-PACKAGES": "the boundary needs a number of packages that a distribution point does not hold"},
+	},
+	"DB-EXPRESS-VERSION": {
+		violated: []string{
+			"version 2103\nsite PS1 primary\nsite SS1 secondary PS1 database.sql_version=\"2014\"",
+			"version 2103\nsite PS1 primary\nsite SS1 secondary PS1 database.sql_version=\"2012\" database.instance=CONFIGMGRSEC",
+		},
+		satisfied: []string{
+			"version 2103\nsite PS1 primary\nsite SS1 secondary PS1 database.sql_version=\"2017\"",
+			"version 2010\nsite PS1 primary\nsite SS1 secondary PS1 database.sql_version=\"2014\"",
+			"version 2103\nsite PS1 primary\nsite SS1 secondary PS1 database.sql_version=\"2014\" database.edition=standard",
+			"version 2103\nsite PS1 primary database.sql_version=\"2014\"",
+		},
+		undecided: []string{
+			"version 2103\nsite PS1 primary\nsite SS1 secondary PS1",
+			"version 2103\nsite PS1 primary\nsite SS1 secondary PS1 database.sql_version=\"2016\"",
+		},
+	},
+	"DB-COLLATION": {
+		violated:  []string{"site PS1 primary database.collation=Latin1_General_CI_AS", "site CAS central_administration database.collation=SQL_Latin1_General_CP1_CS_AS"},
+		satisfied: []string{"site PS1 primary database.collation=SQL_Latin1_General_CP1_CI_AS", "site PS1 primary database.collation=sql_latin1_general_cp1_ci_as", "site PS1 primary database.collation=Chinese_Simplified_Pinyin_100_CI_AI", "site PS1 primary database.collation=Chinese_Simplified_Stroke_Order_100_CI_AI"},
+		undecided: []string{"site PS1 primary", "site PS1 primary database.collation=?"},
+	},
+	"DB-WINAUTH": {
+		violated:  []string{"site PS1 primary database.authentication=mixed"},
+		satisfied: []string{"site PS1 primary database.authentication=windows"},
+		undecided: []string{"site PS1 primary", "site PS1 primary database.authentication=?"},
+	},
+	"DB-SERVICE-ACCOUNT": {
+		violated: []string{
+			`site PS1 primary database.service_account=.\sql`,
+			`site PS1 primary database.service_account=PS1\sql`,
+			`site PS1 primary database.server=sql01.contoso.com database.service_account=sql01\svc`,
+			`site PS1 primary database.service_account=LocalService`,
+			`site PS1 primary database.service_account="NT\u0020AUTHORITY\\Local\u0020Service"`,
+		},
+		satisfied: []string{
+			`site PS1 primary database.service_account=CONTOSO\sql`,
+			`site PS1 primary database.service_account="NT\u0020AUTHORITY\\NETWORK\u0020SERVICE"`,
+			`site PS1 primary database.service_account=LocalSystem`,
+			`site PS1 primary database.service_account="NT\u0020Service\\MSSQLSERVER"`,
+			`site PS1 primary database.service_account=sql@contoso.com`,
+			`site PS1 primary database.server=contoso.example.com database.availability_group.name=ag database.service_account=CONTOSO\sql`,
+		},
+		undecided: []string{"site PS1 primary", "site PS1 primary database.service_account=?"},
+	},
+	"DB-MEM-RESERVE": {
+		violated: []string{
+			"site PS1 primary database.minimum_server_memory=8191",
+			"site PS1 primary\nsite SS1 secondary PS1 database.edition=standard database.minimum_server_memory=4095",
+		},
+		satisfied: []string{
+			"site PS1 primary database.minimum_server_memory=8192",
+			"site PS1 primary database.minimum_server_memory=8192\nsite SS1 secondary PS1 database.edition=standard database.minimum_server_memory=4096",
+			"site PS1 primary database.minimum_server_memory=8192\nsite SS1 secondary PS1 database.edition=express database.minimum_server_memory=512",
+		},
+		undecided: []string{"site PS1 primary", "site PS1 primary\nsite SS1 secondary PS1 database.instance=MSSQLSERVER database.minimum_server_memory=512"},
+	},
+	"AG-SITETYPE": {
+		violated:  []string{"site PS1 primary\nsite SS1 secondary PS1 database.availability_group.name=ag1"},
+		satisfied: []string{"site PS1 primary" + withListener, "site CAS central_administration" + withListener, "site PS1 primary\nsite SS1 secondary PS1"},
+		undecided: []string{"site PS1 primary\nsite SS1 secondary PS1 database=?", "site PS1 primary\nsite SS1 secondary PS1 database.availability_group=?", "site SS1 ? PS1 database.server=l.contoso.com database.availability_group.name=ag1"},
+	},
+	"FCI-SITETYPE": {
+		violated:  []string{"site PS1 primary\nsite SS1 secondary PS1 database.failover_cluster.nodes=[]"},
+		satisfied: []string{"site PS1 primary" + withCluster, "site PS1 primary\nsite SS1 secondary PS1"},
+		undecided: []string{"site PS1 primary\nsite SS1 secondary PS1 database.failover_cluster=?", "site PS1 primary\nsite SS1 secondary PS1 database=?"},
+	},
+	"AG-EDITION": {
+		violated:  []string{"site PS1 primary database.edition=standard" + withListener},
+		satisfied: []string{"site PS1 primary database.edition=enterprise" + withListener, "site PS1 primary database.edition=standard", "site PS1 primary"},
+		undecided: []string{"site PS1 primary" + withListener, "site PS1 primary database.edition=standard database.availability_group=?"},
+	},
+	"AG-NO-FCI": {
+		violated:  []string{"site PS1 primary" + withListener + ` database.failover_cluster.nodes=["sql1.contoso.com"]`},
+		satisfied: []string{"site PS1 primary" + withListener, "site PS1 primary" + withCluster, "site PS1 primary"},
+		undecided: []string{"site PS1 primary" + withListener + " database.failover_cluster=?"},
+	},
+	"AG-LISTENER": {
+		violated: []string{
+			`site PS1 primary database.availability_group.replicas=["sql1.contoso.com"]`,
+			`site PS1 primary database.server=SQL2.contoso.com database.availability_group.replicas=["sql1.contoso.com","sql2.contoso.com"]`,
+			`site PS1 primary database.server=ps1.contoso.com database.availability_group.name=ag1`,
+		},
+		satisfied: []string{"site PS1 primary", "site PS1 primary" + withListener},
+		undecided: []string{
+			"site PS1 primary database.server=l.contoso.com database.availability_group.name=ag1",
+			`site PS1 primary database.server=l.contoso.com database.availability_group.replicas=["?"]`,
+			`site PS1 primary database.server=? database.availability_group.replicas=["sql1.contoso.com"]`,
+			"site PS1 primary database.server=l.contoso.com database.availability_group=?",
+		},
+	},
+	"AG-INSTANCE": {
+		violated:  []string{"site PS1 primary database.instance=CM database.port=1433" + withListener},
+		satisfied: []string{"site PS1 primary" + withListener, "site PS1 primary database.instance=MSSQLSERVER" + withListener, "site PS1 primary database.instance=CM database.port=1433"},
+		undecided: []string{"site PS1 primary database.instance=?" + withListener},
+	},
+	"AG-ONLY-SITEDB": {
+		violated: []string{
+			"site PS1 primary" + withListener + "\nrole PS1 rsp reporting_services_point database_server=AGlistener.contoso.com",
+			"site PS1 primary" + withListener + "\nrole PS1 sup software_update_point wsus_database_server=aglistener.contoso.com",
+		},
+		satisfied: []string{
+			"site PS1 primary" + withListener + "\nrole PS1 rsp reporting_services_point database_server=sql1.contoso.com",
+			"site PS1 primary" + withCluster + "\nrole PS1 rsp reporting_services_point database_server=cmcluster.contoso.com",
+			"site PS1 primary\nrole PS1 sup software_update_point wsus_database_server=ps1.contoso.com",
+			"site PS1 primary" + withListener + "\nrole PS1 dw data_warehouse_service_point database_server=aglistener.contoso.com",
+		},
+		undecided: []string{"site PS1 primary\nrole PS1 rsp reporting_services_point", "site PS1 primary database=?\nrole PS1 sup software_update_point wsus_database_server=sql.contoso.com"},
+	},
+	"FCI-REMOTE": {
+		violated: []string{
+			`site PS1 primary sms_providers=["prov.contoso.com"] database.server=c.contoso.com database.failover_cluster.nodes=["ps1.contoso.com","sql2.contoso.com"]`,
+			`site PS1 primary database.failover_cluster.nodes=["sql1.contoso.com"]`,
+			`site PS1 primary database.server=ps1.contoso.com database.failover_cluster.nodes=["sql1.contoso.com"]`,
+			`site PS1 primary passive_site_server=ps2.contoso.com content_library_path=\\fs1\lib$ database.server=c.contoso.com database.failover_cluster.nodes=["ps2.contoso.com"]`,
+		},
+		satisfied: []string{"site PS1 primary" + withCluster, "site PS1 primary"},
+		undecided: []string{
+			`site PS1 primary database.server=c.contoso.com database.failover_cluster.nodes=?`,
+			`site PS1 primary database.server=c.contoso.com database.failover_cluster.nodes=["?"]`,
+			`site PS1 primary database.failover_cluster=?`,
+			`site PS1 primary database.server=? database.failover_cluster.nodes=["sql1.contoso.com"]`,
+		},
+	},
+	"FCI-PATHS": {
+		violated:  []string{"site PS1 primary database.data_file_path=E:\\SQL" + withCluster, "site PS1 primary database.log_file_path=L:\\SQL" + withCluster},
+		satisfied: []string{"site PS1 primary" + withCluster, "site PS1 primary database.data_file_path=E:\\SQL"},
+		undecided: []string{"site PS1 primary database.data_file_path=?" + withCluster, "site PS1 primary database.data_file_path=E:\\SQL database.failover_cluster=?"},
+	},
+	"DB-UNSUPPORTED-HA": {
+		violated:  []string{"site PS1 primary database.failover_cluster.cluster_shared_volumes=true" + withCluster},
+		satisfied: []string{"site PS1 primary database.failover_cluster.cluster_shared_volumes=false" + withCluster, "site PS1 primary"},
+		undecided: []string{"site PS1 primary" + withCluster, "site PS1 primary database.failover_cluster=?"},
+	},
+	"MPREP-SITETYPE": {
+		violated:  []string{"site PS1 primary\nsite SS1 secondary PS1\nrole SS1 ss1 management_point" + withReplica},
+		satisfied: []string{"site PS1 primary\nrole PS1 mp management_point" + withReplica, "site PS1 primary\nsite SS1 secondary PS1\nrole SS1 ss1 management_point"},
+		undecided: []string{"site PS1 primary\nrole PS1 mp management_point database_replica=?", "site SS1 ? PS1\nrole SS1 ss1 management_point" + withReplica},
+	},
+	"MPREP-PARAMS": {
+		violated: []string{
+			"site PS1 primary\nrole PS1 mp management_point database_replica.server=sql2.contoso.com",
+			"site PS1 primary\nrole PS1 mp management_point database_replica.database_name=CM_REP",
+			"site PS1 primary\nrole PS1 mp management_point database_replica.instance=REP",
+		},
+		satisfied: []string{"site PS1 primary\nrole PS1 mp management_point" + withReplica, "site PS1 primary\nrole PS1 mp management_point"},
+		undecided: []string{"site PS1 primary\nrole PS1 mp management_point database_replica=?", "site PS1 primary\nrole PS1 mp management_point database_replica.server=? database_replica.database_name=CM_REP"},
+	},
+	"MPREP-INSTANCE": {
+		violated: []string{
+			"site PS1 primary\nrole PS1 mp management_point database_replica.server=ps1.contoso.com database_replica.database_name=CM_REP",
+			"site PS1 primary\nrole PS1 mp management_point" + withReplica + "\nrole PS1 mp2 management_point database_replica.server=sql2.contoso.com database_replica.database_name=CM_REP2",
+		},
+		satisfied: []string{
+			"site PS1 primary\nrole PS1 mp management_point",
+			"site PS1 primary\nrole PS1 mp management_point database_replica.server=ps1.contoso.com database_replica.instance=REP database_replica.database_name=CM_REP",
+			"site PS1 primary\nrole PS1 mp management_point" + withReplica + "\nrole PS1 mp2 management_point" + withReplica,
+		},
+		undecided: []string{
+			"site PS1 primary\nrole PS1 mp management_point database_replica=?",
+			"site PS1 primary database=?\nrole PS1 mp management_point" + withReplica,
+		},
+	},
+	"MPREP-SHARE": {
+		violated: []string{"site CAS central_administration\nsite PS1 primary CAS\nsite PS2 primary CAS\nrole PS1 mp1 management_point" + withReplica + "\nrole PS2 mp2 management_point" + withReplica},
+		satisfied: []string{
+			"site PS1 primary\nrole PS1 mp1 management_point" + withReplica + "\nrole PS1 mp2 management_point" + withReplica,
+			"site CAS central_administration\nsite PS1 primary CAS\nsite PS2 primary CAS\nrole PS1 mp1 management_point" + withReplica + "\nrole PS2 mp2 management_point database_replica.server=sql3.contoso.com database_replica.database_name=CM_REP",
+		},
+		undecided: []string{
+			"site PS1 primary\nrole PS1 mp1 management_point database_replica=?",
+			"site PS1 primary\nrole PS1 mp1 management_point" + withReplica + "\nrole PS1 mp2 ?",
+		},
+	},
+	"MPREP-NO-MAC": {
+		violated: []string{
+			siteWithMacs + "role PS1 mp management_point allow_mobile_devices=true protocol=https client_connections=internet_and_intranet" + withReplica,
+			siteWithMacs + "role PS1 mp management_point allow_mobile_devices=true protocol=https client_connections=internet_and_intranet" + withReplica + "\nrole PS1 mp2 management_point allow_mobile_devices=false",
+		},
+		satisfied: []string{
+			siteWithMacs + "role PS1 mp management_point allow_mobile_devices=true" + withReplica + "\nrole PS1 mp2 management_point allow_mobile_devices=true",
+			siteWithMacs + "role PS1 mp management_point allow_mobile_devices=false" + withReplica,
+			"site PS1 primary clients.macos=0\nrole PS1 mp management_point allow_mobile_devices=true" + withReplica,
+		},
+		undecided: []string{
+			"site PS1 primary\nrole PS1 mp management_point allow_mobile_devices=true" + withReplica,
+			siteWithMacs + "role PS1 mp management_point allow_mobile_devices=true" + withReplica + "\nrole PS1 mp2 management_point",
+			siteWithMacs + "role PS1 mp management_point allow_mobile_devices=true" + withReplica + "\nrole PS1 mp2 ?",
+		},
+	},
+}
+
+// The lifecycle rules of the two versions cover the table; it has to hold without
+// them as well.
+func TestSQLServerTable(t *testing.T) {
+	for _, line := range SQLServers() {
+		if line.From.Version != 0 && line.Until.Version != 0 && line.From.Version >= line.Until.Version {
+			t.Errorf("SQL Server %s is supported from %s until before %s", line.Version, line.From.Version, line.Until.Version)
+		}
+		if line.Express && !slices.Equal(line.SiteTypes, expressSQLSites) {
+			t.Errorf("SQL Server %s Express is for secondary sites only", line.Version)
+		}
+	}
+	if names := SQLVersions(); !slices.IsSorted(names) || !slices.Contains(names, expressFloor) {
+		t.Errorf("the versions are not sorted by year: %v", names)
+	}
+	for _, test := range []struct {
+		version  string
+		site     Version
+		severity Severity
+	}{
+		{"2012", 2403, 0}, {"2012", 2409, SeverityError},
+		{"2014", 2403, 0}, {"2014", 2409, SeverityError},
+	} {
+		for _, line := range sqlServersFor(test.version, Secondary, Unknown[bool]()) {
+			if got, _ := line.support(test.site); got != test.severity {
+				t.Errorf("SQL Server %s at version %s: %v, want %v", test.version, test.site, got, test.severity)
+			}
+		}
+	}
+}

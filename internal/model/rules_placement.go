@@ -1,0 +1,272 @@
+package model
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Group 3: which roles which tiers may hold. The table is the role catalogue; one
+// check serves every role.
+
+// placement says what the catalogue does not: why a role belongs where it belongs.
+type placement struct {
+	abbreviation string
+	basis        Basis
+	why          string
+	versions     string
+	sources      []Source
+	covers       []Cover
+	severity     Severity // lowers the error where the sources leave room
+}
+
+var placements = []placement{
+	{abbreviation: "MP", basis: Unsupported, why: "A central administration site serves no clients, and clients find their site through its management points.",
+		sources: []Source{in(articleHierarchyDesign, "Determine when to use a central administration site"), in(articleSiteSystemRoles, "Management point")}},
+	{abbreviation: "DP", basis: Refused, why: "A central administration site serves no clients; from version 2111 the cmdlet refuses a distribution point there.",
+		sources: []Source{in(articleSiteSystemRoles, "Distribution point"), in(articlePowerShell, "Add-CMDistributionPoint")}},
+	{abbreviation: "SMP", basis: Unsupported, why: "User state is stored where the clients are: at primary and secondary sites.",
+		sources: []Source{in(articleSiteSystemRoles, "State migration point")}},
+	{abbreviation: "FSP", basis: Unsupported, why: "Clients are assigned to primary sites, and their fallback status messages go there.",
+		sources: []Source{in(articleSiteSystemRoles, "Fallback status point")}},
+	{abbreviation: "RSP", basis: Unsupported, why: "Reports read the site database of a central administration or primary site; a secondary site has only a copy of part of the data.",
+		sources: []Source{in(articleSiteSystemRoles, "Reporting services point")}},
+	{abbreviation: "SCP", basis: Unsupported, why: "The hierarchy talks to the cloud service through its top-level site only.",
+		sources: []Source{in(articleSiteSystemRoles, "Service connection point"), in(articleServiceConnectionPoint)}},
+	{abbreviation: "DWSP", basis: Unsupported, why: "The data warehouse copies the database of the top-level site.",
+		sources: []Source{in(articleDataWarehouse, "Prerequisites"), in(articlePrerequisiteChecks, "Data warehouse service point on the expanded primary site")}},
+	{abbreviation: "EPP", basis: Unsupported, why: "The Endpoint Protection licence and defaults are set once for a hierarchy, at its top-level site.",
+		sources: []Source{in(articleSiteSystemRoles, "Endpoint Protection point"), in(articleEndpointProtectionPoint)}},
+	{abbreviation: "AISP", basis: Unsupported, why: "The Asset Intelligence catalog is synchronised once for a hierarchy, at its top-level site.",
+		sources: []Source{in(articleSiteSystemRoles, "Asset Intelligence synchronization point")},
+		covers:  onElement("ROLE-LIFE-AISP-2603")},
+	{abbreviation: "EP", basis: Unsupported, why: "Devices enrol at the primary site that manages them.",
+		sources: []Source{in(articleSiteSystemRoles, "Enrollment point")}},
+	{abbreviation: "EPXP", basis: Unsupported, why: "Devices enrol at the primary site that manages them.",
+		sources: []Source{in(articleSiteSystemRoles, "Enrollment proxy point")}},
+	{abbreviation: "CRP", basis: Unsupported, why: "Certificate profiles are served by central administration and primary sites.", versions: "before 2403",
+		sources: []Source{in(articleSiteSystemRoles, "Certificate registration point")},
+		covers:  onElement("ROLE-LIFE-CRP-UNSUP", "ROLE-LIFE-CRP-NOCREATE", "ROLE-LIFE-CRP-BLOCK")},
+	{abbreviation: "CMGCP", basis: Inferred, why: "The connection point forwards to the management points of its site; placing it at a central administration site is nowhere documented.",
+		sources: []Source{in(articleCMGHierarchy), in(articleCMGPlan)}},
+	{abbreviation: "EXC", basis: Documented, why: "The Exchange Server connector is configured on a primary site, which manages the devices it finds.",
+		sources: []Source{in(articleExchangeConnector, "Install the connector")}},
+	{abbreviation: "CDP", basis: Documented, why: "A cloud distribution point belonged to a central administration or primary site.", versions: "before 2107",
+		sources: []Source{in(articleCloudDistributionPoint, "Hierarchy design")}, covers: onElement("ROLE-LIFE-CDP")},
+	{abbreviation: "ACAT", basis: Documented, why: "The Application Catalog served the clients of a primary site.", versions: "before 1910",
+		sources: []Source{in(articleApplicationManagement)}, covers: onElement("ROLE-LIFE-ACAT")},
+}
+
+// notAssigned are the rules about roles that Setup or the product puts on a server:
+// the schema refuses an assignment of them.
+var notAssigned = []Rule{
+	{ID: "ROLE-SITE-SS", Basis: Documented, Title: "The site server of a site is set up with the site",
+		Why: "Every site has one active site server from its installation on; it is not assigned, moved or removed as a role.",
+		Fix: "Name it in site_server of the configmgr_site.", Sources: []Source{in(articleSiteSystemRoles, "Configuration Manager site server"), in(articleSiteServerHighAvailability)}},
+	{ID: "ROLE-SITE-SYS", Basis: Refused, Title: "The site system role comes with the first role of a server",
+		Why: "Every server that holds a role carries it, and it goes with the last other role.",
+		Fix: "Declare a configmgr_site_system_server.", Sources: []Source{in(articleSiteSystemRoles, "Configuration Manager site system")}},
+	{ID: "ROLE-SITE-CMP", Basis: Documented, Title: "The component server role comes with the SMS Executive service",
+		Why: "The product adds it to every server that runs the service.",
+		Fix: "There is nothing to declare.", Sources: []Source{in(articleSiteSystemRoles, "Configuration Manager component site system role")}},
+	{ID: "ROLE-SITE-DB", Basis: Documented, Title: "The site database server is set up with the site",
+		Why: "Every site has one database, which Setup creates and moves; the role follows it.",
+		Fix: "Name the computer in the database block of the configmgr_site; without one the site server hosts the database.", Sources: []Source{in(articleSiteSystemRoles, "Configuration Manager site database server"), in(articleSiteDatabase)}},
+}
+
+func placementRules() []Rule {
+	rules := make([]Rule, 0, len(notAssigned)+len(placements)+8)
+	for _, r := range notAssigned {
+		r.Group, r.Severity, r.Scope, r.Enforcement = GroupPlacement, SeverityError, ScopeRole, Inexpressible
+		r.Note = "role of a configmgr_role_assignment does not accept the key."
+		rules = append(rules, r)
+	}
+	for _, p := range placements {
+		rules = append(rules, p.rule())
+	}
+	return append(rules, otherPlacements...)
+}
+
+// rule makes the placement rule of the roles with the abbreviation.
+func (p placement) rule() Rule {
+	var keys []string
+	var name string
+	var tiers []Tier
+	for _, r := range roles {
+		if r.Abbreviation == p.abbreviation {
+			keys, name, tiers = append(keys, r.Key), r.Name, r.Tiers
+		}
+	}
+	allowed := tierList(tiers)
+	return Rule{
+		ID: "ROLE-SITE-" + p.abbreviation, Group: GroupPlacement, Severity: SeverityError, Basis: p.basis, Scope: ScopeRole,
+		Title:    fmt.Sprintf("A %s belongs to %s", name, allowed),
+		Why:      p.why,
+		Fix:      fmt.Sprintf("Assign the role to a server of %s.", allowed),
+		Sources:  p.sources,
+		Versions: p.versions, CoveredBy: p.covers,
+		roles: keys,
+		assignment: func(c *check, a *Assignment) {
+			role, ok := rolesByKey[first(decided(c, a.Role))]
+			if !ok {
+				return
+			}
+			tier, ok := decided(c, a.site().TierOf())
+			if !ok || role.supports(tier) {
+				return
+			}
+			c.violate(violation{
+				at: At("role"), severity: p.severity,
+				fact:  fmt.Sprintf("%s cannot be at %s", a.label(), withCode(tier, a.site())),
+				found: fmt.Sprintf("role = %q on a server of the %s; supported is %s.", role.Key, withCode(tier, a.site()), allowed),
+			})
+		},
+	}
+}
+
+func first[T any](v T, _ bool) T { return v }
+
+// withCode names a tier together with the code of the site.
+func withCode(t Tier, s *Site) string {
+	if code, ok := s.code().Get(); ok {
+		return t.Name() + " " + code
+	}
+	return t.Name()
+}
+
+// tierList names a set of tiers in a sentence.
+func tierList(tiers []Tier) string {
+	has := map[Tier]bool{}
+	for _, t := range tiers {
+		has[t] = true
+	}
+	var names []string
+	switch {
+	case has[TierCentralAdministration] && has[TierStandAlonePrimary] && !has[TierChildPrimary]:
+		return "the top-level site: a central administration site or a stand-alone primary site"
+	case has[TierCentralAdministration]:
+		names = append(names, "a central administration site")
+	}
+	if has[TierStandAlonePrimary] && has[TierChildPrimary] {
+		names = append(names, "a primary site")
+	}
+	if has[TierSecondary] {
+		names = append(names, "a secondary site")
+	}
+	return strings.Join(names, " or ")
+}
+
+// otherPlacements are the rules of the group that are about more than the key of a role.
+var otherPlacements = []Rule{
+	{
+		ID: "ROLE-SITE-PROV", Group: GroupPlacement, Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole,
+		Title:   "SMS Providers belong to central administration and primary sites",
+		Why:     "Consoles and scripts connect to the provider of a central administration or primary site; a secondary site is managed through its parent.",
+		Fix:     "Remove sms_providers from the secondary site.",
+		Sources: []Source{in(articleSMSProvider, "About")},
+		site: func(c *check, s *Site) {
+			if !c.holds(s.is(Secondary)) || s.Providers.IsNull() {
+				return
+			}
+			if list, ok := decided(c, s.Providers); ok && len(list) > 0 {
+				c.violate(violation{
+					at:    At("sms_providers"),
+					fact:  fmt.Sprintf("%s cannot have an SMS Provider", s.label()),
+					found: fmt.Sprintf("sms_providers lists %d computer(s) for a secondary site.", len(list)),
+				})
+			}
+		},
+	},
+	{
+		ID: "ROLE-SITE-SSP", Group: GroupPlacement, Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole,
+		Title:   "A site server in passive mode belongs to a central administration or primary site",
+		Why:     "The product offers no high availability for the site server of a secondary site.",
+		Fix:     "Remove passive_site_server from the secondary site.",
+		Sources: []Source{in(articleSiteServerHighAvailability, "Limitations"), in(articleHighAvailabilityOptions)},
+		site: func(c *check, s *Site) {
+			if !s.PassiveServer.IsNull() && c.holds(s.is(Secondary)) {
+				c.violate(violation{
+					at:    At("passive_site_server"),
+					fact:  fmt.Sprintf("%s cannot have a passive site server", s.label()),
+					found: fmt.Sprintf("passive_site_server = %q on a secondary site.", s.PassiveServer),
+				})
+			}
+		},
+	},
+	{
+		ID: "ROLE-SITE-DMP", Group: GroupPlacement, Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole,
+		Title:     "A management point for mobile devices and Macs belongs to a primary site",
+		Why:       "Mobile devices and Macs talk to a management point of the primary site that they are assigned to, never to one of a secondary site.",
+		Fix:       "Set allow_mobile_devices on a management point of the primary site instead.",
+		Sources:   []Source{in(articleSiteSystemRolesForClients, "Management point"), in(articleOnPremisesMDMRoles)},
+		CoveredBy: onElement("ROLE-SITE-MP"),
+		roles:     []string{roleManagementPoint},
+		assignment: func(c *check, a *Assignment) {
+			mp, ok := decided(c, a.ManagementPoint)
+			if !ok || !c.holds(mp.AllowMobileDevices) {
+				return
+			}
+			if tier, ok := decided(c, a.site().TierOf()); ok && tier == TierSecondary {
+				c.violate(violation{
+					at:    At("management_point", "allow_mobile_devices"),
+					fact:  fmt.Sprintf("%s cannot serve mobile devices at %s", a.label(), withCode(tier, a.site())),
+					found: "allow_mobile_devices = true on a management point of a secondary site.",
+				})
+			}
+		},
+	},
+	{
+		ID: "ROLE-SITE-SUP", Group: GroupPlacement, Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
+		Title:       "A software update point may be at every site",
+		Why:         "Central administration, primary and secondary sites all support the role.",
+		Fix:         "Nothing to correct.",
+		Sources:     []Source{in(articleSiteSystemRoles, "Software update point")},
+		Enforcement: Inexpressible,
+		Note:        "There is no site type that does not support it.",
+	},
+	{
+		ID: "ROLE-SITE-CMG", Group: GroupPlacement, Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
+		Title:   "A cloud management gateway belongs to a central administration or primary site",
+		Why:     "The service is created and managed by the top-level site or a primary site; a secondary site has no provider for it.",
+		Fix:     "Name the top-level site in site_code of the gateway.",
+		Sources: []Source{in(articleCMGSetup), in(articleCMGHierarchy)},
+		hierarchy: func(c *check) {
+			c.eachGateway(func(at Path, g *Gateway) {
+				code, ok := decided(c, folded(g.SiteCode, foldCode))
+				if !ok {
+					return
+				}
+				if site := c.topology.index.sites[code]; site != nil && c.holds(site.is(Secondary)) {
+					c.violate(violation{
+						at: at.Attr("site_code"), site: site,
+						fact:  fmt.Sprintf("%s cannot own the cloud management gateway", site.label()),
+						found: fmt.Sprintf("%s = %q names a secondary site.", at.Attr("site_code"), code),
+					})
+				}
+			})
+		},
+	},
+	{
+		ID: "ROLE-SITE-LEGACY", Group: GroupPlacement, Severity: SeverityError, Basis: Removed, Scope: ScopeRole,
+		Title:       "Out of band service points and System Health Validator points exist at no site",
+		Why:         "Current branch never had the roles.",
+		Fix:         "Remove the role assignment.",
+		Sources:     []Source{in(articleDeprecatedFeatures, "Unsupported and removed features")},
+		Enforcement: CoveredElsewhere,
+		Note:        "An assignment of either role is ROLE-LIFE-OOB at every version.",
+	},
+	{
+		ID: "ROLE-SITE-INTUNE", Group: GroupPlacement, Severity: SeverityError, Basis: Removed, Scope: ScopeRole,
+		Title:   "The Microsoft Intune connector does not exist any more",
+		Why:     "The service behind hybrid mobile device management ended on 2019-09-01; the connector cannot be configured any more.",
+		Fix:     rolesByKey[roleIntuneConnector].Instead,
+		Sources: []Source{in(articleDeprecatedFeatures)},
+		roles:   []string{roleIntuneConnector},
+		assignment: func(c *check, a *Assignment) {
+			c.violate(violation{
+				at:    At("role"),
+				fact:  fmt.Sprintf("%s is a role of the past", a.label()),
+				found: fmt.Sprintf("role = %q.", roleIntuneConnector),
+			})
+		},
+	},
+}

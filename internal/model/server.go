@@ -1,0 +1,65 @@
+package model
+
+// Server is a declared site system server: a computer that holds roles of one site.
+type Server struct {
+	Element
+
+	ID              Value[string] `attr:"id"`
+	FQDN            Value[string] `attr:"fqdn"`
+	Site            Value[*Site]  `attr:"site"`
+	OperatingSystem Value[string] `attr:"operating_system"`
+	ServerCore      Value[bool]   `attr:"server_core"`
+	Domain          Value[string] `attr:"domain"`
+	Forest          Value[string] `attr:"forest"`
+	NetBIOSName     Value[string] `attr:"netbios_name"`
+	Workgroup       Value[bool]   `attr:"workgroup"`
+
+	DomainController Value[string] `attr:"domain_controller"`
+	UntrustedForest  Value[bool]   `attr:"untrusted_forest"`
+	PerimeterNetwork Value[bool]   `attr:"perimeter_network"`
+	DHCPServer       Value[bool]   `attr:"dhcp_server"`
+	ClusterNode      Value[bool]   `attr:"cluster_node"`     // of a Windows Server failover cluster
+	SiteServerLink   Value[string] `attr:"site_server_link"` // how it reaches its site server
+
+	InstallationAccount  Value[string]                   `attr:"installation_account"`
+	SiteServerInitiates  Value[bool]                     `attr:"site_server_initiates_connections"`
+	OtherSQLApplications Value[bool]                     `attr:"other_sql_applications"`
+	ClientSiteCode       Value[string]                   `attr:"client_site_code"`
+	ClientInstalled      Value[bool]                     `attr:"client_installed"` // the product's client runs on the computer
+	AcceptedFindings     Value[map[string]Value[string]] `attr:"accepted_findings"`
+}
+
+// Kinds of domain controller (attribute domain_controller).
+const (
+	DomainControllerNone     = "none"
+	DomainControllerWritable = "writable"
+	DomainControllerReadOnly = "read_only"
+)
+
+// DomainControllers lists the kinds of domain controller.
+func DomainControllers() []string {
+	return []string{DomainControllerNone, DomainControllerWritable, DomainControllerReadOnly}
+}
+
+// Network links between a server and its site server (attribute site_server_link).
+const (
+	LinkFast         = "fast"
+	LinkSlow         = "slow"
+	LinkNAT          = "nat"
+	LinkDirectAccess = "direct_access"
+)
+
+// SiteServerLinks lists the network links between a server and its site server.
+func SiteServerLinks() []string { return []string{LinkFast, LinkSlow, LinkNAT, LinkDirectAccess} }
+
+func (s *Server) accepted() Value[map[string]Value[string]] { return s.AcceptedFindings }
+
+func (s *Server) label() string {
+	if fqdn, ok := s.FQDN.Get(); ok {
+		return "server " + foldHost(fqdn)
+	}
+	return "a server whose name is not known yet"
+}
+
+// host returns the normalised host name.
+func (s *Server) host() Value[string] { return folded(s.FQDN, foldHost) }

@@ -1,0 +1,367 @@
+package model
+
+import "strings"
+
+// SiteType is what Setup asks for when it installs a site.
+type SiteType string
+
+// The site types.
+const (
+	CentralAdministration SiteType = "central_administration"
+	Primary               SiteType = "primary"
+	Secondary             SiteType = "secondary"
+)
+
+// SiteTypes lists the site types, top tier first.
+func SiteTypes() []string {
+	return []string{string(CentralAdministration), string(Primary), string(Secondary)}
+}
+
+// Name is the site type as the console writes it.
+func (t SiteType) Name() string { return strings.ReplaceAll(string(t), "_", " ") + " site" }
+
+// Tier is the place of a site in its hierarchy.
+type Tier string
+
+// The tiers.
+const (
+	TierCentralAdministration Tier = "central_administration"
+	TierStandAlonePrimary     Tier = "stand_alone_primary"
+	TierChildPrimary          Tier = "child_primary"
+	TierSecondary             Tier = "secondary"
+)
+
+// Name is the tier as the documentation writes it.
+func (t Tier) Name() string {
+	switch t {
+	case TierCentralAdministration:
+		return "central administration site"
+	case TierStandAlonePrimary:
+		return "stand-alone primary site"
+	case TierChildPrimary:
+		return "child primary site"
+	default:
+		return "secondary site"
+	}
+}
+
+// Site is a declared site. The comments name what null means where it is the
+// product's default; every other attribute is undecided when null.
+type Site struct {
+	Element
+
+	ID      Value[string]   `attr:"id"`
+	Code    Value[string]   `attr:"site_code"`
+	Type    Value[SiteType] `attr:"site_type"`
+	Name    Value[string]   `attr:"name"`
+	Server  Value[string]   `attr:"site_server"` // FQDN
+	Version Value[string]   `attr:"version"`     // null: the default version
+	Tier    Value[string]   `attr:"tier"`        // computed; used where parent is not carried
+	Branch  Value[string]   `attr:"branch"`      // null: current branch
+
+	Parent             Value[*Site]                    `attr:"parent"`               // null: none
+	PassiveServer      Value[string]                   `attr:"passive_site_server"`  // FQDN; null: none
+	Providers          Value[[]Value[string]]          `attr:"sms_providers"`        // FQDNs; null: one on the site server
+	InstallDirectory   Value[string]                   `attr:"install_directory"`    // local path
+	ContentLibraryPath Value[string]                   `attr:"content_library_path"` // UNC; null: local
+	Communication      Value[string]                   `attr:"client_communication"`
+	Domain             Value[string]                   `attr:"domain"`
+	Forest             Value[string]                   `attr:"forest"`
+	ParentForestTrust  Value[string]                   `attr:"parent_forest_trust"`
+	SetupMedia         Value[string]                   `attr:"setup_media"`
+	ClientLanguages    Value[[]Value[string]]          `attr:"client_languages"` // three-letter codes of Setup, such as DEU
+	UpdateSource       Value[string]                   `attr:"software_update_source"`
+	Database           Value[*Database]                `attr:"database"` // null: local default instance
+	Clients            Value[*ClientCounts]            `attr:"clients"`
+	Installed          Value[bool]                     `attr:"installed"` // null: false
+	AcceptedFindings   Value[map[string]Value[string]] `attr:"accepted_findings"`
+}
+
+// Client communication modes of a primary site (attribute client_communication).
+const (
+	CommunicationHTTPSOnly    = "https_only"
+	CommunicationEnhancedHTTP = "enhanced_http"
+	CommunicationHTTPSOrHTTP  = "https_or_http"
+)
+
+// ClientCommunications lists the client communication modes.
+func ClientCommunications() []string {
+	return []string{CommunicationHTTPSOnly, CommunicationEnhancedHTTP, CommunicationHTTPSOrHTTP}
+}
+
+// Branches of the product (attribute branch).
+const (
+	BranchCurrent          = "current_branch"
+	BranchTechnicalPreview = "technical_preview"
+)
+
+// Branches lists the branches.
+func Branches() []string { return []string{BranchCurrent, BranchTechnicalPreview} }
+
+// Trusts between the forests of a site and its parent (attribute parent_forest_trust).
+const (
+	TrustTwoWayForest = "two_way_forest"
+	TrustExternal     = "external"
+	TrustNone         = "none"
+)
+
+// ForestTrusts lists the kinds of trust between two forests.
+func ForestTrusts() []string { return []string{TrustTwoWayForest, TrustExternal, TrustNone} }
+
+// Installation media of a site (attribute setup_media).
+const (
+	MediaBaseline = "baseline"
+	MediaCDLatest = "cd_latest"
+)
+
+// SetupMedia lists the installation media.
+func SetupMedia() []string { return []string{MediaBaseline, MediaCDLatest} }
+
+// Where the clients of a site get software updates from (attribute software_update_source).
+const (
+	UpdatesFromPoint         = "software_update_point"
+	UpdatesFromWindowsUpdate = "windows_update"
+	UpdatesFromNowhere       = "none"
+)
+
+// SoftwareUpdateSources lists where clients get software updates from.
+func SoftwareUpdateSources() []string {
+	return []string{UpdatesFromPoint, UpdatesFromWindowsUpdate, UpdatesFromNowhere}
+}
+
+// Database is where and how the site database runs.
+type Database struct {
+	Server            Value[string]             `attr:"server"`              // FQDN, cluster name or listener; null: the site server
+	Instance          Value[string]             `attr:"instance"`            // null: MSSQLSERVER
+	Name              Value[string]             `attr:"name"`                // null: CM_<site code>
+	Port              Value[int64]              `attr:"port"`                // TCP; null: 1433
+	ServiceBrokerPort Value[int64]              `attr:"service_broker_port"` // TCP; null: 4022
+	Edition           Value[string]             `attr:"edition"`
+	SQLVersion        Value[string]             `attr:"sql_version"` // 2019, not 15.0
+	Collation         Value[string]             `attr:"collation"`
+	Authentication    Value[string]             `attr:"authentication"`
+	ServiceAccount    Value[string]             `attr:"service_account"`       // of the database engine
+	MinimumMemory     Value[int64]              `attr:"minimum_server_memory"` // megabytes
+	DataFilePath      Value[string]             `attr:"data_file_path"`        // null: where the instance puts them
+	LogFilePath       Value[string]             `attr:"log_file_path"`         // null: where the instance puts them
+	AvailabilityGroup Value[*AvailabilityGroup] `attr:"availability_group"`    // null: none
+	FailoverCluster   Value[*FailoverCluster]   `attr:"failover_cluster"`      // null: none
+}
+
+// AvailabilityGroup is the Always On availability group of a site database.
+type AvailabilityGroup struct {
+	Name     Value[string]          `attr:"name"`
+	Replicas Value[[]Value[string]] `attr:"replicas"` // FQDNs of the computers
+}
+
+// FailoverCluster is the Always On failover cluster instance of a site database.
+type FailoverCluster struct {
+	Nodes         Value[[]Value[string]] `attr:"nodes"`                  // FQDNs of the computers
+	SharedVolumes Value[bool]            `attr:"cluster_shared_volumes"` // the database files are on them
+}
+
+// Authentication modes of SQL Server (attribute authentication).
+const (
+	AuthenticationWindows = "windows"
+	AuthenticationMixed   = "mixed"
+)
+
+// DatabaseAuthentications lists the authentication modes of SQL Server.
+func DatabaseAuthentications() []string { return []string{AuthenticationWindows, AuthenticationMixed} }
+
+// Database editions (attribute edition).
+const (
+	EditionEnterprise = "enterprise"
+	EditionStandard   = "standard"
+	EditionExpress    = "express"
+	EditionDeveloper  = "developer"
+	EditionEvaluation = "evaluation"
+	EditionWeb        = "web"
+)
+
+// DatabaseEditions lists the SQL Server editions.
+func DatabaseEditions() []string {
+	return []string{EditionEnterprise, EditionStandard, EditionExpress, EditionDeveloper, EditionEvaluation, EditionWeb}
+}
+
+// DefaultInstance is the name of SQL Server's default instance, and the default
+// ports those that Setup proposes.
+const (
+	DefaultInstance          = "MSSQLSERVER"
+	DefaultSQLPort           = 1433
+	DefaultServiceBrokerPort = 4022
+	expressInstance          = "CONFIGMGRSEC" // the instance that a secondary site's setup creates
+)
+
+// ClientCounts is the number of clients a site is expected to serve.
+type ClientCounts struct {
+	Windows       Value[int64] `attr:"windows"`
+	MacOS         Value[int64] `attr:"macos"`
+	MobileDevices Value[int64] `attr:"mobile_devices"` // on-premises MDM
+}
+
+func (s *Site) accepted() Value[map[string]Value[string]] { return s.AcceptedFindings }
+
+func (s *Site) label() string {
+	code, known := s.Code.Get()
+	if !known {
+		code = "with a code that is not known yet"
+	}
+	if t, ok := s.Type.Get(); ok {
+		return t.Name() + " " + code
+	}
+	return "site " + code
+}
+
+// code returns the normalised site code.
+func (s *Site) code() Value[string] { return folded(s.Code, foldCode) }
+
+// TierOf derives the tier from the site type and the parent: a computed tier is
+// used only where the parent was not carried by the reference.
+func (s *Site) TierOf() Value[Tier] {
+	t, ok := s.Type.Get()
+	if !ok {
+		return Unknown[Tier]()
+	}
+	switch t {
+	case CentralAdministration:
+		return Known(TierCentralAdministration)
+	case Secondary:
+		return Known(TierSecondary)
+	}
+	switch {
+	case s.Parent.IsKnown():
+		return Known(TierChildPrimary)
+	case s.Parent.IsUnknown():
+		return Unknown[Tier]()
+	case s.Tier.IsUnknown():
+		return Unknown[Tier]()
+	}
+	if tier, ok := s.Tier.Get(); ok && Tier(tier) == TierChildPrimary {
+		return Known(TierChildPrimary)
+	}
+	return Known(TierStandAlonePrimary)
+}
+
+// hasParent reports whether the site has a parent site.
+func (s *Site) hasParent() Value[bool] {
+	if s.Parent.IsUnknown() {
+		return Unknown[bool]()
+	}
+	return Known(s.Parent.IsKnown())
+}
+
+// topLevel reports whether the site is the top of its hierarchy.
+func (s *Site) topLevel() Value[bool] {
+	tier, ok := s.TierOf().Get()
+	if !ok {
+		return Unknown[bool]()
+	}
+	return Known(tier == TierCentralAdministration || tier == TierStandAlonePrimary)
+}
+
+// is reports whether the site is of the given type.
+func (s *Site) is(t SiteType) Value[bool] {
+	got, ok := s.Type.Get()
+	if !ok {
+		return Unknown[bool]()
+	}
+	return Known(got == t)
+}
+
+// noDatabase is a database block that nobody declared. Nothing writes to it.
+var noDatabase = &Database{}
+
+// database returns the declared database, or an empty one: every location
+// attribute of it then reads as the product's default.
+func (s *Site) database() Value[*Database] { return s.Database.OrDefault(noDatabase) }
+
+// databaseServer returns the host of the site database: the site server when the
+// design names none. With an availability group it is the listener, with a
+// failover cluster instance the cluster's network name.
+func (s *Site) databaseServer() Value[string] {
+	db, ok := s.database().Get()
+	if !ok {
+		return Unknown[string]()
+	}
+	if db.Server.IsNull() {
+		return folded(s.Server, foldHost)
+	}
+	return folded(db.Server, foldHost)
+}
+
+// databaseIsVirtual reports whether the database server name is a listener or a
+// cluster network name, not a computer.
+func (s *Site) databaseIsVirtual() Value[bool] {
+	db, ok := s.database().Get()
+	if !ok || db.AvailabilityGroup.IsUnknown() || db.FailoverCluster.IsUnknown() {
+		return Unknown[bool]()
+	}
+	return Known(db.AvailabilityGroup.IsKnown() || db.FailoverCluster.IsKnown())
+}
+
+// databaseInstance returns the upper-case SQL Server instance name.
+func (s *Site) databaseInstance() Value[string] {
+	db, ok := s.database().Get()
+	if !ok {
+		return Unknown[string]()
+	}
+	return folded(db.Instance.OrDefault(DefaultInstance), strings.ToUpper)
+}
+
+// providers returns the hosts with an SMS Provider of the site. None declared
+// means one on the site server; a secondary site has none.
+func (s *Site) providers() Value[[]Value[string]] {
+	if !s.Providers.IsNull() {
+		return s.Providers
+	}
+	t, ok := s.Type.Get()
+	switch {
+	case !ok:
+		return Unknown[[]Value[string]]()
+	case t == Secondary:
+		return Known([]Value[string]{})
+	default:
+		return Known([]Value[string]{s.Server})
+	}
+}
+
+// isSiteServer reports whether a host is the active or the passive site server.
+func (s *Site) isSiteServer(fqdn Value[string]) Value[bool] {
+	return either(equalHost(s.Server, fqdn), s.isPassiveServer(fqdn))
+}
+
+// isPassiveServer reports whether a host is the passive site server.
+func (s *Site) isPassiveServer(fqdn Value[string]) Value[bool] {
+	if s.PassiveServer.IsNull() {
+		return Known(false)
+	}
+	return equalHost(s.PassiveServer, fqdn)
+}
+
+// clientTotal returns the number of all clients that the site is declared to
+// serve; null when the design gives no number.
+func (s *Site) clientTotal() Value[int64] {
+	counts, ok := s.Clients.Get()
+	if !ok {
+		if s.Clients.IsUnknown() {
+			return Unknown[int64]()
+		}
+		return Null[int64]()
+	}
+	var total int64
+	declared := false
+	for _, v := range []Value[int64]{counts.Windows, counts.MacOS, counts.MobileDevices} {
+		n, ok := v.Get()
+		switch {
+		case ok:
+			total, declared = total+n, true
+		case v.IsUnknown():
+			return Unknown[int64]()
+		}
+	}
+	if !declared {
+		return Null[int64]()
+	}
+	return Known(total)
+}

@@ -1,0 +1,100 @@
+package model
+
+import "slices"
+
+// SQLServer is one line of the list of SQL Server versions that a site database may
+// run on.
+type SQLServer struct {
+	Version   string // as the attribute sql_version names it
+	Express   bool   // the line is about SQL Server Express
+	SiteTypes []SiteType
+	// From is the first version of the product that supports it, Until the first
+	// that does not any more.
+	From, Until SQLServerBound
+	Source      Source
+}
+
+// SQLServerBound is where the support of a SQL Server version begins or ends. The
+// zero bound is none.
+type SQLServerBound struct {
+	Version Version
+	// Prose says that no table dates the bound: it follows from running text, or from
+	// a source that is not Microsoft's. Such a bound is no ground for an error.
+	Prose bool
+}
+
+var (
+	fullSQLSites    = []SiteType{CentralAdministration, Primary, Secondary}
+	expressSQLSites = []SiteType{Secondary}
+)
+
+// sqlServers is the list of Microsoft's article, oldest first.
+var sqlServers = []SQLServer{
+	{Version: "2008", SiteTypes: fullSQLSites, Until: SQLServerBound{Version: 1511}, Source: in(articleDeprecatedServer, "SQL Server")},
+	{Version: "2008 R2", SiteTypes: fullSQLSites, Until: SQLServerBound{Version: 1702}, Source: in(articleDeprecatedServer, "SQL Server")},
+	{Version: "2012", SiteTypes: fullSQLSites, From: SQLServerBound{Version: 1511}, Until: SQLServerBound{Version: 2409}, Source: in(articleWhatsNew2409)},
+	{Version: "2012", Express: true, SiteTypes: expressSQLSites, From: SQLServerBound{Version: 1511}, Until: SQLServerBound{Version: 2409}, Source: in(articleWhatsNew2409)},
+	{Version: "2014", SiteTypes: fullSQLSites, From: SQLServerBound{Version: 1511}, Until: SQLServerBound{Version: 2409}, Source: in(articleWhatsNew2409)},
+	{Version: "2014", Express: true, SiteTypes: expressSQLSites, From: SQLServerBound{Version: 1511}, Until: SQLServerBound{Version: 2409}, Source: in(articleWhatsNew2409)},
+	{Version: "2016", SiteTypes: fullSQLSites, From: SQLServerBound{Version: 1606, Prose: true}, Until: SQLServerBound{Version: 2609, Prose: true}, Source: in(articleSQLServerVersions, "Supported versions of SQL Server")},
+	{Version: "2016", Express: true, SiteTypes: expressSQLSites, Until: SQLServerBound{Version: 2609, Prose: true}, Source: in(articleSQLServerVersions, "Supported versions of SQL Server")},
+	{Version: "2017", SiteTypes: fullSQLSites, From: SQLServerBound{Version: 1710, Prose: true}, Source: in(articleSQLServerVersions, "Supported versions of SQL Server")},
+	{Version: "2017", Express: true, SiteTypes: expressSQLSites, From: SQLServerBound{Version: 1710, Prose: true}, Source: in(articleSQLServerVersions, "Supported versions of SQL Server")},
+	{Version: "2019", SiteTypes: fullSQLSites, From: SQLServerBound{Version: 1910, Prose: true}, Source: in(articleSQLServerVersions, "Supported versions of SQL Server")},
+	{Version: "2019", Express: true, SiteTypes: expressSQLSites, Source: in(articleSQLServerVersions, "Supported versions of SQL Server")},
+	{Version: "2022", SiteTypes: fullSQLSites, From: SQLServerBound{Version: 2303}, Source: in(articleSQLServerVersions, "Supported versions of SQL Server")},
+	// The list has the Express edition of 2022 without a date; the date is that of
+	// the full editions.
+	{Version: "2022", Express: true, SiteTypes: expressSQLSites, From: SQLServerBound{Version: 2303, Prose: true}, Source: in(articleSQLServerVersions, "Supported versions of SQL Server")},
+	{Version: "2025", SiteTypes: fullSQLSites, From: SQLServerBound{Version: 2603}, Source: in(articleSQLServerVersions, "Supported versions of SQL Server")},
+	{Version: "2025", Express: true, SiteTypes: expressSQLSites, From: SQLServerBound{Version: 2603}, Source: in(articleSQLServerVersions, "Supported versions of SQL Server")},
+}
+
+// SQLServers returns the list of SQL Server versions, oldest first.
+func SQLServers() []SQLServer { return slices.Clone(sqlServers) }
+
+// SQLVersions lists the SQL Server versions that sql_version takes, oldest first.
+// Unsupported ones are legal values, so that a rule refuses them.
+func SQLVersions() []string {
+	var names []string
+	for _, s := range sqlServers {
+		names = append(names, s.Version)
+	}
+	return slices.Compact(names)
+}
+
+// sqlServersFor returns the lines of a SQL Server version that a site may mean: the
+// edition tells the Express line from that of the full editions. While a secondary
+// site leaves it open, both are returned. There may be none for Express.
+func sqlServersFor(version string, siteType SiteType, express Value[bool]) []SQLServer {
+	var lines []SQLServer
+	for _, s := range sqlServers {
+		if s.Version != version {
+			continue
+		}
+		if is, ok := express.Get(); ok && s.Express != is || !ok && !slices.Contains(s.SiteTypes, siteType) {
+			continue
+		}
+		lines = append(lines, s)
+	}
+	return lines
+}
+
+// support says how a SQL Server version fits a version of the product: no severity
+// when it is supported, else the bound that is not kept.
+func (s SQLServer) support(v Version) (Severity, SQLServerBound) {
+	severity := func(b SQLServerBound) Severity {
+		if b.Prose {
+			return SeverityWarning
+		}
+		return SeverityError
+	}
+	switch {
+	case v < s.From.Version:
+		return severity(s.From), s.From
+	case s.Until.Version != 0 && v >= s.Until.Version:
+		return severity(s.Until), s.Until
+	default:
+		return 0, SQLServerBound{}
+	}
+}

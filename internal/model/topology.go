@@ -1,0 +1,342 @@
+package model
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// Topology is what one check looks at: the elements under check, what they refer
+// to, and, when the check is that of a hierarchy, everything in it.
+//
+// Build one with [ForSite], [ForServer], [ForAssignment] or [ForHierarchy]. The
+// elements belong to the topology from then on.
+type Topology struct {
+	Sites       []*Site
+	Servers     []*Server
+	Assignments []*Assignment
+	Hierarchy   *Hierarchy // nil unless the topology is that of a hierarchy
+
+	// Prior is the topology that the prior state describes, nil when there is none.
+	Prior *Topology
+
+	index *index
+
+	serverPaths     map[string]*Server
+	assignmentPaths map[string]*Assignment
+}
+
+// ForSite returns the topology that a site resource sees: itself and its parents.
+func ForSite(s *Site) *Topology {
+	t := &Topology{}
+	s.kind = KindSite
+	t.addSite(s, Path{}, false)
+	return t
+}
+
+// ForServer returns the topology that a server resource sees: itself and its site.
+func ForServer(s *Server) *Topology {
+	t := &Topology{}
+	t.addServer(s, Path{}, false)
+	return t
+}
+
+// ForAssignment returns the topology that a role assignment sees: itself, its
+// server and the server's site.
+func ForAssignment(a *Assignment) *Topology {
+	t := &Topology{}
+	t.addAssignment(a, Path{}, false, func(s *Server) bool { return !s.ID.IsNull() })
+	return t
+}
+
+// ForHierarchy returns the topology of a whole hierarchy. An element with an id was
+// checked by its own resource; checkAll has the hierarchy report about those too.
+func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
+	h.kind = KindHierarchy
+	t := &Topology{Hierarchy: h}
+	sitesOpen := h.Sites.IsUnknown()
+	eachElement(h.Sites, func(key string, s *Site) {
+		t.addSite(s, At("sites").Key(key), !checkAll && !s.ID.IsNull())
+	}, &sitesOpen)
+	open := sitesOpen || h.Assignments.IsUnknown()
+	// Several role assignments hold the same server: the first place that names a
+	// computer answers for it.
+	hosts := map[string]bool{}
+	known := func(s *Server) bool {
+		host, ok := s.host().Get()
+		again := ok && hosts[host]
+		hosts[host] = true
+		return again || !checkAll && !s.ID.IsNull()
+	}
+	eachElement(h.Servers, func(key string, s *Server) {
+		t.addServer(s, At("site_system_servers").Key(key), known(s))
+	}, &open)
+	eachElement(h.Assignments, func(key string, a *Assignment) {
+		t.addAssignment(a, At("role_assignments").Key(key), !checkAll && !a.ID.IsNull(), known)
+	}, &open)
+	t.index = newIndex(t, open, sitesOpen)
+	return t
+}
+
+// eachElement visits the known elements of a map of references in the order of
+// their keys, and sets open when one is not known yet.
+func eachElement[T any](elements Value[map[string]Value[*T]], visit func(string, *T), open *bool) {
+	known, _ := elements.Get()
+	for _, key := range slices.Sorted(maps.Keys(known)) {
+		if e, ok := known[key].Get(); ok {
+			visit(key, e)
+		} else if known[key].IsUnknown() {
+			*open = true
+		}
+	}
+}
+
+func (t *Topology) addSite(s *Site, at Path, checked bool) {
+	s.Element = Element{kind: KindSite, path: at, checked: checked}
+	t.Sites = append(t.Sites, s)
+	// A listed site stands for itself: in a hierarchy its parent is looked up.
+	if parent, ok := s.Parent.Get(); ok && t.Hierarchy == nil {
+		t.addSite(parent, at.Attr("parent"), checked || !parent.ID.IsNull())
+	} else if ok {
+		parent.Element = Element{kind: KindSite, path: at.Attr("parent"), checked: true}
+	}
+}
+
+func (t *Topology) addServer(s *Server, at Path, checked bool) {
+	s.Element = Element{kind: KindServer, path: at, checked: checked}
+	t.Servers = append(t.Servers, s)
+	if site, ok := s.Site.Get(); ok && t.Hierarchy == nil {
+		t.addSite(site, at.Attr("site"), checked || !site.ID.IsNull())
+	} else if ok {
+		site.Element = Element{kind: KindSite, path: at.Attr("site"), checked: true}
+	}
+}
+
+// addAssignment adds a role assignment with its server; known reports whether
+// another resource or place answers for the server.
+func (t *Topology) addAssignment(a *Assignment, at Path, checked bool, known func(*Server) bool) {
+	a.Element = Element{kind: KindAssignment, path: at, checked: checked}
+	t.Assignments = append(t.Assignments, a)
+	if server, ok := a.Server.Get(); ok {
+		t.addServer(server, at.Attr("server"), checked || known(server))
+	}
+}
+
+// index is what rules about siblings look things up in. It exists in the topology
+// of a hierarchy only.
+type index struct {
+	// open says that some element is not known yet: what is counted is a lower
+	// bound, and nothing can be said to be missing.
+	open bool
+	// sitesOpen says that a site, or the code of one, is not known yet.
+	sitesOpen bool
+
+	sites    map[string]*Site         // by site code; of equal codes the first
+	roots    []*Site                  // sites whose parent is null
+	external []string                 // codes of parents that are not listed
+	children map[string][]*Site       // by the parent's site code
+	bySite   map[string][]*Assignment // by site code
+	byHost   map[string][]*Assignment // by normalised host name
+	byRole   map[string][]*Assignment // by role key
+	servers  map[string]*Server       // by normalised host name
+	unlisted []*Assignment            // whose site the hierarchy does not list
+}
+
+func newIndex(t *Topology, open, sitesOpen bool) *index {
+	x := &index{
+		open: open, sitesOpen: sitesOpen,
+		sites:    make(map[string]*Site, len(t.Sites)),
+		children: map[string][]*Site{},
+		bySite:   map[string][]*Assignment{},
+		byHost:   make(map[string][]*Assignment, len(t.Assignments)),
+		byRole:   map[string][]*Assignment{},
+		servers:  make(map[string]*Server, len(t.Servers)),
+	}
+	for _, s := range t.Sites {
+		code, ok := s.code().Get()
+		if !ok {
+			x.open, x.sitesOpen = true, true
+			continue
+		}
+		if _, listed := x.sites[code]; !listed {
+			x.sites[code] = s
+		}
+	}
+	for _, s := range t.Sites {
+		parent, ok := s.Parent.Get()
+		if !ok {
+			if s.Parent.IsUnknown() {
+				x.open = true
+			} else {
+				x.roots = append(x.roots, s)
+			}
+			continue
+		}
+		code, ok := parent.code().Get()
+		if !ok {
+			x.open = true
+			continue
+		}
+		x.children[code] = append(x.children[code], s)
+		if listed, ok := x.sites[code]; ok {
+			// The listed site is the fuller one.
+			if listed != s {
+				s.Parent = Known(listed)
+			}
+		} else if !slices.Contains(x.external, code) {
+			x.external = append(x.external, code)
+		}
+	}
+	for _, s := range t.Servers {
+		x.link(s)
+	}
+	for _, a := range t.Assignments {
+		x.addAssignment(a)
+	}
+	return x
+}
+
+// link replaces the site that a server refers to by the listed one.
+func (x *index) link(s *Server) {
+	if site, ok := s.Site.Get(); ok {
+		if code, ok := site.code().Get(); ok && x.sites[code] != nil {
+			s.Site = Known(x.sites[code])
+		}
+	}
+	if host, ok := s.host().Get(); ok {
+		if _, listed := x.servers[host]; !listed {
+			x.servers[host] = s
+		}
+	}
+}
+
+func (x *index) addAssignment(a *Assignment) {
+	role, okRole := a.Role.Get()
+	host, okHost := a.host().Get()
+	code, okSite := a.site().code().Get()
+	if !okRole || !okHost || !okSite {
+		x.open = true
+	}
+	if okRole {
+		x.byRole[role] = append(x.byRole[role], a)
+	}
+	if okHost {
+		x.byHost[host] = append(x.byHost[host], a)
+	}
+	if okSite {
+		x.bySite[code] = append(x.bySite[code], a)
+		if x.sites[code] == nil && !x.sitesOpen {
+			x.unlisted = append(x.unlisted, a)
+		}
+	}
+}
+
+// Unlisted returns the role assignments whose server belongs to a site that the
+// hierarchy does not list, in the order of their keys.
+func (t *Topology) Unlisted() []*Assignment {
+	if t.index == nil {
+		return nil
+	}
+	return t.index.unlisted
+}
+
+// TopLevelSiteCode returns the code of the hierarchy's top-level site: of the only
+// site without a parent, or of the only parent that is not listed. It is unknown
+// while elements are not known, and null when there is no such site or more than one.
+func (t *Topology) TopLevelSiteCode() Value[string] {
+	x := t.index
+	switch {
+	case x.open && len(x.roots)+len(x.external) != 1:
+		return Unknown[string]()
+	case len(x.roots) == 1 && len(x.external) == 0:
+		return x.roots[0].code()
+	case len(x.roots) == 0 && len(x.external) == 1:
+		return Known(x.external[0])
+	}
+	return Null[string]()
+}
+
+// rolesAt returns the assignments of a role at a site, in a stable order.
+func (x *index) rolesAt(site *Site, role string) []*Assignment {
+	code, ok := site.code().Get()
+	if !ok {
+		return nil
+	}
+	var found []*Assignment
+	for _, a := range x.bySite[code] {
+		if key, _ := a.Role.Get(); key == role {
+			found = append(found, a)
+		}
+	}
+	return found
+}
+
+// hostsWithRoles returns the names of the computers that carry assigned roles, sorted.
+func (x *index) hostsWithRoles() []string { return slices.Sorted(maps.Keys(x.byHost)) }
+
+// sortedSites returns the sites in the order of their codes.
+func sortedSites(sites []*Site) []*Site {
+	return slices.SortedStableFunc(slices.Values(sites), func(a, b *Site) int {
+		x, _ := a.code().Get()
+		y, _ := b.code().Get()
+		return cmp.Or(cmp.Compare(x, y), cmp.Compare(a.path.String(), b.path.String()))
+	})
+}
+
+// priorSite returns the prior state of a site that is judged here, nil when there is
+// none or when the site is only referred to.
+func (t *Topology) priorSite(s *Site) *Site {
+	if t.Prior == nil || s.checked {
+		return nil
+	}
+	for _, prior := range t.Prior.Sites {
+		if prior.path.String() == s.path.String() {
+			return prior
+		}
+	}
+	return nil
+}
+
+// priorServer is priorSite for a server.
+func (t *Topology) priorServer(s *Server) *Server {
+	if t.Prior == nil || s.checked {
+		return nil
+	}
+	return t.Prior.serversByPath()[s.path.String()]
+}
+
+// priorAssignment is priorSite for a role assignment.
+func (t *Topology) priorAssignment(a *Assignment) *Assignment {
+	if t.Prior == nil || a.checked {
+		return nil
+	}
+	return t.Prior.assignmentsByPath()[a.path.String()]
+}
+
+// serversByPath and assignmentsByPath serve the prior topology of a large hierarchy.
+func (t *Topology) serversByPath() map[string]*Server {
+	if t.serverPaths == nil {
+		t.serverPaths = make(map[string]*Server, len(t.Servers))
+		for _, s := range t.Servers {
+			t.serverPaths[s.path.String()] = s
+		}
+	}
+	return t.serverPaths
+}
+
+func (t *Topology) assignmentsByPath() map[string]*Assignment {
+	if t.assignmentPaths == nil {
+		t.assignmentPaths = make(map[string]*Assignment, len(t.Assignments))
+		for _, a := range t.Assignments {
+			t.assignmentPaths[a.path.String()] = a
+		}
+	}
+	return t.assignmentPaths
+}
+
+// installed reports whether a declared thing exists in the product: only what does
+// can be changed, moved or lost.
+func installed(v Value[bool]) bool {
+	is, _ := v.Get()
+	return is
+}
