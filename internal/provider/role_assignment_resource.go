@@ -1,0 +1,326 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = (*roleAssignmentResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*roleAssignmentResource)(nil)
+	_ resource.ResourceWithImportState = (*roleAssignmentResource)(nil)
+)
+
+// roleAssignmentResource is one role on one server.
+type roleAssignmentResource struct {
+	declaration[model.Assignment]
+}
+
+func newRoleAssignmentResource() resource.Resource {
+	return &roleAssignmentResource{declaration[model.Assignment]{
+		compute: func(_ *policy, a, _ *model.Assignment) map[string]tftypes.Value {
+			return map[string]tftypes.Value{
+				"id":            stringValue(assignmentID(a)),
+				"wmi_role_name": stringValue(wmiRoleName(a)),
+			}
+		},
+		topology: func(_ *policy, a *model.Assignment) *model.Topology { return model.ForAssignment(a) },
+		replaced: replacedAssignment,
+		validate: validateAssignment,
+	}}
+}
+
+func (r *roleAssignmentResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "configmgr_role_assignment"
+}
+
+func (r *roleAssignmentResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A site system role on a site system server. What Setup installs with a site, such as the site database server and the SMS Provider, is an attribute of the `configmgr_site` instead.",
+		Attributes: with(assignmentAttributes(), "server", schema.SingleNestedAttribute{
+			MarkdownDescription: "The server that holds the role: pass the whole resource, as in `server = configmgr_site_system_server.mp01`.",
+			Required:            true,
+			Attributes: required(with(reference(serverAttributes(), nil, model.ServerAttributes), "site", siteReference(true)),
+				"fqdn"),
+		}),
+		Blocks: assignmentBlocks(),
+	}
+}
+
+// assignmentAttributes are the attributes of a role assignment without its server.
+func assignmentAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"id": schema.StringAttribute{
+			MarkdownDescription: "The site code, the name of the server and the role: `PS1/mp01.contoso.com/management_point`.",
+			Computed:            true,
+		},
+		"wmi_role_name": schema.StringAttribute{
+			MarkdownDescription: "The name of the role in the product's WMI classes and cmdlets, such as `SMS Management Point`. Null for a role that is no resource of a server.",
+			Computed:            true,
+		},
+		"role": schema.StringAttribute{
+			MarkdownDescription: "The role: " + oneOfText(model.AssignableRoles()) + ". Roles that the product no longer has are refused with their history.",
+			Required:            true,
+			Validators:          []validator.String{roleValidator()},
+		},
+		"installed": schema.BoolAttribute{
+			MarkdownDescription: "Whether the role exists in the product, and not only in the design. Defaults to `false`. A role that can no longer be added but still runs is judged as such.",
+			Optional:            true,
+		},
+		"accepted_findings": acceptedFindingsAttribute(),
+	}
+}
+
+func protocolAttribute() schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "The protocol that clients use: " + oneOfText(model.Protocols()) + ".",
+		Optional:            true,
+		Validators:          []validator.String{oneOf(model.Protocols())},
+	}
+}
+
+func clientConnectionsAttribute() schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "Where clients connect from: " + oneOfText(model.ClientConnections()) + ".",
+		Optional:            true,
+		Validators:          []validator.String{oneOf(model.ClientConnections())},
+	}
+}
+
+func cmgTrafficAttribute() schema.BoolAttribute {
+	return schema.BoolAttribute{
+		MarkdownDescription: "Whether the role accepts the traffic of a cloud management gateway.",
+		Optional:            true,
+	}
+}
+
+func optionalString(description string, validators ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: validators}
+}
+
+func optionalBool(description string) schema.BoolAttribute {
+	return schema.BoolAttribute{MarkdownDescription: description, Optional: true}
+}
+
+func optionalNumber(description string) schema.Int64Attribute {
+	return schema.Int64Attribute{MarkdownDescription: description, Optional: true}
+}
+
+// enumeration is an optional string of a fixed vocabulary.
+func enumeration(description string, values []string) schema.StringAttribute {
+	return optionalString(description+": "+oneOfText(values)+".", oneOf(values))
+}
+
+// assignmentBlocks are the settings of the roles: one block for each role that has
+// settings, named like the role.
+func assignmentBlocks() map[string]schema.Block {
+	connectionAccount := func(who string) schema.StringAttribute {
+		return optionalString("The account with which the " + who + " connects to the site database, as in `contoso.com\\\\svc-db`. Defaults to the computer account.")
+	}
+	return map[string]schema.Block{
+		"management_point": schema.SingleNestedBlock{
+			MarkdownDescription: "Settings of a management point.",
+			Attributes: map[string]schema.Attribute{
+				"protocol":                    protocolAttribute(),
+				"client_connections":          clientConnectionsAttribute(),
+				"allow_mobile_devices":        optionalBool("Whether the management point serves mobile devices and Macs."),
+				"allow_cmg_traffic":           cmgTrafficAttribute(),
+				"database_connection_account": connectionAccount("management point"),
+			},
+			Blocks: map[string]schema.Block{
+				"database_replica": schema.SingleNestedBlock{
+					MarkdownDescription: "The replica of the site database that the management point reads instead of the site database.",
+					Attributes: map[string]schema.Attribute{
+						"server":        optionalString("The fully qualified name of the computer that holds the replica.", hostName()),
+						"instance":      optionalString("The SQL Server instance of the replica. Defaults to the default instance."),
+						"database_name": optionalString("The name of the replica database."),
+					},
+				},
+			},
+		},
+		"distribution_point": schema.SingleNestedBlock{
+			MarkdownDescription: "Settings of a distribution point. With `pull_sources` it is a pull-distribution point.",
+			Attributes: map[string]schema.Attribute{
+				"protocol":           protocolAttribute(),
+				"client_connections": clientConnectionsAttribute(),
+				"pull_sources": schema.MapAttribute{
+					MarkdownDescription: "The source distribution points of a pull-distribution point: their fully qualified names with a priority from 1 to 100, or null for none, as in `{ \"dp01.contoso.com\" = 1 }`.",
+					ElementType:         types.Int64Type,
+					Optional:            true,
+					Validators:          []validator.Map{hostNameKeys{}},
+				},
+				"pxe":                     enumeration("The service that answers PXE requests; none when not given", model.PXEServices()),
+				"pxe_response_delay":      optionalNumber("The delay before a PXE request is answered, in seconds."),
+				"listen_on_dhcp_port":     optionalBool("Whether the PXE service listens on the DHCP port, UDP 67. It must not where the computer is a DHCP server."),
+				"minimum_free_space":      optionalNumber("The free space to keep on each drive, in megabytes."),
+				"primary_content_drive":   optionalString("The drive of the content library: a letter, or `Automatic`."),
+				"secondary_content_drive": optionalString("The drive of the content library when the primary one is full."),
+				"primary_package_drive":   optionalString("The drive of the package share: a letter, or `Automatic`."),
+				"secondary_package_drive": optionalString("The drive of the package share when the primary one is full."),
+				"allow_prestaged_content": optionalBool("Whether content can be copied to the computer beforehand."),
+				"rate_limits":             enumeration("How transfers to the distribution point are limited", model.RateLimits()),
+				"certificate":             enumeration("The certificate of the distribution point", model.Certificates()),
+				"certificate_expiration":  optionalString("The day on which a self-signed certificate expires, `YYYY-MM-DD`.", dateValidator{}),
+				"connected_cache":         optionalBool("Whether the distribution point is a Microsoft Connected Cache server too."),
+			},
+			Blocks: map[string]schema.Block{
+				"multicast": schema.SingleNestedBlock{
+					MarkdownDescription: "Multicast, for the deployment of operating systems.",
+					Attributes: map[string]schema.Attribute{
+						"maximum_clients":      optionalNumber("The largest number of clients."),
+						"minimum_session_size": optionalNumber("The number of clients that starts a session."),
+						"session_start_delay":  optionalNumber("How long to wait before a session starts, in minutes."),
+						"udp_port_start":       optionalNumber("The first UDP port. Defaults to 63000."),
+						"udp_port_end":         optionalNumber("The last UDP port. Defaults to 64000."),
+						"connection_account":   optionalString("The account with which multicast reads the site database. Defaults to the computer account."),
+					},
+				},
+			},
+		},
+		"software_update_point": schema.SingleNestedBlock{
+			MarkdownDescription: "Settings of a software update point.",
+			Attributes: map[string]schema.Attribute{
+				"protocol":                protocolAttribute(),
+				"client_connections":      clientConnectionsAttribute(),
+				"allow_cmg_traffic":       cmgTrafficAttribute(),
+				"synchronization_source":  enumeration("What the software update point synchronises with", model.SynchronizationSources()),
+				"network_load_balanced":   optionalBool("Whether the software update point is behind Network Load Balancing."),
+				"wsus_connection_account": optionalString("The account with which the site connects to WSUS, as in `contoso.com\\\\svc-wsus`."),
+				"wsus_database_server":    optionalString("The fully qualified name of the computer with the WSUS database.", hostName()),
+				"wsus_database_instance":  optionalString("The SQL Server instance of the WSUS database."),
+				"wsus_website":            enumeration("The web site that WSUS uses", model.WSUSWebsites()),
+				"existing_wsus":           enumeration("What the WSUS on the server was used for before the role is added. Not looked at once the role is installed", model.ExistingWSUSUses()),
+			},
+		},
+		"service_connection_point": schema.SingleNestedBlock{
+			MarkdownDescription: "Settings of a service connection point.",
+			Attributes: map[string]schema.Attribute{
+				"mode": enumeration("Whether the service connection point is connected to the internet", model.ServiceConnectionModes()),
+			},
+		},
+		"reporting_services_point": schema.SingleNestedBlock{
+			MarkdownDescription: "Settings of a reporting services point.",
+			Attributes: map[string]schema.Attribute{
+				"database_server":        optionalString("The fully qualified name of the computer with the report server database.", hostName()),
+				"report_server_instance": optionalString("The instance of SQL Server Reporting Services. Another instance means removing and adding the role."),
+				"folder_name":            optionalString("The folder of the reports. Another folder means removing and adding the role."),
+			},
+		},
+		"data_warehouse_service_point": schema.SingleNestedBlock{
+			MarkdownDescription: "Settings of a data warehouse service point.",
+			Attributes: map[string]schema.Attribute{
+				"database_server": optionalString("The fully qualified name of the computer with the data warehouse database.", hostName()),
+			},
+		},
+		"enrollment_point": schema.SingleNestedBlock{
+			MarkdownDescription: "Settings of an enrollment point.",
+			Attributes: map[string]schema.Attribute{
+				"database_connection_account": connectionAccount("enrollment point"),
+			},
+		},
+		"certificate_registration_point": schema.SingleNestedBlock{
+			MarkdownDescription: "Settings of a certificate registration point.",
+			Attributes: map[string]schema.Attribute{
+				"ndes_server":                 optionalString("The fully qualified name of the Network Device Enrollment Service server.", hostName()),
+				"database_connection_account": connectionAccount("certificate registration point"),
+			},
+		},
+		"cloud_management_gateway_connection_point": schema.SingleNestedBlock{
+			MarkdownDescription: "Settings of a cloud management gateway connection point.",
+			Attributes: map[string]schema.Attribute{
+				"cloud_management_gateway": optionalString("The service name of the cloud management gateway that it connects to."),
+			},
+		},
+		"exchange_server_connector": schema.SingleNestedBlock{
+			MarkdownDescription: "Settings of an Exchange Server connector.",
+			Attributes: map[string]schema.Attribute{
+				"organization": optionalString("The Exchange organization whose devices the connector finds."),
+			},
+		},
+	}
+}
+
+// assignmentID is SITE/fqdn/role.
+func assignmentID(a *model.Assignment) model.Value[string] {
+	server, ok := a.Server.Get()
+	if !ok {
+		return model.Unknown[string]()
+	}
+	return joined(serverID(server), a.Role)
+}
+
+func wmiRoleName(a *model.Assignment) model.Value[string] {
+	key, ok := a.Role.Get()
+	if !ok {
+		return model.Unknown[string]()
+	}
+	role, ok := model.RoleByKey(key)
+	if !ok || role.WMIRoleName == "" {
+		return model.Null[string]()
+	}
+	return model.Known(role.WMIRoleName)
+}
+
+// replacedAssignment lists what means removing the role and adding it again.
+func replacedAssignment(planned, prior *model.Assignment) []model.Path {
+	var paths []model.Path
+	if differs(planned.Role, prior.Role) {
+		paths = append(paths, model.At("role"))
+	}
+	before, ok := prior.Server.Get()
+	if after, known := planned.Server.Get(); ok && (!known || differs(serverID(after), serverID(before))) {
+		paths = append(paths, model.At("server"))
+	}
+	after, okAfter := planned.ReportingServicesPoint.Get()
+	settings, okBefore := prior.ReportingServicesPoint.Get()
+	if okAfter && okBefore {
+		if differs(after.ReportServerInstance, settings.ReportServerInstance) && !after.ReportServerInstance.IsNull() {
+			paths = append(paths, model.At("reporting_services_point", "report_server_instance"))
+		}
+		if differs(after.FolderName, settings.FolderName) && !after.FolderName.IsNull() {
+			paths = append(paths, model.At("reporting_services_point", "folder_name"))
+		}
+	}
+	return paths
+}
+
+// validateAssignment refuses the settings of another role: they would say nothing.
+func validateAssignment(a *model.Assignment, diags *diag.Diagnostics) {
+	key, ok := a.Role.Get()
+	if !ok {
+		return
+	}
+	for _, block := range a.Settings() {
+		if block != key {
+			diags.AddAttributeError(path.Root(block), "Settings of another role",
+				fmt.Sprintf("The block %s holds settings of the role %q, but role = %q. Remove the block, or assign that role with a configmgr_role_assignment of its own.", block, block, key))
+		}
+	}
+}
+
+func (r *roleAssignmentResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	parts := splitImportID(req.ID, "SITECODE/FQDN/ROLE", "PS1/mp01.contoso.com/management_point", &resp.Diagnostics)
+	if parts == nil {
+		return
+	}
+	code, fqdn, key := strings.ToUpper(parts[0]), strings.ToLower(parts[1]), parts[2]
+	if role, ok := model.RoleByKey(key); !ok || !role.Assignable() {
+		resp.Diagnostics.AddError("Invalid import id", fmt.Sprintf("%q is not the key of an assignable role.%s", key, meant(model.NearestRoles(key))))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), code+"/"+fqdn+"/"+key)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("role"), key)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("server").AtName("fqdn"), fqdn)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("server").AtName("site").AtName("site_code"), code)...)
+}

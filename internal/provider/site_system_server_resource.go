@@ -1,0 +1,200 @@
+package provider
+
+import (
+	"context"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = (*siteSystemServerResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*siteSystemServerResource)(nil)
+	_ resource.ResourceWithImportState = (*siteSystemServerResource)(nil)
+)
+
+// siteSystemServerResource is a computer that holds roles of one site.
+type siteSystemServerResource struct{ declaration[model.Server] }
+
+func newSiteSystemServerResource() resource.Resource {
+	return &siteSystemServerResource{declaration[model.Server]{
+		compute: func(_ *policy, s, _ *model.Server) map[string]tftypes.Value {
+			return map[string]tftypes.Value{"id": stringValue(serverID(s))}
+		},
+		topology: func(_ *policy, s *model.Server) *model.Topology { return model.ForServer(s) },
+		replaced: replacedServer,
+	}}
+}
+
+func (r *siteSystemServerResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "configmgr_site_system_server"
+}
+
+func (r *siteSystemServerResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A site system server: a computer that holds roles of one site. What it is, and where it stands, decides which roles it can hold.",
+		Attributes:          with(serverAttributes(), "site", siteReference(true)),
+	}
+}
+
+// siteReference is the site of a server.
+func siteReference(isRequired bool) schema.SingleNestedAttribute {
+	attributes := reference(siteAttributes(), nil, without(model.SiteAttributes, "database"))
+	database := siteBlocks()["database"].(schema.SingleNestedBlock)
+	attributes["database"] = schema.SingleNestedAttribute{
+		MarkdownDescription: database.MarkdownDescription,
+		Optional:            true,
+		Attributes:          reference(database.Attributes, database.Blocks, model.SiteDatabaseAttributes),
+	}
+	attributes["parent"] = schema.SingleNestedAttribute{
+		MarkdownDescription: "The parent of the site.",
+		Optional:            true,
+		Attributes:          required(reference(siteAttributes(), nil, model.ParentOfSiteAttributes), "site_code", "site_type"),
+	}
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "The site that the server belongs to: pass the whole resource, as in `site = configmgr_site.ps1`. Moving a server to another site means removing and adding it.",
+		Required:            isRequired,
+		Optional:            !isRequired,
+		Attributes:          required(attributes, "site_code", "site_type"),
+	}
+}
+
+func without(names []string, name string) []string {
+	rest := make([]string, 0, len(names))
+	for _, n := range names {
+		if n != name {
+			rest = append(rest, n)
+		}
+	}
+	return rest
+}
+
+// serverAttributes are the attributes of a server without its site.
+func serverAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"id": schema.StringAttribute{
+			MarkdownDescription: "The site code and the name of the server: `PS1/mp01.contoso.com`.",
+			Computed:            true,
+		},
+		"fqdn": schema.StringAttribute{
+			MarkdownDescription: "The fully qualified name of the computer. It does not change while the computer holds a role; another name is another server.",
+			Required:            true,
+			Validators:          []validator.String{hostName()},
+		},
+		"operating_system": schema.StringAttribute{
+			MarkdownDescription: "The operating system: " + oneOfText(model.OperatingSystems()) + ". Enables the checks of supported systems; those that are no longer supported are refused with their history.",
+			Optional:            true,
+			Validators:          []validator.String{oneOf(model.OperatingSystems())},
+		},
+		"server_core": schema.BoolAttribute{
+			MarkdownDescription: "Whether Windows Server is installed without the desktop experience, which restricts the roles to the distribution point.",
+			Optional:            true,
+		},
+		"domain": schema.StringAttribute{
+			MarkdownDescription: "The DNS name of the Active Directory domain of the computer. It does not change while the computer holds a role.",
+			Optional:            true,
+			Validators:          []validator.String{domainName()},
+		},
+		"forest": schema.StringAttribute{
+			MarkdownDescription: "The DNS name of the Active Directory forest of the computer.",
+			Optional:            true,
+			Validators:          []validator.String{domainName()},
+		},
+		"netbios_name": schema.StringAttribute{
+			MarkdownDescription: "The NetBIOS name of the computer. Enables the check that a site or database server has no other name in DNS.",
+			Optional:            true,
+		},
+		"workgroup": schema.BoolAttribute{
+			MarkdownDescription: "Whether the computer is in a workgroup and not in a domain. Site system servers have to be in a domain.",
+			Optional:            true,
+		},
+		"domain_controller": schema.StringAttribute{
+			MarkdownDescription: "Whether the computer is a domain controller: " + oneOfText(model.DomainControllers()) + ".",
+			Optional:            true,
+			Validators:          []validator.String{oneOf(model.DomainControllers())},
+		},
+		"untrusted_forest": schema.BoolAttribute{
+			MarkdownDescription: "Whether the forest of the computer is not trusted by that of the site server. Enables the checks of the accounts that roles need there.",
+			Optional:            true,
+		},
+		"perimeter_network": schema.BoolAttribute{
+			MarkdownDescription: "Whether the computer stands in a perimeter network.",
+			Optional:            true,
+		},
+		"dhcp_server": schema.BoolAttribute{
+			MarkdownDescription: "Whether the computer is a DHCP server. Enables the check of PXE on the same computer.",
+			Optional:            true,
+		},
+		"cluster_node":     optionalBool("Whether the computer is a node of a Windows Server failover cluster. Enables the check that such a node holds no role but the site database; the replicas and nodes in the `database` block of the site count as nodes without it."),
+		"site_server_link": enumeration("How the computer reaches its site server. Enables the checks that no address translation or DirectAccess lies between them, and that only distribution points are across a slow link", model.SiteServerLinks()),
+		"client_installed": optionalBool("Whether the Configuration Manager client runs on the computer. A pull-distribution point with sources that use HTTPS, or are in another forest, needs it. A `client_site_code` implies it."),
+		"installation_account": schema.StringAttribute{
+			MarkdownDescription: "The site system installation account, as in `contoso.com\\\\svc-install`. Defaults to the computer account of the site server.",
+			Optional:            true,
+		},
+		"site_server_initiates_connections": schema.BoolAttribute{
+			MarkdownDescription: "Whether the site server is required to initiate connections to this server.",
+			Optional:            true,
+		},
+		"other_sql_applications": schema.BoolAttribute{
+			MarkdownDescription: "Whether SQL Server on the computer serves applications other than Configuration Manager.",
+			Optional:            true,
+		},
+		"client_site_code": schema.StringAttribute{
+			MarkdownDescription: "The code of the site that the Configuration Manager client on the computer is assigned to.",
+			Optional:            true,
+		},
+		"accepted_findings": acceptedFindingsAttribute(),
+	}
+}
+
+// serverID is SITE/fqdn.
+func serverID(s *model.Server) model.Value[string] {
+	code := model.Unknown[string]()
+	if site, ok := s.Site.Get(); ok {
+		code = upper(site.Code)
+	}
+	return joined(code, lower(s.FQDN))
+}
+
+// replacedServer lists what does not change while the computer holds a role.
+func replacedServer(planned, prior *model.Server) []model.Path {
+	var paths []model.Path
+	if differs(planned.FQDN, prior.FQDN) {
+		paths = append(paths, model.At("fqdn"))
+	}
+	if differs(planned.Domain, prior.Domain) && !planned.Domain.IsNull() {
+		paths = append(paths, model.At("domain"))
+	}
+	if differs(siteCode(planned.Site), siteCode(prior.Site)) {
+		paths = append(paths, model.At("site"))
+	}
+	return paths
+}
+
+func siteCode(v model.Value[*model.Site]) model.Value[string] {
+	if site, ok := v.Get(); ok {
+		return site.Code
+	}
+	if v.IsUnknown() {
+		return model.Unknown[string]()
+	}
+	return model.Null[string]()
+}
+
+func (r *siteSystemServerResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	parts := splitImportID(req.ID, "SITECODE/FQDN", "PS1/mp01.contoso.com", &resp.Diagnostics)
+	if parts == nil {
+		return
+	}
+	code, fqdn := strings.ToUpper(parts[0]), strings.ToLower(parts[1])
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), code+"/"+fqdn)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("fqdn"), fqdn)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("site").AtName("site_code"), code)...)
+}

@@ -1,0 +1,122 @@
+package provider
+
+import (
+	"fmt"
+	"math/big"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+)
+
+// toTree turns a Terraform value into the tree that the model decodes. One pass over
+// the raw value costs far less than reading dozens of attributes one by one.
+func toTree(v tftypes.Value) (any, error) {
+	switch {
+	case !v.IsKnown():
+		return model.UnknownValue{}, nil
+	case v.IsNull():
+		return nil, nil
+	}
+	switch t := v.Type(); {
+	case t.Is(tftypes.String):
+		var s string
+		err := v.As(&s)
+		return s, err
+	case t.Is(tftypes.Bool):
+		var b bool
+		err := v.As(&b)
+		return b, err
+	case t.Is(tftypes.Number):
+		n := new(big.Float)
+		if err := v.As(&n); err != nil {
+			return nil, err
+		}
+		if i, exact := n.Int64(); exact == big.Exact {
+			return i, nil
+		}
+		f, _ := n.Float64()
+		return f, nil
+	case t.Is(tftypes.List{}), t.Is(tftypes.Tuple{}), t.Is(tftypes.Set{}):
+		var elements []tftypes.Value
+		if err := v.As(&elements); err != nil {
+			return nil, err
+		}
+		list := make([]any, len(elements))
+		for i, e := range elements {
+			node, err := toTree(e)
+			if err != nil {
+				return nil, err
+			}
+			list[i] = node
+		}
+		return list, nil
+	case t.Is(tftypes.Object{}), t.Is(tftypes.Map{}):
+		var elements map[string]tftypes.Value
+		if err := v.As(&elements); err != nil {
+			return nil, err
+		}
+		tree := make(map[string]any, len(elements))
+		for name, e := range elements {
+			node, err := toTree(e)
+			if err != nil {
+				return nil, err
+			}
+			// Null is what decoding leaves anyway.
+			if node != nil || t.Is(tftypes.Map{}) {
+				tree[name] = node
+			}
+		}
+		return tree, nil
+	default:
+		return nil, fmt.Errorf("a value of type %s is not expected", t)
+	}
+}
+
+// decode turns a resource's raw value into a model object. The schema and the model
+// name the same attributes, which a test sees to: an error here is a bug.
+func decode[T any](raw tftypes.Value, diags *diag.Diagnostics) *T {
+	object := new(T)
+	tree, err := toTree(raw)
+	if err != nil {
+		diags.AddError("Unexpected value", "This is a bug in the provider, please report it: "+err.Error())
+		return object
+	}
+	root, ok := tree.(map[string]any)
+	if !ok {
+		return object
+	}
+	for _, e := range model.Decode(object, root) {
+		diags.AddAttributeError(toPath(e.Path), "Unexpected value", e.Message)
+	}
+	return object
+}
+
+// withAttributes returns an object with some of its attributes replaced.
+func withAttributes(raw tftypes.Value, replaced map[string]tftypes.Value) (tftypes.Value, error) {
+	var attributes map[string]tftypes.Value
+	if err := raw.As(&attributes); err != nil {
+		return raw, err
+	}
+	all := make(map[string]tftypes.Value, len(attributes))
+	for name, v := range attributes {
+		all[name] = v
+	}
+	for name, v := range replaced {
+		all[name] = v
+	}
+	return tftypes.NewValue(raw.Type(), all), nil
+}
+
+// stringValue returns the Terraform value of a model string.
+func stringValue(v model.Value[string]) tftypes.Value {
+	switch s, ok := v.Get(); {
+	case ok:
+		return tftypes.NewValue(tftypes.String, s)
+	case v.IsUnknown():
+		return tftypes.NewValue(tftypes.String, tftypes.UnknownValue)
+	default:
+		return tftypes.NewValue(tftypes.String, nil)
+	}
+}

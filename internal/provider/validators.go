@@ -1,0 +1,309 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+)
+
+// The validators report malformed values only: what no design can mean. They run
+// where the provider is not configured, and their errors hide those of the plan, so
+// that everything a rule can say better is left to the rules.
+
+// oneOfText lists the values of an enumeration for a description.
+func oneOfText(values []string) string {
+	quoted := make([]string, len(values))
+	for i, v := range values {
+		quoted[i] = "`" + v + "`"
+	}
+	return strings.Join(quoted, ", ")
+}
+
+// stringCheck is a validator that says in a sentence why a known string is not valid.
+type stringCheck struct {
+	summary     string
+	description string
+	check       func(string) error
+}
+
+var _ validator.String = stringCheck{}
+
+func (v stringCheck) Description(context.Context) string         { return v.description }
+func (v stringCheck) MarkdownDescription(context.Context) string { return v.description }
+
+func (v stringCheck) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if err := v.check(req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, v.summary, err.Error())
+	}
+}
+
+// oneOf accepts the values of an enumeration and names the nearest ones otherwise.
+func oneOf(values []string) validator.String {
+	return stringCheck{
+		summary:     "Invalid value",
+		description: "one of " + strings.Join(values, ", "),
+		check: func(s string) error {
+			for _, v := range values {
+				if s == v {
+					return nil
+				}
+			}
+			return fmt.Errorf("%q is not a valid value.%s Valid values: %s.", s, meant(model.Nearest(s, values)), quotedList(values))
+		},
+	}
+}
+
+// roleValidator accepts the roles that can be assigned.
+func roleValidator() validator.String {
+	return stringCheck{
+		summary:     "Invalid role",
+		description: "the key of an assignable role",
+		check: func(s string) error {
+			role, ok := model.RoleByKey(s)
+			switch {
+			case !ok:
+				near := model.NearestRoles(s)
+				if len(near) > 0 {
+					return fmt.Errorf("There is no role %q.%s The data source configmgr_roles and the documentation list all roles.", s, meant(near))
+				}
+				return fmt.Errorf("There is no role %q. Valid roles: %s.", s, quotedList(model.AssignableRoles()))
+			case !role.Assignable():
+				prefix := ""
+				if role.SetupRule != "" {
+					prefix = role.SetupRule + ": "
+				}
+				return fmt.Errorf("%sThe role %q (%s) cannot be assigned. %s", prefix, s, role.Name, role.Instead)
+			default:
+				return nil
+			}
+		},
+	}
+}
+
+var hostLabel = regexp.MustCompile(`^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$`)
+
+// hostName accepts a DNS host name. A name of a single label is let through: that a
+// fully qualified one is needed is a rule.
+func hostName() validator.String {
+	return stringCheck{
+		summary:     "Invalid host name",
+		description: "a fully qualified host name",
+		check:       checkHostName,
+	}
+}
+
+func checkHostName(s string) error {
+	if strings.TrimSpace(s) == "" {
+		return fmt.Errorf("The host name is empty. Give the fully qualified name of the computer, such as \"cm01.contoso.com\".")
+	}
+	for _, label := range strings.Split(strings.TrimSuffix(s, "."), ".") {
+		if !hostLabel.MatchString(label) {
+			return fmt.Errorf("%q is not a host name: the part %q is empty, longer than 63 characters or holds other characters than letters, digits and inner hyphens. Give the fully qualified name of the computer, such as \"cm01.contoso.com\".", s, label)
+		}
+	}
+	return nil
+}
+
+// domainName accepts the DNS name of a domain or forest.
+func domainName() validator.String {
+	return stringCheck{
+		summary:     "Invalid domain name",
+		description: "the DNS name of a domain",
+		check: func(s string) error {
+			if checkHostName(s) != nil {
+				return fmt.Errorf("%q is not the DNS name of a domain. Write it as in \"contoso.com\", not as a NetBIOS name with special characters.", s)
+			}
+			return nil
+		},
+	}
+}
+
+var uncPath = regexp.MustCompile(`^\\\\[^\\/:*?"<>|]+\\[^\\/:*?"<>|]+(\\[^\\/:*?"<>|]+)*\\?$`)
+
+// unc accepts a UNC path of a server and a share.
+func unc() validator.String {
+	return stringCheck{
+		summary:     "Invalid network path",
+		description: "a UNC path",
+		check: func(s string) error {
+			if !uncPath.MatchString(s) {
+				return fmt.Errorf("%q is not a network path. Write server and share as in \"\\\\\\\\fs01.contoso.com\\\\ContentLibrary\" (two backslashes, each written twice in a quoted string).", s)
+			}
+			return nil
+		},
+	}
+}
+
+var localPath = regexp.MustCompile(`^[A-Za-z]:\\`)
+
+// localDirectory accepts a path on a local drive.
+func localDirectory() validator.String {
+	return stringCheck{
+		summary:     "Invalid directory",
+		description: "a path on a local drive",
+		check: func(s string) error {
+			if !localPath.MatchString(s) {
+				return fmt.Errorf("%q is not a path on a local drive. Write drive and directory as in \"D:\\\\ConfigMgr\" (each backslash written twice in a quoted string).", s)
+			}
+			return nil
+		},
+	}
+}
+
+// versionValidator accepts a Configuration Manager version.
+type versionValidator struct{}
+
+func (versionValidator) Description(context.Context) string { return "a version such as 2503" }
+func (versionValidator) MarkdownDescription(context.Context) string {
+	return "a version such as `2503`"
+}
+
+func (versionValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if _, err := model.ParseVersion(req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid Configuration Manager version", err.Error())
+	}
+}
+
+// dateValidator accepts a day.
+type dateValidator struct{}
+
+func (dateValidator) Description(context.Context) string         { return "a day, YYYY-MM-DD" }
+func (dateValidator) MarkdownDescription(context.Context) string { return "a day, `YYYY-MM-DD`" }
+
+func (dateValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if _, err := model.ParseDate(req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid date", err.Error())
+	}
+}
+
+// mapCheck is a validator of a map of strings that judges entry by entry.
+type mapCheck struct {
+	summary     string
+	description string
+	check       func(key string, value model.Value[string]) error
+}
+
+func (v mapCheck) Description(context.Context) string         { return v.description }
+func (v mapCheck) MarkdownDescription(context.Context) string { return v.description }
+
+func (v mapCheck) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	for key, element := range req.ConfigValue.Elements() {
+		value := model.Unknown[string]()
+		if s, ok := element.(types.String); ok {
+			switch {
+			case s.IsNull():
+				value = model.Null[string]()
+			case !s.IsUnknown():
+				value = model.Known(s.ValueString())
+			}
+		}
+		if err := v.check(key, value); err != nil {
+			resp.Diagnostics.AddAttributeError(req.Path.AtMapKey(key), v.summary, err.Error())
+		}
+	}
+}
+
+// acceptedFindings checks the ids and reasons of accepted_findings.
+func acceptedFindings() validator.Map {
+	return mapCheck{summary: "Invalid accepted finding", description: "reasons by rule id", check: model.ValidateAcceptance}
+}
+
+// severitiesValidator checks the ids and severities of rule_severities.
+type severitiesValidator struct{}
+
+func (severitiesValidator) Description(context.Context) string { return "severities by rule id" }
+func (severitiesValidator) MarkdownDescription(context.Context) string {
+	return "severities by rule id"
+}
+
+func (severitiesValidator) ValidateMap(ctx context.Context, req validator.MapRequest, resp *validator.MapResponse) {
+	mapCheck{summary: "Invalid rule severity", check: func(id string, value model.Value[string]) error {
+		text, ok := value.Get()
+		if !ok {
+			return nil
+		}
+		severity, err := model.ParseSeverity(text)
+		if err != nil {
+			return err
+		}
+		return model.ValidateSeverity(id, severity)
+	}}.ValidateMap(ctx, req, resp)
+}
+
+// hostNameKeys checks that the keys of a map are host names.
+type hostNameKeys struct{}
+
+func (hostNameKeys) Description(context.Context) string         { return "host names as keys" }
+func (hostNameKeys) MarkdownDescription(context.Context) string { return "host names as keys" }
+
+func (hostNameKeys) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
+	for key := range req.ConfigValue.Elements() {
+		if err := checkHostName(key); err != nil {
+			resp.Diagnostics.AddAttributeError(req.Path.AtMapKey(key), "Invalid host name", err.Error())
+		}
+	}
+}
+
+// meant turns near names into a question, with a leading blank.
+func meant(near []string) string {
+	if len(near) == 0 {
+		return ""
+	}
+	return " Did you mean " + strings.ReplaceAll(quotedList(near), ", ", " or ") + "?"
+}
+
+func quotedList(names []string) string {
+	quoted := make([]string, len(names))
+	for i, n := range names {
+		quoted[i] = fmt.Sprintf("%q", n)
+	}
+	return strings.Join(quoted, ", ")
+}
+
+// hostNameElements checks that the elements of a list are host names.
+type hostNameElements struct{}
+
+func (hostNameElements) Description(context.Context) string         { return "host names" }
+func (hostNameElements) MarkdownDescription(context.Context) string { return "host names" }
+
+func (hostNameElements) ValidateList(_ context.Context, req validator.ListRequest, resp *validator.ListResponse) {
+	for i, element := range req.ConfigValue.Elements() {
+		s, ok := element.(types.String)
+		if !ok || s.IsUnknown() {
+			continue
+		}
+		if err := checkHostName(s.ValueString()); err != nil {
+			resp.Diagnostics.AddAttributeError(req.Path.AtListIndex(i), "Invalid host name", err.Error())
+		}
+	}
+}
+
+// notNegative accepts numbers from zero upwards.
+type notNegative struct{}
+
+func (notNegative) Description(context.Context) string         { return "zero or more" }
+func (notNegative) MarkdownDescription(context.Context) string { return "zero or more" }
+
+func (notNegative) ValidateInt64(_ context.Context, req validator.Int64Request, resp *validator.Int64Response) {
+	if n := req.ConfigValue.ValueInt64(); n < 0 {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid number", fmt.Sprintf("%d is negative. Give zero or a positive number.", n))
+	}
+}
