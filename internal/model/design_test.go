@@ -222,10 +222,10 @@ func mustDecode[T any](t testing.TB, tree map[string]any) *T {
 }
 
 // build returns the topology of the design as a hierarchy resource would see it.
-func (trees *designTrees) build(t testing.TB, checkAll bool) *Topology {
+func (d *designTrees) build(t testing.TB, checkAll bool) *Topology {
 	t.Helper()
 	tree := map[string]any{}
-	for k, v := range trees.hierarchy {
+	for k, v := range d.hierarchy {
 		tree[k] = v
 	}
 	keyed := func(prefix string, list []map[string]any) map[string]any {
@@ -235,7 +235,7 @@ func (trees *designTrees) build(t testing.TB, checkAll bool) *Topology {
 		}
 		return m
 	}
-	for name, list := range map[string][]map[string]any{"sites": trees.sites, "site_system_servers": trees.servers, "role_assignments": trees.roles} {
+	for name, list := range map[string][]map[string]any{"sites": d.sites, "site_system_servers": d.servers, "role_assignments": d.roles} {
 		if _, given := tree[name]; !given {
 			tree[name] = keyed(name[:1], list)
 		}

@@ -56,6 +56,7 @@ func (f *Finding) Detail() string {
 		references[i] = fmt.Sprintf("%s\n  %s", s.Title(), s.URL())
 	}
 	line("Reference", strings.Join(references, "\n"))
+	line("Rule", f.Rule.GuideURL())
 	return b.String()
 }
 

@@ -231,7 +231,7 @@ var otherCardinalities = []Rule{
 		Fix:     "List at least one computer in sms_providers, or leave the attribute out for one on the site server.",
 		Sources: []Source{in(articleSMSProvider, "About"), in(articleModifyInfrastructure, "Manage the SMS provider")},
 		site: func(c *check, s *Site) {
-			if s.Providers.IsNull() || c.holds(s.is(Secondary)) {
+			if s.Providers.IsNull() || !c.fails(s.is(Secondary)) {
 				return
 			}
 			if list, ok := decided(c, s.Providers); ok && len(list) == 0 {

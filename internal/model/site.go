@@ -251,15 +251,6 @@ func (s *Site) hasParent() Value[bool] {
 	return Known(s.Parent.IsKnown())
 }
 
-// topLevel reports whether the site is the top of its hierarchy.
-func (s *Site) topLevel() Value[bool] {
-	tier, ok := s.TierOf().Get()
-	if !ok {
-		return Unknown[bool]()
-	}
-	return Known(tier == TierCentralAdministration || tier == TierStandAlonePrimary)
-}
-
 // is reports whether the site is of the given type.
 func (s *Site) is(t SiteType) Value[bool] {
 	got, ok := s.Type.Get()

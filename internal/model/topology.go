@@ -94,10 +94,11 @@ func eachElement[T any](elements Value[map[string]Value[*T]], visit func(string,
 func (t *Topology) addSite(s *Site, at Path, checked bool) {
 	s.Element = Element{kind: KindSite, path: at, checked: checked}
 	t.Sites = append(t.Sites, s)
-	// A listed site stands for itself: in a hierarchy its parent is looked up.
+	// A listed site stands for itself: in a hierarchy its parent is looked up. One that
+	// has its place already is a listed one.
 	if parent, ok := s.Parent.Get(); ok && t.Hierarchy == nil {
 		t.addSite(parent, at.Attr("parent"), checked || !parent.ID.IsNull())
-	} else if ok {
+	} else if ok && parent.kind == 0 {
 		parent.Element = Element{kind: KindSite, path: at.Attr("parent"), checked: true}
 	}
 }
@@ -107,7 +108,7 @@ func (t *Topology) addServer(s *Server, at Path, checked bool) {
 	t.Servers = append(t.Servers, s)
 	if site, ok := s.Site.Get(); ok && t.Hierarchy == nil {
 		t.addSite(site, at.Attr("site"), checked || !site.ID.IsNull())
-	} else if ok {
+	} else if ok && site.kind == 0 {
 		site.Element = Element{kind: KindSite, path: at.Attr("site"), checked: true}
 	}
 }

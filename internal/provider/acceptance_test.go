@@ -76,9 +76,9 @@ func planErrors(t *testing.T, config string) []reportedError {
 func planErrorsOf(t *testing.T, step resource.TestStep) []reportedError {
 	t.Helper()
 	var found []reportedError
+	step.ProtoV6ProviderFactories = providerFactories // here, because a folder may configure the provider
 	step.PlanOnly, step.ExpectNonEmptyPlan = true, true
 	resource.ParallelTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: providerFactories,
 		ErrorCheck: func(err error) error {
 			if found = parseErrors(err.Error()); len(found) == 0 {
 				return err
@@ -146,7 +146,8 @@ type refusal struct {
 
 // expectRefusals plans the wrong resources in one configuration, each beside the
 // right arguments, and expects one error for each and no other. They have to be
-// found in the same walk: all of them malformed, or none.
+// found in the same walk: what is malformed hides what is wrong otherwise. For an
+// object of another type, Terraform and OpenTofu differ in when they find it.
 func expectRefusals(t *testing.T, config, kind string, right hcl, refusals []refusal) {
 	t.Helper()
 	for _, r := range refusals {

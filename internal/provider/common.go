@@ -24,6 +24,9 @@ type declaration[T any] struct {
 	// the resource is created. One function serves plan, create and update, so that
 	// what a plan shows is what an apply records.
 	compute func(p *policy, planned, prior *T) map[string]tftypes.Value
+	// whole says that the resource is a hierarchy, which reports for its elements when
+	// the policy wants it to.
+	whole bool
 	// topology returns what the resource sees, to be judged.
 	topology func(p *policy, object *T) *model.Topology
 	// replaced lists the attributes whose change needs a new object.
@@ -76,7 +79,7 @@ func (d *declaration[T]) ModifyPlan(_ context.Context, req resource.ModifyPlanRe
 			resp.RequiresReplace = append(resp.RequiresReplace, toPath(at))
 		}
 	}
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || p.options.ReportAt == model.ReportAtHierarchy && !d.whole {
 		return
 	}
 	topology := d.topology(p, planned)
@@ -87,14 +90,14 @@ func (d *declaration[T]) ModifyPlan(_ context.Context, req resource.ModifyPlanRe
 }
 
 func (d *declaration[T]) Create(_ context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	raw, ok := d.record(req.Plan.Raw, tftypes.Value{}, &resp.Diagnostics)
+	raw, ok := d.record(req.Config.Raw, req.Plan.Raw, tftypes.Value{}, &resp.Diagnostics)
 	if ok {
 		resp.State.Raw = raw
 	}
 }
 
 func (d *declaration[T]) Update(_ context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	raw, ok := d.record(req.Plan.Raw, req.State.Raw, &resp.Diagnostics)
+	raw, ok := d.record(req.Config.Raw, req.Plan.Raw, req.State.Raw, &resp.Diagnostics)
 	if ok {
 		resp.State.Raw = raw
 	}
@@ -102,8 +105,8 @@ func (d *declaration[T]) Update(_ context.Context, req resource.UpdateRequest, r
 
 // record returns the new state: the plan with what could not be computed before its
 // inputs were known.
-func (d *declaration[T]) record(plan, state tftypes.Value, diags *diag.Diagnostics) (tftypes.Value, bool) {
-	planned := decode[T](plan, diags)
+func (d *declaration[T]) record(config, plan, state tftypes.Value, diags *diag.Diagnostics) (tftypes.Value, bool) {
+	planned := decode[T](config, diags)
 	var prior *T
 	if !state.IsNull() {
 		prior = decode[T](state, diags)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -72,7 +73,11 @@ func readCorpus(t *testing.T) corpus {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
+	defer func() {
+		if err := file.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	var c corpus
 	decoder := yaml.NewDecoder(file)
 	decoder.KnownFields(true)
@@ -380,6 +385,33 @@ func TestCorpus_InvalidTopologies(t *testing.T) {
 				if want := slices.Sorted(slices.Values(o.Expect)); !slices.Equal(got, want) {
 					t.Errorf("reported at the %s: errors %v, expected %v%s", place, got, want, describe(diags))
 				}
+			}
+		})
+	}
+}
+
+// TestCorpus_RecordsWhatIsPlanned applies the valid topologies, and plans them again:
+// nothing changes any more.
+func TestCorpus_RecordsWhatIsPlanned(t *testing.T) {
+	s := configure(t, nil)
+	for _, o := range readCorpus(t).Valid {
+		t.Run(o.title(), func(t *testing.T) {
+			recorded := map[*declaredResource]tree{}
+			for _, r := range o.resources() {
+				config, _ := resolved(r.arguments, recorded)
+				planned := s.plan(t, r.kind, config.(tree), nil)
+				applied := s.apply(t, r.kind, config.(tree), planned.object, nil)
+				if len(applied.diags) > 0 {
+					t.Fatalf("%s: %s", r.address(), describe(applied.diags))
+				}
+				if !reflect.DeepEqual(applied.object, planned.object) {
+					t.Errorf("%s: planned %s and recorded %s", r.address(), describeTree(planned.object), describeTree(applied.object))
+				}
+				again := s.plan(t, r.kind, config.(tree), applied.object)
+				if !reflect.DeepEqual(again.object, applied.object) || len(again.replaced) > 0 {
+					t.Errorf("%s: recorded %s and planned again as %s", r.address(), describeTree(applied.object), describeTree(again.object))
+				}
+				recorded[r] = applied.object
 			}
 		})
 	}

@@ -31,6 +31,7 @@ type hierarchyResource struct {
 
 func newHierarchyResource() resource.Resource {
 	return &hierarchyResource{declaration[model.Hierarchy]{
+		whole:   true,
 		compute: computeHierarchy,
 		topology: func(p *policy, h *model.Hierarchy) *model.Topology {
 			return model.ForHierarchy(h, p.options.ReportAt == model.ReportAtHierarchy)
@@ -51,7 +52,7 @@ func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 			Attributes:          reference(siteAttributes(), nil, []string{"site_code"}),
 		}
 	}
-	resp.Schema = schema.Schema{
+	resp.Schema = withTypes(schema.Schema{
 		MarkdownDescription: "A hierarchy: the sites and role assignments that belong together. It checks what needs more than one element: how many of a role there are, what shares a server, what is missing. " +
 			"One configuration may hold several hierarchies.",
 		Attributes: map[string]schema.Attribute{
@@ -138,7 +139,7 @@ func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 			},
 			"accepted_findings": acceptedFindingsAttribute(),
 		},
-	}
+	})
 }
 
 func computeHierarchy(p *policy, planned, prior *model.Hierarchy) map[string]tftypes.Value {

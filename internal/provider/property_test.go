@@ -5,7 +5,6 @@ import (
 	"maps"
 	"math/big"
 	"math/rand/v2"
-	"reflect"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -278,7 +277,7 @@ func TestUnknownValues_AddNoErrors(t *testing.T) {
 	s := configure(t, nil)
 	for _, o := range readCorpus(t).Valid {
 		t.Run(o.title(), func(t *testing.T) {
-			for seed := range uint64(15) {
+			for seed := range uint64(6) {
 				g := newGenerator(seed, 0, 0)
 				resources := o.resources()
 				for _, r := range resources {
@@ -325,31 +324,4 @@ func unknownNames(arguments map[string]any) string {
 		}
 	}
 	return "{" + strings.Join(names, ", ") + "}"
-}
-
-// TestRandomConfigurations_ApplyIsStable applies what was accepted, and plans again:
-// nothing changes any more.
-func TestRandomConfigurations_ApplyIsStable(t *testing.T) {
-	s := configure(t, nil)
-	for _, o := range readCorpus(t).Valid {
-		t.Run(o.title(), func(t *testing.T) {
-			recorded := map[*declaredResource]tree{}
-			for _, r := range o.resources() {
-				config, _ := resolved(r.arguments, recorded)
-				planned := s.plan(t, r.kind, config.(tree), nil)
-				applied := s.apply(t, r.kind, config.(tree), planned.object, nil)
-				if len(applied.diags) > 0 {
-					t.Fatalf("%s: %s", r.address(), describe(applied.diags))
-				}
-				if !reflect.DeepEqual(applied.object, planned.object) {
-					t.Errorf("%s: planned %s and recorded %s", r.address(), describeTree(planned.object), describeTree(applied.object))
-				}
-				again := s.plan(t, r.kind, config.(tree), applied.object)
-				if !reflect.DeepEqual(again.object, applied.object) || len(again.replaced) > 0 {
-					t.Errorf("%s: recorded %s and planned again as %s", r.address(), describeTree(applied.object), describeTree(again.object))
-				}
-				recorded[r] = applied.object
-			}
-		})
-	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -20,7 +21,10 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 )
 
-var _ provider.Provider = (*configmgrProvider)(nil)
+var (
+	_ provider.Provider              = (*configmgrProvider)(nil)
+	_ provider.ProviderWithFunctions = (*configmgrProvider)(nil)
+)
 
 // configmgrProvider holds the version of the build; the policy of a configured
 // provider travels to resources and data sources as [policy].
@@ -153,6 +157,14 @@ func (p *configmgrProvider) Resources(context.Context) []func() resource.Resourc
 func (p *configmgrProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		newRequiredRolesDataSource,
+		newRolesDataSource,
+		newRulesDataSource,
+	}
+}
+
+func (p *configmgrProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{
+		newCheckTopologyFunction,
 	}
 }
 

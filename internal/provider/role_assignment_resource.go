@@ -46,7 +46,7 @@ func (r *roleAssignmentResource) Metadata(_ context.Context, _ resource.Metadata
 }
 
 func (r *roleAssignmentResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = schema.Schema{
+	resp.Schema = withTypes(schema.Schema{
 		MarkdownDescription: "A site system role on a site system server. What Setup installs with a site, such as the site database server and the SMS Provider, is an attribute of the `configmgr_site` instead.",
 		Attributes: with(assignmentAttributes(), "server", schema.SingleNestedAttribute{
 			MarkdownDescription: "The server that holds the role: pass the whole resource, as in `server = configmgr_site_system_server.mp01`.",
@@ -55,7 +55,7 @@ func (r *roleAssignmentResource) Schema(_ context.Context, _ resource.SchemaRequ
 				"fqdn"),
 		}),
 		Blocks: assignmentBlocks(),
-	}
+	})
 }
 
 // assignmentAttributes are the attributes of a role assignment without its server.

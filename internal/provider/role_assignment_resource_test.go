@@ -176,15 +176,20 @@ func TestAccRoleAssignment_RolesThatAreNotAssigned(t *testing.T) {
 
 func TestAccRoleAssignment_RefusedAtPlan(t *testing.T) {
 	right := managementPoint.but("server", `{ fqdn = "mp01.contoso.com", site = { site_code = "PS1", site_type = "primary" } }`)
-	expectRefusals(t, primarySite.resource("configmgr_site", "ps1"), "configmgr_role_assignment", right, []refusal{
+	expectRefusals(t, "", "configmgr_role_assignment", right, []refusal{
 		{name: "block_of_another_role", block: `distribution_point { protocol = "https" }`, summary: "Settings of another role",
 			text: `The block distribution_point holds settings of the role "distribution_point", but role = "management_point". Remove the block, or assign that role with a configmgr_role_assignment of its own.`},
-		{name: "server_is_a_site", argument: "server", value: "configmgr_site.ps1", summary: "Incorrect attribute value type",
-			text: `Inappropriate value for attribute "server": attributes "fqdn" and "site" are required.`},
 		{name: "role_that_the_product_removed", argument: "role", value: `"out_of_band_service_point"`, summary: "ROLE-LIFE-OOB: out of band service point on mp01.contoso.com is a role that current branch never had",
 			text: "Why:"},
 		{name: "written_site_with_a_wrong_code", argument: "server", inObject: true, value: `{ fqdn = "mp01.contoso.com", site = { site_code = "PRI1", site_type = "primary" } }`,
 			summary: `SITE-CODE-FORMAT: site code "PRI1" is not three letters or digits`, text: "Where: server.site.site_code"},
+	})
+}
+
+func TestAccRoleAssignment_SiteInPlaceOfTheServer(t *testing.T) {
+	expectRefusals(t, primarySite.resource("configmgr_site", "ps1"), "configmgr_role_assignment", hcl{"role": `"management_point"`}, []refusal{
+		{name: "server_is_a_site", argument: "server", value: "configmgr_site.ps1", summary: "Incorrect attribute value type",
+			text: `Inappropriate value for attribute "server": attributes "fqdn" and "site" are required.`},
 	})
 }
 

@@ -31,6 +31,14 @@ func TestSchemas_MatchTheModel(t *testing.T) {
 	}
 }
 
+// TestSchemas_MatchTheClientPopulation does the same for the data source that asks
+// for one; what it answers is computed.
+func TestSchemas_MatchTheClientPopulation(t *testing.T) {
+	block := *configure(t, nil).schemas.DataSourceSchemas["configmgr_required_roles"].Block
+	block.Attributes = slices.DeleteFunc(slices.Clone(block.Attributes), func(a *tfprotov6.SchemaAttribute) bool { return a.Computed })
+	matchBlock(t, "configmgr_required_roles", &block, new(model.Population))
+}
+
 func matchBlock(t *testing.T, at string, block *tfprotov6.SchemaBlock, object any) {
 	t.Helper()
 	names := matchAttributes(t, at, block.Attributes, object)

@@ -168,19 +168,14 @@ func TestAccSite_MalformedValues(t *testing.T) {
 		{name: "block_misspelt", block: `databse { server = "sql01.contoso.com" }`, summary: "Unsupported block type",
 			text: `Blocks of type "databse" are not expected here. Did you mean "database"?`},
 		{name: "replica_malformed", block: "database {\n availability_group { replicas = [\"sql 01\"] }\n}", summary: host, text: `the part "sql 01"`},
-		{name: "parent_is_a_code", argument: "parent", value: `"CAS"`, summary: "Incorrect attribute value type", text: `Inappropriate value for attribute "parent": object required.`},
+		{name: "parent_is_a_code", argument: "parent", value: `"CAS"`, summary: "Incorrect attribute value type", text: `Inappropriate value for attribute "parent": object required`},
 		{name: "parent_without_type", argument: "parent", value: `{ site_code = "CAS" }`, summary: "Incorrect attribute value type",
 			text: `Inappropriate value for attribute "parent": attribute "site_type" is required.`},
 	})
 }
 
 func TestAccSite_RefusedAtPlan(t *testing.T) {
-	config := `resource "configmgr_site_system_server" "mp01" {
-  fqdn = "mp01.contoso.com"
-  site = { site_code = "PS1", site_type = "primary" }
-}
-`
-	expectRefusals(t, config, "configmgr_site", primarySite, []refusal{
+	expectRefusals(t, "", "configmgr_site", primarySite, []refusal{
 		{name: "code_empty", argument: "site_code", value: `""`, summary: `SITE-CODE-FORMAT: site code "" is not three letters or digits`,
 			text: `exactly 3 from A to Z and 0 to 9 are allowed`},
 		{name: "code_of_four", argument: "site_code", value: `"PRI1"`, summary: `SITE-CODE-FORMAT: site code "PRI1" is not three letters or digits`,
@@ -189,6 +184,16 @@ func TestAccSite_RefusedAtPlan(t *testing.T) {
 		{name: "code_reserved", argument: "site_code", value: `"aux"`, summary: `SITE-CODE-RESERVED: site code "AUX" is reserved`, text: "AUX, CON, ENV, NUL, PRN, SMS"},
 		{name: "name_empty", argument: "name", value: `""`, summary: "SITE-NAME-REQUIRED: primary site PS1 has no name", text: `name = ""`},
 		{name: "name_of_blanks", argument: "name", value: `"  "`, summary: "SITE-NAME-REQUIRED: primary site PS1 has no name", text: "Setup asks for the name"},
+	})
+}
+
+func TestAccSite_ServerInPlaceOfTheParent(t *testing.T) {
+	config := `resource "configmgr_site_system_server" "mp01" {
+  fqdn = "mp01.contoso.com"
+  site = { site_code = "PS1", site_type = "primary" }
+}
+`
+	expectRefusals(t, config, "configmgr_site", primarySite, []refusal{
 		{name: "parent_is_a_server", argument: "parent", value: "configmgr_site_system_server.mp01", summary: "Incorrect attribute value type",
 			text: `Inappropriate value for attribute "parent": attributes "site_code" and "site_type" are required.`},
 	})

@@ -89,11 +89,17 @@ func TestAccSiteSystemServer_MalformedValues(t *testing.T) {
 
 func TestAccSiteSystemServer_RefusedAtPlan(t *testing.T) {
 	right := managementPointServer.but("site", `{ site_code = "PS1", site_type = "primary" }`)
+	expectRefusals(t, "", "configmgr_site_system_server", right, []refusal{
+		{name: "written_site_with_a_wrong_code", argument: "site", inObject: true, value: `{ site_code = "PRI1", site_type = "primary" }`,
+			summary: `SITE-CODE-FORMAT: site code "PRI1" is not three letters or digits`, text: "Where: site.site_code"},
+	})
+}
+
+func TestAccSiteSystemServer_ServerInPlaceOfTheSite(t *testing.T) {
+	right := managementPointServer.but("site", `{ site_code = "PS1", site_type = "primary" }`)
 	config := right.resource("configmgr_site_system_server", "right")
 	expectRefusals(t, config, "configmgr_site_system_server", right, []refusal{
 		{name: "site_is_a_server", argument: "site", value: "configmgr_site_system_server.right", summary: "Incorrect attribute value type",
 			text: `Inappropriate value for attribute "site": attributes "site_code" and "site_type" are required.`},
-		{name: "written_site_with_a_wrong_code", argument: "site", inObject: true, value: `{ site_code = "PRI1", site_type = "primary" }`,
-			summary: `SITE-CODE-FORMAT: site code "PRI1" is not three letters or digits`, text: "Where: site.site_code"},
 	})
 }

@@ -1,0 +1,26 @@
+output "top_level_site_code" {
+  description = "The code of the top-level site."
+  value       = configmgr_hierarchy.contoso.top_level_site_code
+}
+
+output "tiers" {
+  description = "The place of each site in the hierarchy."
+  value       = { for code, site in local.sites : code => site.tier }
+}
+
+output "wmi_role_names" {
+  description = "The roles by id, with the names that WMI classes and cmdlets such as Get-CMSiteRole use."
+  value       = { for a in local.role_assignments : a.id => a.wmi_role_name }
+}
+
+output "roles_by_server" {
+  description = "What each server holds, for the scripts that prepare the servers."
+  value       = { for a in local.role_assignments : a.server.fqdn => a.role... }
+}
+
+output "required_roles" {
+  description = "The number of instances of each role that the clients of a primary site need at least."
+  value = { for code, needed in data.configmgr_required_roles.this : code => {
+    for role, answer in needed.roles : role => answer.minimum if answer.minimum > 0
+  } }
+}

@@ -1,0 +1,112 @@
+// Guides writes the guide pages of the rule catalogue, one for each group of rules,
+// as templates of the documentation.
+//
+//	go run ./internal/guides FOLDER EXAMPLES
+//
+// EXAMPLES holds, for a group, a folder named like its guide with a main.tf that a
+// rule of the group refuses; the first line names the rule.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"log"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+)
+
+func main() {
+	if len(os.Args) != 3 {
+		log.Fatal("usage: guides FOLDER EXAMPLES")
+	}
+	for _, g := range model.Groups() {
+		page, err := guide(g, os.Args[2])
+		if err != nil {
+			log.Fatal(err)
+		}
+		if page == "" {
+			continue
+		}
+		if err := os.WriteFile(filepath.Join(os.Args[1], "rules-"+g.Slug()+".md"), []byte(page), 0o644); err != nil {
+			log.Fatal(err)
+		}
+	}
+}
+
+// guide returns the page of a group, empty when the group has no rules.
+func guide(g model.Group, examples string) (string, error) {
+	var rules []model.Rule
+	for _, r := range model.Rules() {
+		if r.Group == g {
+			rules = append(rules, r)
+		}
+	}
+	if len(rules) == 0 {
+		return "", nil
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "---\npage_title: \"Rules: %s\"\nsubcategory: \"Rules\"\ndescription: |-\n  %s\n---\n\n", g.Name(), g.About())
+	fmt.Fprintf(&b, "# Rules: %s\n\n%s\n\n", g.Name(), g.About())
+	example, err := os.ReadFile(filepath.Join(examples, g.Slug(), "main.tf"))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return "", err
+	default:
+		first, design, _ := strings.Cut(string(example), "\n")
+		fmt.Fprintf(&b, "A design that `%s` refuses:\n\n```terraform\n%s\n```\n\n", strings.TrimSpace(strings.TrimPrefix(first, "#")), strings.TrimSpace(design))
+	}
+	b.WriteString("| Rule | Severity | What has to hold |\n|---|---|---|\n")
+	for _, r := range rules {
+		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s |\n", r.ID, r.Anchor(), r.Severity, cell(r.Title))
+	}
+	for _, r := range rules {
+		b.WriteString("\n" + section(&r))
+	}
+	return b.String(), nil
+}
+
+// section is the text about one rule.
+func section(r *model.Rule) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "## %s\n\n**%s.**\n\n%s", r.ID, r.Title, r.Why)
+	if r.Fix != "" {
+		fmt.Fprintf(&b, "\n\n*How to fix:* %s", r.Fix)
+	}
+	if r.Note != "" {
+		fmt.Fprintf(&b, "\n\n*In a plan:* %s", r.Note)
+	}
+	facts := []string{"severity " + r.Severity.String(), "basis " + string(r.Basis)}
+	if r.Versions != "" {
+		facts = append(facts, "versions "+r.Versions)
+	}
+	facts = append(facts, enforcement(r))
+	fmt.Fprintf(&b, "\n\n- %s\n", strings.Join(facts, "; "))
+	for _, s := range r.Sources {
+		fmt.Fprintf(&b, "- Source: [%s](%s)\n", s.Title(), s.URL())
+	}
+	return b.String()
+}
+
+// enforcement says how the rule is seen to.
+func enforcement(r *model.Rule) string {
+	switch r.Enforcement {
+	case model.Checked:
+		return "checked in the plan"
+	case model.CoveredElsewhere:
+		return "reported under another id"
+	case model.Inexpressible:
+		return "cannot be declared otherwise"
+	case model.KeptByGraph:
+		return "kept by the order in which Terraform works"
+	default:
+		return "not checked in a plan"
+	}
+}
+
+// cell makes a text fit for a cell of a Markdown table.
+func cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }

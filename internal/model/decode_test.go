@@ -1,0 +1,109 @@
+package model
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestDecode(t *testing.T) {
+	var a Assignment
+	errs := Decode(&a, map[string]any{
+		"role": "distribution_point",
+		"server": map[string]any{
+			"fqdn": "dp1.contoso.com",
+			"site": map[string]any{"site_code": "PS1", "site_type": "primary", "parent": UnknownValue{}},
+		},
+		"distribution_point": map[string]any{
+			"pull_sources":       map[string]any{"dp2.contoso.com": float64(1), "dp3.contoso.com": nil, "dp4.contoso.com": UnknownValue{}},
+			"pxe_response_delay": int64(3),
+		},
+		"installed": nil,
+	})
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	if role, ok := a.Role.Get(); !ok || role != roleDistributionPoint {
+		t.Errorf("role is %v", a.Role)
+	}
+	if !a.Installed.IsNull() || !a.ManagementPoint.IsNull() {
+		t.Error("null and absent attributes are not null")
+	}
+	if site := a.site(); site.Type != Known(Primary) || !site.Parent.IsUnknown() {
+		t.Errorf("site is %+v", site)
+	}
+	dp, _ := a.DistributionPoint.Get()
+	sources, _ := dp.PullSources.Get()
+	if sources["dp2.contoso.com"] != Known[int64](1) || !sources["dp3.contoso.com"].IsNull() || !sources["dp4.contoso.com"].IsUnknown() {
+		t.Errorf("pull sources are %v", sources)
+	}
+	if dp.PXEResponseDelay != Known[int64](3) {
+		t.Errorf("pxe_response_delay is %v", dp.PXEResponseDelay)
+	}
+}
+
+func TestDecodeIsStrict(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		tree map[string]any
+		want []string
+	}{
+		{"a misspelt attribute", map[string]any{"site_cod": "PS1"}, []string{`site_cod: An attribute named "site_cod" is not expected here. Did you mean "site_code"?`}},
+		{"a misspelt attribute of a nested object", map[string]any{"database": map[string]any{"sever": "x"}}, []string{`database.sever: An attribute named "sever" is not expected here. Did you mean "server"?`}},
+		{"nothing near", map[string]any{"xylophone": "x"}, []string{`xylophone: An attribute named "xylophone" is not expected here.`}},
+		{"a number for a string", map[string]any{"site_code": int64(1)}, []string{"site_code: A string is required, not a number."}},
+		{"a string for a bool", map[string]any{"installed": "yes"}, []string{"installed: A bool is required, not a string."}},
+		{"a bool for a number", map[string]any{"database": map[string]any{"port": true}}, []string{"database.port: A number is required, not a bool."}},
+		{"a fraction", map[string]any{"database": map[string]any{"port": 1.5}}, []string{"database.port: A whole number is required, not 1.5."}},
+		{"a string for a list", map[string]any{"sms_providers": "x"}, []string{"sms_providers: A list is required, not a string."}},
+		{"an object in a list of strings", map[string]any{"sms_providers": []any{"x", map[string]any{}}}, []string{"sms_providers[1]: A string is required, not an object."}},
+		{"a list for a map", map[string]any{"accepted_findings": []any{}}, []string{"accepted_findings: A map is required, not a list."}},
+		{"a string for an object", map[string]any{"parent": "CAS"}, []string{"parent: An object is required, not a string."}},
+		{"several, sorted by path", map[string]any{"zzzzzzzzzzz": "x", "installed": "x"}, []string{"installed: A bool is required, not a string.", `zzzzzzzzzzz: An attribute named "zzzzzzzzzzz" is not expected here.`}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var got []string
+			for _, e := range Decode(&Site{}, test.tree) {
+				got = append(got, e.Error())
+			}
+			if !slices.Equal(got, test.want) {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+// FuzzDecode feeds arbitrary JSON to every object: whatever decodes is judged, and
+// nothing panics.
+func FuzzDecode(f *testing.F) {
+	for _, seed := range []string{
+		`{}`, `{"sites":{"a":{"site_code":"PS1","site_type":"primary"}},"role_assignments":{"x":{"role":"management_point","server":{"fqdn":"a.b","site":{"site_code":"PS1"}}}}}`,
+		`{"sites":{"a":null,"b":{"parent":{"site_code":"?"}}}}`, `{"sites":{"a":{"site_code":"A","parent":{"site_code":"B"}},"b":{"site_code":"B","parent":{"site_code":"A"}}}}`,
+		`{"role_assignments":{"x":{"role":"distribution_point","distribution_point":{"pull_sources":{}}}}}`, `{"sites":{"a":{"version":"9999","database":{"port":-1,"failover_cluster":{}}}}}`,
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var tree map[string]any
+		if json.Unmarshal([]byte(text), &tree) != nil {
+			return
+		}
+		for k, v := range tree {
+			tree[k] = unknowns(v)
+		}
+		h := &Hierarchy{}
+		if len(Decode(h, tree)) > 0 {
+			return
+		}
+		for _, all := range []bool{false, true} {
+			topology := ForHierarchy(h, all)
+			topology.TopLevelSiteCode()
+			for _, finding := range Evaluate(topology, Options{}).Findings {
+				if !strings.HasPrefix(finding.Summary(), finding.Rule.ID+": ") || finding.Detail() == "" {
+					t.Errorf("a finding without text: %q", finding.Summary())
+				}
+			}
+		}
+	})
+}

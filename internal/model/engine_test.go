@@ -1,0 +1,192 @@
+package model
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Every design of the rule cases gives the same findings in the same order, however
+// its elements are keyed and ordered: a permutation of the keys changes paths only.
+func TestFindingsDoNotDependOnOrder(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for id, c := range ruleCases(t) {
+		for _, text := range c.violated {
+			d := parseDesign(t, text)
+			if len(d.planned.sites) > 60 || len(d.planned.roles) > 60 {
+				continue
+			}
+			want := idsInOrder(Evaluate(d.planned.build(t, true), d.options))
+			again := idsInOrder(Evaluate(d.planned.build(t, true), d.options))
+			if !slices.Equal(want, again) {
+				t.Errorf("%s: two looks at the same design differ: %v, %v\n%s", id, want, again, text)
+			}
+			for _, list := range [][]map[string]any{d.planned.sites, d.planned.servers, d.planned.roles} {
+				random.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+			}
+			shuffled := idsInOrder(Evaluate(d.planned.build(t, true), d.options))
+			slices.Sort(want)
+			slices.Sort(shuffled)
+			if !slices.Equal(want, shuffled) {
+				t.Errorf("%s: the order of the elements changes the findings: %v, %v\n%s", id, want, shuffled, text)
+			}
+		}
+	}
+}
+
+func idsInOrder(r *Report) []string {
+	var ids []string
+	for _, f := range r.Findings {
+		ids = append(ids, f.Severity.String()+" "+f.Rule.ID)
+	}
+	return ids
+}
+
+// Making any value of a valid design unknown gives no error: what is not known may
+// still turn out to be what it was.
+func TestUnknownValuesAddNoError(t *testing.T) {
+	for id, c := range ruleCases(t) {
+		for _, text := range slices.Concat(c.satisfied, c.violated) {
+			d := parseDesign(t, text)
+			if len(d.planned.sites) > 30 || len(d.planned.roles) > 30 {
+				continue
+			}
+			if len(errorIDs(Evaluate(d.planned.build(t, true), d.options))) > 0 {
+				continue
+			}
+			for _, element := range slices.Concat(d.planned.sites, d.planned.servers, d.planned.roles) {
+				eachValue(element, func(name string, blur func(), restore func()) {
+					blur()
+					for other := range errorIDs(Evaluate(d.planned.build(t, true), d.options)) {
+						t.Errorf("%s: with %s unknown the design gets the error %s:\n%s", id, name, other, text)
+					}
+					restore()
+				})
+			}
+		}
+	}
+}
+
+// errorIDs lists the rules of the errors of a report.
+func errorIDs(r *Report) map[string]bool {
+	ids := map[string]bool{}
+	for _, f := range r.Findings {
+		if f.Severity == SeverityError {
+			ids[f.Rule.ID] = true
+		}
+	}
+	return ids
+}
+
+// eachValue visits every value of an element, nested ones included, with a function
+// that makes it unknown and one that puts it back.
+func eachValue(tree map[string]any, visit func(name string, blur, restore func())) {
+	for name, v := range tree {
+		if name == "id" || v == nil {
+			continue
+		}
+		visit(name, func() { tree[name] = UnknownValue{} }, func() { tree[name] = v })
+		if nested, ok := v.(map[string]any); ok && name != "parent" && name != "site" && name != "server" {
+			eachValue(nested, visit)
+		}
+	}
+}
+
+// An element of a hierarchy that was checked by its own resource is not reported
+// again, one that is written by hand is, once, by the first that holds it.
+func TestOwnership(t *testing.T) {
+	site := func(id any) map[string]any {
+		return map[string]any{"id": id, "site_code": "AUX", "site_type": "primary", "site_server": "cm.contoso.com"}
+	}
+	server := func(id any, s map[string]any) map[string]any {
+		return map[string]any{"id": id, "fqdn": "dp.contoso.com", "site": s}
+	}
+	reserved := func(r *Report) (paths []string) {
+		for _, f := range r.Findings {
+			if f.Rule.ID == "SITE-CODE-RESERVED" {
+				paths = append(paths, f.Path.String())
+			}
+		}
+		return paths
+	}
+	for _, test := range []struct {
+		name     string
+		topology *Topology
+		want     []string
+	}{
+		{"the site itself", ForSite(mustDecode[Site](t, site(nil))), []string{"site_code"}},
+		{"a server of a managed site", ForServer(mustDecode[Server](t, server(nil, site("AUX")))), nil},
+		{"a server of a site by hand", ForServer(mustDecode[Server](t, server(nil, site(nil)))), []string{"site.site_code"}},
+		{"a role on a managed server of a site by hand", ForAssignment(mustDecode[Assignment](t, map[string]any{"role": "management_point", "server": server("AUX/x", site(nil))})), nil},
+		{"a role on a server by hand", ForAssignment(mustDecode[Assignment](t, map[string]any{"role": "management_point", "server": server(nil, site(nil))})), []string{"server.site.site_code"}},
+		{"a hierarchy of managed sites", ForHierarchy(mustDecode[Hierarchy](t, map[string]any{"sites": map[string]any{"a": site("AUX")}}), false), nil},
+		{"a hierarchy of sites by hand", ForHierarchy(mustDecode[Hierarchy](t, map[string]any{"sites": map[string]any{"a": site(nil)}}), false), []string{`sites["a"].site_code`}},
+		{"a hierarchy that reports for all", ForHierarchy(mustDecode[Hierarchy](t, map[string]any{"sites": map[string]any{"a": site("AUX")}}), true), []string{`sites["a"].site_code`}},
+	} {
+		if got := reserved(Evaluate(test.topology, Options{})); !slices.Equal(got, test.want) {
+			t.Errorf("%s: reported at %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+// The server of several roles is answered for once.
+func TestSharedServerIsReportedOnce(t *testing.T) {
+	r := report(t, "site PS1 primary\nserver PS1 srv operating_system=windows_server_2012\nrole PS1 srv management_point\nrole PS1 srv software_update_point", nil)
+	count := strings.Count(describeFindings(r), "SRV-OS-LIST")
+	if count != 1 {
+		t.Errorf("the server is reported %d times:\n%s", count, describeFindings(r))
+	}
+}
+
+func TestTopLevelSiteCode(t *testing.T) {
+	for text, want := range map[string]string{
+		"site CAS central_administration\nsite ps1 primary CAS": "CAS",
+		"site ps1 primary":                           "PS1",
+		"site PS1 primary CAS":                       "CAS",
+		"site PS1 primary ?":                         "(unknown)",
+		"site PS1 primary\nsite PS2 primary":         "(null)",
+		"site ? primary site_server=a.b.com":         "(unknown)",
+		"hierarchy sites=?":                          "(unknown)",
+		"site PS1 primary CA1\nsite PS2 primary CA2": "(null)",
+	} {
+		d := parseDesign(t, text)
+		if got := d.planned.build(t, false).TopLevelSiteCode(); fmt.Sprint(got) != want {
+			t.Errorf("the top-level site is %v, want %s, in\n%s", got, want, text)
+		}
+	}
+}
+
+func TestFindingText(t *testing.T) {
+	r := report(t, "site CAS central_administration\nrole CAS mp management_point", nil)
+	i := slices.IndexFunc(r.Findings, func(f Finding) bool { return f.Rule.ID == "ROLE-SITE-MP" })
+	if i < 0 {
+		t.Fatalf("no finding: %s", describeFindings(r))
+	}
+	f := r.Findings[i]
+	if got, want := f.Summary(), "ROLE-SITE-MP: management point on mp.contoso.com cannot be at central administration site CAS"; got != want {
+		t.Errorf("the summary is %q, want %q", got, want)
+	}
+	detail := f.Detail()
+	for _, part := range []string{
+		`Found: role = "management_point"`, `Where: role_assignments["r00"].role`, "Why: ", "Fix: ", "Reference: ",
+		"https://learn.microsoft.com/", "docs/guides/rules-placement.md#role-site-mp",
+	} {
+		if !strings.Contains(detail, part) {
+			t.Errorf("the detail lacks %q:\n%s", part, detail)
+		}
+	}
+}
+
+func TestValueString(t *testing.T) {
+	if got := fmt.Sprint(Known("x"), Null[string](), Unknown[string]()); got != "x (null) (unknown)" {
+		t.Errorf("values print as %q", got)
+	}
+}
+
+func TestPathString(t *testing.T) {
+	if got := At("sites").Key("a b").Attr("sms_providers").Index(2).String(); got != `sites["a b"].sms_providers[2]` {
+		t.Errorf("the path prints as %s", got)
+	}
+}

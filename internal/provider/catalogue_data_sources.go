@@ -1,0 +1,139 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+)
+
+var (
+	_ datasource.DataSource = (*rulesDataSource)(nil)
+	_ datasource.DataSource = (*rolesDataSource)(nil)
+)
+
+// rulesDataSource is the rule catalogue.
+type rulesDataSource struct{}
+
+func newRulesDataSource() datasource.DataSource { return &rulesDataSource{} }
+
+func (d *rulesDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "configmgr_rules"
+}
+
+var ruleType = types.ObjectType{AttrTypes: map[string]attr.Type{
+	"id":         types.StringType,
+	"severity":   types.StringType,
+	"basis":      types.StringType,
+	"scope":      types.StringType,
+	"title":      types.StringType,
+	"versions":   types.StringType,
+	"checked":    types.BoolType,
+	"references": types.ListType{ElemType: types.StringType},
+}}
+
+func (d *rulesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The rule catalogue: every rule that designs are judged by, and what else the product demands that a plan cannot see. The guides explain each rule.",
+		Attributes: map[string]schema.Attribute{
+			"rules": schema.ListAttribute{
+				MarkdownDescription: "The rules in the order of the catalogue: `id`, `severity` (`error`, `warning`, `info`), `basis` (what the rule rests on, such as `refused` or `recommended`), `scope`, `title`, `versions` (empty for all), " +
+					"`checked` (whether a plan judges it) and the addresses of the `references`.",
+				ElementType: ruleType,
+				Computed:    true,
+			},
+		},
+	}
+}
+
+func (d *rulesDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
+	rules := model.Rules()
+	list := make([]attr.Value, len(rules))
+	for i := range rules {
+		r := &rules[i]
+		list[i] = types.ObjectValueMust(ruleType.AttrTypes, map[string]attr.Value{
+			"id":         types.StringValue(r.ID),
+			"severity":   types.StringValue(r.Severity.String()),
+			"basis":      types.StringValue(string(r.Basis)),
+			"scope":      types.StringValue(string(r.Scope)),
+			"title":      types.StringValue(r.Title),
+			"versions":   types.StringValue(r.Versions),
+			"checked":    types.BoolValue(r.Enforcement == model.Checked),
+			"references": addresses(r.Sources),
+		})
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("rules"), types.ListValueMust(ruleType, list))...)
+}
+
+// addresses lists the addresses of sources.
+func addresses(sources []model.Source) types.List {
+	list := make([]attr.Value, len(sources))
+	for i, s := range sources {
+		list[i] = types.StringValue(s.URL())
+	}
+	return types.ListValueMust(types.StringType, list)
+}
+
+// rolesDataSource is the role catalogue.
+type rolesDataSource struct{}
+
+func newRolesDataSource() datasource.DataSource { return &rolesDataSource{} }
+
+func (d *rolesDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "configmgr_roles"
+}
+
+var roleType = types.ObjectType{AttrTypes: map[string]attr.Type{
+	"key":           types.StringType,
+	"name":          types.StringType,
+	"assignable":    types.BoolType,
+	"wmi_role_name": types.StringType,
+	"tiers":         types.ListType{ElemType: types.StringType},
+	"instead":       types.StringType,
+	"reference":     types.StringType,
+}}
+
+func (d *rolesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The role catalogue: every site system role of Configuration Manager, those that Setup installs and those that are gone included.",
+		Attributes: map[string]schema.Attribute{
+			"roles": schema.ListAttribute{
+				MarkdownDescription: "The roles: `key` (what a role assignment names), `name` (what the console shows), `assignable`, `wmi_role_name` (null where the role is no resource of a server), `tiers` (where it is supported), " +
+					"`instead` (what to declare in place of one that is not assigned; empty otherwise) and the address of the `reference`.",
+				ElementType: roleType,
+				Computed:    true,
+			},
+		},
+	}
+}
+
+func (d *rolesDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
+	roles := model.Roles()
+	list := make([]attr.Value, len(roles))
+	for i := range roles {
+		r := &roles[i]
+		tiers := make([]attr.Value, len(r.Tiers))
+		for j, tier := range r.Tiers {
+			tiers[j] = types.StringValue(string(tier))
+		}
+		wmi := types.StringNull()
+		if r.WMIRoleName != "" {
+			wmi = types.StringValue(r.WMIRoleName)
+		}
+		list[i] = types.ObjectValueMust(roleType.AttrTypes, map[string]attr.Value{
+			"key":           types.StringValue(r.Key),
+			"name":          types.StringValue(r.Name),
+			"assignable":    types.BoolValue(r.Kind == model.RoleAssignable),
+			"wmi_role_name": wmi,
+			"tiers":         types.ListValueMust(types.StringType, tiers),
+			"instead":       types.StringValue(r.Instead),
+			"reference":     types.StringValue(r.Source.URL()),
+		})
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("roles"), types.ListValueMust(roleType, list))...)
+}

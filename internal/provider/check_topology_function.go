@@ -1,0 +1,238 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+)
+
+var _ function.Function = (*checkTopologyFunction)(nil)
+
+// checkTopologyFunction judges a whole topology and returns the findings as data,
+// for preconditions, checks and pipelines. It judges what a configmgr_hierarchy with
+// report_at = "hierarchy" judges, without its limits of size.
+type checkTopologyFunction struct{}
+
+func newCheckTopologyFunction() function.Function { return &checkTopologyFunction{} }
+
+// findingType is the type of one finding.
+var findingType = map[string]attr.Type{
+	"rule":       types.StringType,
+	"severity":   types.StringType,
+	"path":       types.StringType,
+	"summary":    types.StringType,
+	"found":      types.StringType,
+	"why":        types.StringType,
+	"fix":        types.StringType,
+	"references": types.ListType{ElemType: types.StringType},
+}
+
+func (f *checkTopologyFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "check_topology"
+}
+
+func (f *checkTopologyFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "Judge a topology and return the findings as data",
+		MarkdownDescription: "Judges a whole hierarchy by all rules and returns the findings as a list of objects, the same as the plan would report: `rule`, `severity` (`error` or `warning`), `path`, `summary`, `found`, `why`, `fix` and `references`. " +
+			"Use it in `check` blocks, in preconditions and in pipelines, and for hierarchies beyond about a thousand role assignments. A key that is misspelt anywhere in the topology is an error.",
+		Parameters: []function.Parameter{
+			function.DynamicParameter{
+				Name: "topology",
+				MarkdownDescription: "An object with the arguments of a `configmgr_hierarchy`, such as `sites` and `role_assignments`: maps of resources, or of plain objects with the same attributes. " +
+					"The settings of a role stand in an object named like the role.",
+			},
+			function.DynamicParameter{
+				Name: "options",
+				MarkdownDescription: "An object with any of `configmgr_version`, `environment`, `rule_severities`, `strict` and `review_date`, which mean what they mean in the provider configuration; or null. " +
+					"A function does not see the provider configuration.",
+				AllowNullValue: true,
+			},
+		},
+		Return: function.ListReturn{ElementType: types.ObjectType{AttrTypes: findingType}},
+	}
+}
+
+func (f *checkTopologyFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var topology, options types.Dynamic
+	if resp.Error = req.Arguments.Get(ctx, &topology, &options); resp.Error != nil {
+		return
+	}
+	h := &model.Hierarchy{}
+	tree, problems := argumentTree(ctx, topology, h, hierarchySchema(ctx).Attributes)
+	if len(problems) == 0 {
+		delete(tree, "id")
+		var diags diag.Diagnostics
+		validateHierarchy(h, &diags)
+		for _, d := range diags.Errors() {
+			problems = append(problems, d.Detail())
+		}
+	}
+	if len(problems) > 0 {
+		resp.Error = function.NewArgumentFuncError(0, "The topology cannot be judged. "+strings.Join(problems, "\n"))
+		return
+	}
+	judged, problems := checkOptions(ctx, options)
+	if len(problems) > 0 {
+		resp.Error = function.NewArgumentFuncError(1, "The options are not valid. "+strings.Join(problems, "\n"))
+		return
+	}
+	report := model.Evaluate(model.ForHierarchy(h, true), judged)
+	findings := make([]attr.Value, 0, len(report.Findings))
+	for _, finding := range report.Findings {
+		findings = append(findings, types.ObjectValueMust(findingType, map[string]attr.Value{
+			"rule":       types.StringValue(finding.Rule.ID),
+			"severity":   types.StringValue(finding.Severity.String()),
+			"path":       types.StringValue(finding.Path.String()),
+			"summary":    types.StringValue(finding.Summary()),
+			"found":      types.StringValue(finding.Found),
+			"why":        types.StringValue(finding.Rule.Why),
+			"fix":        types.StringValue(finding.Fix),
+			"references": addresses(finding.Rule.Sources),
+		}))
+	}
+	resp.Error = resp.Result.Set(ctx, types.ListValueMust(types.ObjectType{AttrTypes: findingType}, findings))
+}
+
+func hierarchySchema(ctx context.Context) schema.Schema {
+	var resp resource.SchemaResponse
+	(&hierarchyResource{}).Schema(ctx, resource.SchemaRequest{}, &resp)
+	return resp.Schema
+}
+
+// checkOptionsInput are the options as a user writes them.
+type checkOptionsInput struct {
+	Version     model.Value[string]                         `attr:"configmgr_version"`
+	Environment model.Value[string]                         `attr:"environment"`
+	Severities  model.Value[map[string]model.Value[string]] `attr:"rule_severities"`
+	Strict      model.Value[bool]                           `attr:"strict"`
+	ReviewDate  model.Value[string]                         `attr:"review_date"`
+}
+
+// checkOptions reads the options, or says in sentences what is wrong with them.
+func checkOptions(ctx context.Context, argument types.Dynamic) (model.Options, []string) {
+	options := model.Options{ReportAt: model.ReportAtHierarchy}
+	if argument.IsNull() || argument.IsUnderlyingValueNull() {
+		return options, nil
+	}
+	input := &checkOptionsInput{}
+	_, problems := argumentTree(ctx, argument, input, nil)
+	complain := func(name string, err error) {
+		if err != nil {
+			problems = append(problems, name+": "+err.Error())
+		}
+	}
+	var err error
+	if text, ok := input.Version.Get(); ok {
+		options.Version, err = model.ParseVersion(text)
+		complain("configmgr_version", err)
+	}
+	if text, ok := input.Environment.Get(); ok {
+		if !slices.Contains(model.Environments(), text) {
+			complain("environment", fmt.Errorf("%q is not a valid value. Valid values: %s.", text, quotedList(model.Environments())))
+		}
+		options.Environment = model.Environment(text)
+	}
+	if text, ok := input.ReviewDate.Get(); ok {
+		var day time.Time
+		day, err = model.ParseDate(text)
+		complain("review_date", err)
+		options.ReviewDate = day
+	}
+	options.Strict, _ = input.Strict.Get()
+	severities, _ := input.Severities.Get()
+	options.Severities = map[string]model.Severity{}
+	for _, id := range slices.Sorted(maps.Keys(severities)) {
+		text, ok := severities[id].Get()
+		if !ok {
+			continue
+		}
+		severity, err := model.ParseSeverity(text)
+		if err == nil {
+			err = model.ValidateSeverity(id, severity)
+		}
+		complain("rule_severities", err)
+		options.Severities[id] = severity
+	}
+	return options, problems
+}
+
+// argumentTree decodes a dynamic argument strictly into a model object and judges the
+// values by the validators of the given attributes, so that a function refuses what a
+// resource refuses. It returns what is wrong as sentences that begin with the place.
+func argumentTree(ctx context.Context, argument types.Dynamic, object any, attributes map[string]schema.Attribute) (map[string]any, []string) {
+	value, err := argument.UnderlyingValue().ToTerraformValue(ctx)
+	if err != nil {
+		return nil, []string{err.Error()}
+	}
+	node, err := toTree(value)
+	if err != nil {
+		return nil, []string{err.Error()}
+	}
+	tree, ok := node.(map[string]any)
+	if !ok {
+		return nil, []string{"An object is required."}
+	}
+	var problems []string
+	for _, e := range model.Decode(object, tree) {
+		problems = append(problems, e.Error())
+	}
+	if len(problems) == 0 {
+		problems = invalidValues(ctx, path.Empty(), attributes, tree)
+	}
+	return tree, problems
+}
+
+// invalidValues judges the values of a tree by the validators of a schema.
+func invalidValues(ctx context.Context, at path.Path, attributes map[string]schema.Attribute, tree map[string]any) []string {
+	var problems []string
+	for _, name := range slices.Sorted(maps.Keys(tree)) {
+		here := at.AtName(name)
+		switch a := attributes[name].(type) {
+		case schema.StringAttribute:
+			text, ok := tree[name].(string)
+			if !ok {
+				continue
+			}
+			for _, v := range a.Validators {
+				var resp validator.StringResponse
+				v.ValidateString(ctx, validator.StringRequest{Path: here, ConfigValue: types.StringValue(text)}, &resp)
+				problems = append(problems, details(here, resp.Diagnostics)...)
+			}
+		case schema.SingleNestedAttribute:
+			if nested, ok := tree[name].(map[string]any); ok {
+				problems = append(problems, invalidValues(ctx, here, a.Attributes, nested)...)
+			}
+		case schema.MapNestedAttribute:
+			elements, _ := tree[name].(map[string]any)
+			for _, key := range slices.Sorted(maps.Keys(elements)) {
+				if nested, ok := elements[key].(map[string]any); ok {
+					problems = append(problems, invalidValues(ctx, here.AtMapKey(key), a.NestedObject.Attributes, nested)...)
+				}
+			}
+		}
+	}
+	return problems
+}
+
+func details(at path.Path, diags diag.Diagnostics) []string {
+	var texts []string
+	for _, d := range diags.Errors() {
+		texts = append(texts, at.String()+": "+d.Detail())
+	}
+	return texts
+}

@@ -1,0 +1,265 @@
+package provider
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+)
+
+// The smallest objects of each kind, and what the provider adds to them.
+var (
+	siteConfig = tree{"site_code": "PS1", "site_type": "primary", "name": "Contoso", "site_server": "cm01.contoso.com"}
+	siteState  = merged(siteConfig, tree{"id": "PS1", "tier": "stand_alone_primary", "version": model.DefaultVersion.String()})
+
+	serverConfig = tree{"fqdn": "mp01.contoso.com", "site": siteState}
+	serverState  = merged(serverConfig, tree{"id": "PS1/mp01.contoso.com"})
+
+	assignmentConfig = tree{"server": serverState, "role": "management_point"}
+	assignmentState  = merged(assignmentConfig, tree{"id": "PS1/mp01.contoso.com/management_point", "wmi_role_name": "SMS Management Point"})
+
+	hierarchyConfig = tree{
+		"sites":             tree{"ps1": siteState},
+		"role_assignments":  tree{"mp01": assignmentState},
+		"accepted_findings": tree{"ROLE-CARD-SCP-MIN": "no internet access"},
+	}
+	hierarchyState = merged(hierarchyConfig, tree{"id": "PS1", "top_level_site_code": "PS1"})
+
+	configs = map[string]tree{
+		"configmgr_site": siteConfig, "configmgr_site_system_server": serverConfig,
+		"configmgr_role_assignment": assignmentConfig, "configmgr_hierarchy": hierarchyConfig,
+	}
+	states = map[string]tree{
+		"configmgr_site": siteState, "configmgr_site_system_server": serverState,
+		"configmgr_role_assignment": assignmentState, "configmgr_hierarchy": hierarchyState,
+	}
+)
+
+// merged returns the attributes of both objects, those of the second one first.
+func merged(object, with tree) tree {
+	all := tree{}
+	for _, part := range []tree{object, with} {
+		for name, v := range part {
+			all[name] = v
+		}
+	}
+	return all
+}
+
+func TestPlan_ComputesEveryComputedAttribute(t *testing.T) {
+	s := configure(t, nil)
+	for _, kind := range kindsOf(s) {
+		planned := s.plan(t, kind, configs[kind], nil)
+		if len(planned.diags) > 0 {
+			t.Errorf("%s: %s", kind, describe(planned.diags))
+		}
+		for _, a := range s.schema(t, kind).Block.Attributes {
+			if a.Computed && planned.object[a.Name] != states[kind][a.Name] {
+				t.Errorf("%s.%s is planned as %v, expected %v", kind, a.Name, planned.object[a.Name], states[kind][a.Name])
+			}
+		}
+	}
+}
+
+func TestPlan_Destroy(t *testing.T) {
+	s := configure(t, nil)
+	for _, kind := range kindsOf(s) {
+		planned := s.plan(t, kind, nil, states[kind])
+		if planned.object != nil || len(planned.diags) > 0 || len(planned.replaced) > 0 {
+			t.Errorf("%s: planned %s%s", kind, describeTree(planned.object), describe(planned.diags))
+		}
+		applied := s.apply(t, kind, nil, nil, states[kind])
+		if applied.object != nil || len(applied.diags) > 0 {
+			t.Errorf("%s: recorded %s%s", kind, describeTree(applied.object), describe(applied.diags))
+		}
+	}
+}
+
+func TestRead_LeavesTheStateAsItIs(t *testing.T) {
+	s := configure(t, nil)
+	for _, kind := range kindsOf(s) {
+		schema := s.schema(t, kind)
+		state := dynamicValue(t, schema.ValueType(), states[kind])
+		resp, err := s.ReadResource(context.Background(), &tfprotov6.ReadResourceRequest{TypeName: kind, CurrentState: state})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := readTree(t, schema, resp.NewState), readTree(t, schema, state); !reflect.DeepEqual(got, want) || len(resp.Diagnostics) > 0 {
+			t.Errorf("%s: read %s, expected %s%s", kind, describeTree(got), describeTree(want), describe(resp.Diagnostics))
+		}
+	}
+}
+
+// TestApply_RecomputesWhatWasUnknown hands every resource a plan whose computed
+// attributes were not known, together with inputs that are.
+func TestApply_RecomputesWhatWasUnknown(t *testing.T) {
+	s := configure(t, nil)
+	for _, kind := range kindsOf(s) {
+		var computed []string
+		planned := merged(configs[kind], nil)
+		for _, a := range s.schema(t, kind).Block.Attributes {
+			if a.Computed {
+				computed = append(computed, a.Name)
+				planned[a.Name] = model.UnknownValue{}
+			}
+		}
+		created := s.apply(t, kind, configs[kind], planned, nil)
+		updated := s.apply(t, kind, configs[kind], planned, states[kind])
+		for _, name := range computed {
+			if want := states[kind][name]; created.object[name] != want || updated.object[name] != want {
+				t.Errorf("%s.%s: created as %v and updated to %v, expected %v", kind, name, created.object[name], updated.object[name], want)
+			}
+		}
+		if len(created.diags)+len(updated.diags) > 0 {
+			t.Errorf("%s: %s%s", kind, describe(created.diags), describe(updated.diags))
+		}
+	}
+}
+
+func TestPlan_Replacements(t *testing.T) {
+	s := configure(t, nil)
+	unknown := model.UnknownValue{}
+	attribute := func(name string) []string { return []string{`AttributeName("` + name + `")`} }
+	promoted := tree{"passive_site_server": "cm02.contoso.com", "content_library_path": `\\fs01.contoso.com\Library`}
+	secondary := tree{"site_type": "secondary", "tier": "secondary", "parent": merged(siteState, nil), "site_code": "SS1", "id": "SS1", "site_server": "ss01.contoso.com"}
+	reporting := tree{"role": "reporting_services_point", "reporting_services_point": tree{"folder_name": "A", "report_server_instance": "SSRS"}}
+	for _, c := range []struct {
+		name, kind string
+		prior      tree // added to the smallest state
+		planned    tree // added to that, as the new configuration
+		want       []string
+	}{
+		{"nothing", "configmgr_site", nil, nil, nil},
+		{"code", "configmgr_site", nil, tree{"site_code": "PS2"}, attribute("site_code")},
+		{"code not known", "configmgr_site", nil, tree{"site_code": unknown}, attribute("site_code")},
+		{"case of the code", "configmgr_site", tree{"site_code": "ps1"}, tree{"site_code": "PS1"}, nil},
+		{"name", "configmgr_site", nil, tree{"name": "Fabrikam"}, attribute("name")},
+		{"case of the name", "configmgr_site", nil, tree{"name": "CONTOSO"}, nil},
+		{"type", "configmgr_site", nil, tree{"site_type": "central_administration"}, attribute("site_type")},
+		{"type not known", "configmgr_site", nil, tree{"site_type": unknown}, attribute("site_type")},
+		{"directory", "configmgr_site", tree{"install_directory": `D:\A`}, tree{"install_directory": `D:\B`}, attribute("install_directory")},
+		{"directory declared", "configmgr_site", nil, tree{"install_directory": `D:\B`}, nil},
+		{"directory no longer declared", "configmgr_site", tree{"install_directory": `D:\A`}, tree{"install_directory": nil}, nil},
+		{"site server", "configmgr_site", nil, tree{"site_server": "cm02.contoso.com"}, attribute("site_server")},
+		{"site server not known", "configmgr_site", nil, tree{"site_server": unknown}, attribute("site_server")},
+		{"promotion", "configmgr_site", promoted, tree{"site_server": "CM02.contoso.com", "passive_site_server": "cm01.contoso.com"}, nil},
+		{"promotion without a new passive site server", "configmgr_site", promoted, tree{"site_server": "cm02.contoso.com", "passive_site_server": nil}, nil},
+		{"site server beside the passive one", "configmgr_site", promoted, tree{"site_server": "cm03.contoso.com"}, attribute("site_server")},
+		{"parent of a primary site", "configmgr_site", nil, tree{"parent": tree{"site_code": "CAS", "site_type": "central_administration"}}, nil},
+		{"parent of a secondary site", "configmgr_site", secondary, tree{"parent": tree{"site_code": "PS2", "site_type": "primary"}}, attribute("parent")},
+		{"parent of a secondary site not known", "configmgr_site", secondary, tree{"parent": unknown}, attribute("parent")},
+		{"case of the parent of a secondary site", "configmgr_site", secondary, tree{"parent": tree{"site_code": "ps1", "site_type": "primary"}}, nil},
+		{"parent of an imported secondary site", "configmgr_site", merged(secondary, tree{"parent": nil}), tree{"parent": siteState}, nil},
+		{"after an import", "configmgr_site", tree{"site_type": nil, "name": nil, "site_server": nil, "tier": nil, "version": nil}, siteConfig, nil},
+		{"server", "configmgr_site_system_server", nil, tree{"fqdn": "mp02.contoso.com"}, attribute("fqdn")},
+		{"case of the server", "configmgr_site_system_server", nil, tree{"fqdn": "MP01.contoso.com"}, nil},
+		{"site of a server", "configmgr_site_system_server", nil, tree{"site": merged(siteState, tree{"site_code": "PS2", "id": "PS2"})}, attribute("site")},
+		{"site of a server not known", "configmgr_site_system_server", nil, tree{"site": unknown}, attribute("site")},
+		{"system of a server", "configmgr_site_system_server", nil, tree{"operating_system": "windows_server_2022"}, nil},
+		{"role", "configmgr_role_assignment", nil, tree{"role": "distribution_point"}, attribute("role")},
+		{"role not known", "configmgr_role_assignment", nil, tree{"role": unknown}, attribute("role")},
+		{"server of a role", "configmgr_role_assignment", nil, tree{"server": merged(serverState, tree{"fqdn": "mp02.contoso.com"})}, attribute("server")},
+		{"server of a role not known", "configmgr_role_assignment", nil, tree{"server": unknown}, attribute("server")},
+		{"system of the server of a role", "configmgr_role_assignment", nil, tree{"server": merged(serverState, tree{"operating_system": "windows_server_2022"})}, nil},
+		{"folder of the reports", "configmgr_role_assignment", reporting, tree{"reporting_services_point": tree{"folder_name": "B", "report_server_instance": "SSRS"}},
+			[]string{`AttributeName("reporting_services_point").AttributeName("folder_name")`}},
+		{"instance of the reports not known", "configmgr_role_assignment", reporting, tree{"reporting_services_point": tree{"folder_name": "A", "report_server_instance": unknown}},
+			[]string{`AttributeName("reporting_services_point").AttributeName("report_server_instance")`}},
+		{"settings of the reports no longer declared", "configmgr_role_assignment", reporting, tree{"reporting_services_point": nil}, nil},
+		{"sites of a hierarchy", "configmgr_hierarchy", nil, tree{"sites": tree{"x": siteState}}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			prior := merged(states[c.kind], c.prior)
+			config := merged(merged(configs[c.kind], c.prior), c.planned)
+			for _, a := range s.schema(t, c.kind).Block.Attributes {
+				if a.Computed {
+					delete(config, a.Name)
+				}
+			}
+			got := s.plan(t, c.kind, config, prior).replaced
+			if !slices.Equal(got, c.want) {
+				t.Errorf("replaced because of %v, expected %v", got, c.want)
+			}
+		})
+	}
+}
+
+// TestPlan_WrittenReferences has a site with a reserved code at different distances.
+// One with an id was checked by its own resource; one without is checked where it is
+// written, once.
+func TestPlan_WrittenReferences(t *testing.T) {
+	const rule = "SITE-CODE-RESERVED"
+	written := tree{"site_code": "AUX", "site_type": "primary"}
+	known := merged(written, tree{"id": "AUX"})
+	server := func(site tree) tree { return tree{"fqdn": "mp01.contoso.com", "site": site} }
+	knownServer := func(site tree) tree { return merged(server(site), tree{"id": "AUX/mp01.contoso.com"}) }
+	assignment := func(server tree) tree { return tree{"server": server, "role": "management_point"} }
+	knownAssignment := func(server tree) tree {
+		return merged(assignment(server), tree{"id": "AUX/mp01.contoso.com/management_point"})
+	}
+	cas := tree{"site_code": "CAS", "site_type": "central_administration"}
+	hierarchy := func(site, assignment tree) tree {
+		return tree{"sites": tree{"x": site}, "role_assignments": tree{"mp01": assignment}}
+	}
+	secondary := merged(siteConfig, tree{"site_type": "secondary"})
+	for _, c := range []struct {
+		name, kind string
+		config     tree
+		want       string // the path of the one finding
+	}{
+		{"site of a server", "configmgr_site_system_server", server(written), `AttributeName("site").AttributeName("site_code")`},
+		{"known site of a server", "configmgr_site_system_server", server(known), ""},
+		{"site of the server of a role", "configmgr_role_assignment", assignment(server(written)), `AttributeName("server").AttributeName("site").AttributeName("site_code")`},
+		{"known site of the server of a role", "configmgr_role_assignment", assignment(server(known)), ""},
+		{"site of the known server of a role", "configmgr_role_assignment", assignment(knownServer(written)), ""},
+		{"parent", "configmgr_site", merged(secondary, tree{"parent": written}), `AttributeName("parent").AttributeName("site_code")`},
+		{"known parent", "configmgr_site", merged(secondary, tree{"parent": known}), ""},
+		{"parent of a parent", "configmgr_site", merged(secondary, tree{"parent": tree{"site_code": "PS2", "site_type": "primary", "parent": merged(cas, tree{"site_code": "AUX"})}}),
+			`AttributeName("parent").AttributeName("parent").AttributeName("site_code")`},
+		{"parent of a known parent", "configmgr_site", merged(secondary, tree{"parent": tree{"id": "PS2", "site_code": "PS2", "site_type": "primary", "parent": merged(cas, tree{"site_code": "AUX"})}}), ""},
+		{"site of a hierarchy", "configmgr_hierarchy", hierarchy(written, knownAssignment(knownServer(known))), `AttributeName("sites").ElementKeyString("x").AttributeName("site_code")`},
+		{"site of a hierarchy, all written", "configmgr_hierarchy", hierarchy(written, assignment(server(written))), `AttributeName("sites").ElementKeyString("x").AttributeName("site_code")`},
+		{"known site of a hierarchy", "configmgr_hierarchy", hierarchy(known, knownAssignment(knownServer(known))), ""},
+		{"known site of a hierarchy, the rest written", "configmgr_hierarchy", hierarchy(known, assignment(server(written))), ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var paths []string
+			diags := configure(t, nil).plan(t, c.kind, c.config, nil).diags
+			for _, d := range errorsOf(diags) {
+				if m := errorRule.FindStringSubmatch(d.Summary); m == nil || m[1] != rule {
+					t.Errorf("another error: %s", describe([]*tfprotov6.Diagnostic{d}))
+					continue
+				}
+				paths = append(paths, d.Attribute.String())
+			}
+			if want := []string{c.want}; c.want == "" && len(paths) > 0 || c.want != "" && !slices.Equal(paths, want) {
+				t.Errorf("%s found at %q, expected at %q", rule, paths, c.want)
+			}
+		})
+	}
+}
+
+// TestPlan_HierarchyKeepsItsID changes the top-level site of a hierarchy.
+func TestPlan_HierarchyKeepsItsID(t *testing.T) {
+	cas := tree{"id": "CAS", "site_code": "CAS", "site_type": "central_administration", "name": "CAS", "site_server": "cas01.contoso.com", "tier": "central_administration"}
+	child := merged(siteState, tree{"tier": "child_primary", "parent": cas})
+	config := merged(hierarchyConfig, tree{"sites": tree{"cas": cas, "ps1": child}})
+	for _, c := range []struct {
+		name    string
+		prior   tree
+		id, top any
+	}{
+		{"new", nil, "CAS", "CAS"},
+		{"expanded", hierarchyState, "PS1", "CAS"},
+		{"expanded, id not recorded", merged(hierarchyState, tree{"id": nil}), "CAS", "CAS"},
+	} {
+		object := configure(t, nil).plan(t, "configmgr_hierarchy", config, c.prior).object
+		if object["id"] != c.id || object["top_level_site_code"] != c.top {
+			t.Errorf("%s: id %v and top %v, expected %v and %v", c.name, object["id"], object["top_level_site_code"], c.id, c.top)
+		}
+	}
+}
