@@ -4,12 +4,26 @@ resource "configmgr_hierarchy" "contoso" {
   site_system_servers = local.servers
   role_assignments    = local.role_assignments
 
+  # What the hierarchy is to do: the roles for it have to be there.
+  features = [
+    "application_management",
+    "software_updates",
+    "operating_system_deployment",
+    "pxe",
+    "state_migration_point",
+    "endpoint_protection",
+    "cloud_management_gateway",
+    "tenant_attach",
+  ]
+
   cloud_management_gateways = {
     contoso = {
       name         = "contosocmg"
       site_code    = "CAS"
       deployment   = "virtual_machine_scale_set"
+      vm_size      = "standard_a2_v2"
       vm_instances = 2
+      clients      = 6000
     }
   }
 }

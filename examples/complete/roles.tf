@@ -105,6 +105,7 @@ resource "configmgr_role_assignment" "reporting_services_point" {
     database_server        = "cas-rsp01.contoso.com"
     report_server_instance = "SSRS"
     folder_name            = "ConfigMgr_CAS"
+    account                = "contoso.com\\svc-reports"
   }
 }
 
@@ -115,6 +116,7 @@ resource "configmgr_role_assignment" "data_warehouse" {
 
   data_warehouse_service_point {
     database_server = "cas-rsp01.contoso.com"
+    account         = "contoso.com\\svc-warehouse"
   }
 }
 

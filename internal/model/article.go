@@ -148,6 +148,7 @@ const (
 	articleTechnicalPreview
 	articleWhatsNew1806
 	articleWhatsNew2309
+	articleEndpointDefinitions
 )
 
 var articles = map[Article]struct{ title, path string }{
@@ -259,4 +260,5 @@ var articles = map[Article]struct{ title, path string }{
 	articleTechnicalPreview:                {"Technical preview", "core/get-started/technical-preview"},
 	articleWhatsNew1806:                    {"What's new in version 1806", "core/plan-design/changes/whats-new-in-version-1806"},
 	articleWhatsNew2309:                    {"What's new in version 2309", "core/plan-design/changes/whats-new-in-version-2309"},
+	articleEndpointDefinitions:             {"Endpoint definition updates", "protect/deploy-use/endpoint-definition-updates"},
 }

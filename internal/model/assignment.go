@@ -13,10 +13,12 @@ type Assignment struct {
 	ManagementPoint         Value[*ManagementPoint]         `attr:"management_point"`
 	DistributionPoint       Value[*DistributionPoint]       `attr:"distribution_point"`
 	SoftwareUpdatePoint     Value[*SoftwareUpdatePoint]     `attr:"software_update_point"`
+	FallbackStatusPoint     Value[*FallbackStatusPoint]     `attr:"fallback_status_point"`
 	ServiceConnectionPoint  Value[*ServiceConnectionPoint]  `attr:"service_connection_point"`
 	ReportingServicesPoint  Value[*ReportingServicesPoint]  `attr:"reporting_services_point"`
 	DataWarehouse           Value[*DataWarehouse]           `attr:"data_warehouse_service_point"`
 	EnrollmentPoint         Value[*EnrollmentPoint]         `attr:"enrollment_point"`
+	EnrollmentProxyPoint    Value[*EnrollmentProxyPoint]    `attr:"enrollment_proxy_point"`
 	CertificateRegistration Value[*CertificateRegistration] `attr:"certificate_registration_point"`
 	GatewayConnection       Value[*GatewayConnection]       `attr:"cloud_management_gateway_connection_point"`
 	ExchangeConnector       Value[*ExchangeConnector]       `attr:"exchange_server_connector"`
@@ -50,6 +52,11 @@ type ManagementPoint struct {
 	AllowCMGTraffic           Value[bool]             `attr:"allow_cmg_traffic"`
 	DatabaseConnectionAccount Value[string]           `attr:"database_connection_account"`
 	DatabaseReplica           Value[*DatabaseReplica] `attr:"database_replica"` // null: none
+	BoundaryGroups            Value[[]Value[string]]  `attr:"boundary_groups"`
+	TrustsUserForest          Value[bool]             `attr:"trusts_user_forest"` // or is that of the users
+	Clients                   Value[int64]            `attr:"clients"`            // of all kinds
+	MacOS                     Value[int64]            `attr:"macos"`              // of the clients
+	MobileDevices             Value[int64]            `attr:"mobile_devices"`     // of the clients
 }
 
 // DatabaseReplica is the replica of the site database that a management point reads.
@@ -92,6 +99,7 @@ type DistributionPoint struct {
 	Protocol          Value[string]                  `attr:"protocol"`
 	ClientConnections Value[string]                  `attr:"client_connections"`
 	PullSources       Value[map[string]Value[int64]] `attr:"pull_sources"` // FQDN to priority; null: a standard distribution point
+	InstallIIS        Value[bool]                    `attr:"install_iis"`  // the site installs IIS where it is missing
 	PXE               Value[string]                  `attr:"pxe"`
 	PXEResponseDelay  Value[int64]                   `attr:"pxe_response_delay"` // seconds
 	ListenOnDHCPPort  Value[bool]                    `attr:"listen_on_dhcp_port"`
@@ -108,6 +116,11 @@ type DistributionPoint struct {
 	Certificate           Value[string] `attr:"certificate"`
 	CertificateExpiration Value[string] `attr:"certificate_expiration"` // YYYY-MM-DD
 	ConnectedCache        Value[bool]   `attr:"connected_cache"`
+
+	BoundaryGroups Value[[]Value[string]] `attr:"boundary_groups"`
+	AllowAnonymous Value[bool]            `attr:"allow_anonymous"`
+	Clients        Value[int64]           `attr:"clients"`
+	PackageCount   Value[int64]           `attr:"package_count"` // packages and applications on it
 }
 
 // Multicast holds the multicast settings of a distribution point.
@@ -153,7 +166,11 @@ type SoftwareUpdatePoint struct {
 	WSUSDatabaseServer    Value[string] `attr:"wsus_database_server"`
 	WSUSDatabaseInstance  Value[string] `attr:"wsus_database_instance"`
 	WSUSWebsite           Value[string] `attr:"wsus_website"`
-	ExistingWSUS          Value[string] `attr:"existing_wsus"` // before the role is added
+	HTTPPort              Value[int64]  `attr:"http_port"`
+	HTTPSPort             Value[int64]  `attr:"https_port"`
+	UseProxy              Value[bool]   `attr:"use_proxy"`                                // of its server
+	UseProxyForRules      Value[bool]   `attr:"use_proxy_for_automatic_deployment_rules"` // of its server
+	ExistingWSUS          Value[string] `attr:"existing_wsus"`                            // before the role is added
 }
 
 // What a WSUS server was used for before it gets the software update point
@@ -167,6 +184,11 @@ const (
 // ExistingWSUSUses lists what a WSUS server was used for before.
 func ExistingWSUSUses() []string {
 	return []string{ExistingWSUSNone, ExistingWSUSStandAlone, ExistingWSUSReplica}
+}
+
+// FallbackStatusPoint holds the settings of a fallback status point.
+type FallbackStatusPoint struct {
+	Clients Value[int64] `attr:"clients"`
 }
 
 // Modes of a service connection point (attribute mode).
@@ -188,11 +210,14 @@ type ReportingServicesPoint struct {
 	DatabaseServer       Value[string] `attr:"database_server"` // FQDN of the report server database
 	ReportServerInstance Value[string] `attr:"report_server_instance"`
 	FolderName           Value[string] `attr:"folder_name"`
+	Account              Value[string] `attr:"account"` // with which reports read the site database
 }
 
 // DataWarehouse holds the settings of a data warehouse service point.
 type DataWarehouse struct {
 	DatabaseServer Value[string] `attr:"database_server"` // FQDN of the data warehouse database
+	RetentionDays  Value[int64]  `attr:"retention_days"`
+	Account        Value[string] `attr:"account"` // with which reports read the data warehouse
 }
 
 // EnrollmentPoint holds the settings of an enrollment point.
@@ -200,8 +225,25 @@ type EnrollmentPoint struct {
 	DatabaseConnectionAccount Value[string] `attr:"database_connection_account"`
 }
 
+// EnrollmentProxyPoint holds the settings of an enrollment proxy point.
+type EnrollmentProxyPoint struct {
+	EnrollmentPoint   Value[string] `attr:"enrollment_point"` // FQDN
+	ClientConnections Value[string] `attr:"client_connections"`
+}
+
+// Certificates that a certificate registration point requests (attribute request_type).
+const (
+	RequestSCEP = "scep"
+	RequestPFX  = "pfx"
+)
+
+// CertificateRequests lists the certificates that a certificate registration point
+// requests.
+func CertificateRequests() []string { return []string{RequestSCEP, RequestPFX} }
+
 // CertificateRegistration holds the settings of a certificate registration point.
 type CertificateRegistration struct {
+	RequestType               Value[string] `attr:"request_type"`
 	NDESServer                Value[string] `attr:"ndes_server"` // FQDN
 	DatabaseConnectionAccount Value[string] `attr:"database_connection_account"`
 }
@@ -209,6 +251,7 @@ type CertificateRegistration struct {
 // GatewayConnection holds the settings of a cloud management gateway connection point.
 type GatewayConnection struct {
 	CloudManagementGateway Value[string] `attr:"cloud_management_gateway"` // service name
+	ClientCertificate      Value[bool]   `attr:"client_authentication_certificate"`
 }
 
 // ExchangeConnector holds the settings of an Exchange Server connector.
@@ -268,7 +311,7 @@ var (
 		Providers: Unknown[[]Value[string]](), ContentLibraryPath: Unknown[string](), Database: Unknown[*Database](),
 		Branch: Unknown[string](), Installed: Unknown[bool](),
 	}
-	undecidedServer = &Server{FQDN: Unknown[string](), Site: Unknown[*Site]()}
+	undecidedServer = &Server{FQDN: Unknown[string](), Site: Unknown[*Site](), Proxy: Unknown[*Proxy]()}
 )
 
 // noDistributionPoint are settings that nobody declared. Nothing writes to it.
@@ -299,10 +342,12 @@ func (a *Assignment) Settings() []string {
 		{roleManagementPoint, a.ManagementPoint.IsNull()},
 		{roleDistributionPoint, a.DistributionPoint.IsNull()},
 		{roleSoftwareUpdatePoint, a.SoftwareUpdatePoint.IsNull()},
+		{roleFallbackStatusPoint, a.FallbackStatusPoint.IsNull()},
 		{roleServiceConnectionPoint, a.ServiceConnectionPoint.IsNull()},
 		{roleReportingServicesPoint, a.ReportingServicesPoint.IsNull()},
 		{roleDataWarehouse, a.DataWarehouse.IsNull()},
 		{roleEnrollmentPoint, a.EnrollmentPoint.IsNull()},
+		{roleEnrollmentProxyPoint, a.EnrollmentProxyPoint.IsNull()},
 		{roleCertificateRegistration, a.CertificateRegistration.IsNull()},
 		{roleGatewayConnection, a.GatewayConnection.IsNull()},
 		{roleExchangeConnector, a.ExchangeConnector.IsNull()},

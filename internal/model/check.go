@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // check is what a rule sees while it judges one element: the topology, the options
 // and the element's site. A rule reports with violate, and says with decided, holds
 // or undecide that an input it needs is missing. It goes on with what is known.
@@ -56,6 +58,10 @@ func (c *check) violate(v violation) {
 	// What an element decides alone, its own resource has reported. What takes
 	// siblings, only the hierarchy decides.
 	f.silent = f.subject.element().checked && !c.siblings
+	if c.siblings {
+		// Who decides a rule may accept what it finds.
+		f.related = append(slices.Clip(f.related), c.topology.Hierarchy)
+	}
 	c.findings = append(c.findings, f)
 }
 

@@ -32,6 +32,7 @@ type design struct {
 type designTrees struct {
 	sites, servers, roles []map[string]any
 	hierarchy             map[string]any
+	byHost                map[any][]map[string]any // the servers by their names
 }
 
 func parseDesign(t testing.TB, text string) *design {
@@ -119,17 +120,19 @@ func (d *designTrees) addServer(t testing.TB, words []string) {
 	}
 	set(t, server, words[2:], "")
 	d.servers = append(d.servers, server)
+	if d.byHost == nil {
+		d.byHost = map[any][]map[string]any{}
+	}
+	d.byHost[server["fqdn"]] = append(d.byHost[server["fqdn"]], server)
 }
 
 func (d *designTrees) addRole(t testing.TB, words []string) {
 	t.Helper()
 	var server map[string]any
-	for _, s := range d.servers {
-		if s["fqdn"] == host(words[1]) {
-			site, _ := s["site"].(map[string]any)
-			if site == nil || site["site_code"] == words[0] {
-				server = s
-			}
+	for _, s := range d.byHost[host(words[1])] {
+		site, _ := s["site"].(map[string]any)
+		if site == nil || site["site_code"] == words[0] {
+			server = s
 		}
 	}
 	if server == nil {

@@ -38,8 +38,8 @@ func BenchmarkEvaluate(b *testing.B) {
 // but a few of them distribution points on servers of their own.
 func largeHierarchy(assignments int) *Hierarchy {
 	const (
-		perSite     = 240 // distribution points of a primary or secondary site
-		secondaries = 20
+		perSite     = 250 // standard distribution points of a primary or secondary site
+		secondaries = 19
 	)
 	sites := map[string]Value[*Site]{}
 	add := func(code string, t SiteType, parent *Site) *Site {

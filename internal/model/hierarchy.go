@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // Hierarchy is what belongs to a whole hierarchy and not to one of its elements.
 type Hierarchy struct {
 	Element
@@ -15,8 +17,60 @@ type Hierarchy struct {
 	PublishedSiteCodes   Value[[]Value[string]]               `attr:"published_site_codes"`
 	RetiredSiteCodes     Value[[]Value[string]]               `attr:"retired_site_codes"`
 	PackageCount         Value[int64]                         `attr:"package_count"` // packages and applications
+	Features             Value[[]Value[string]]               `attr:"features"`      // what it is to do
 	TopLevelSiteCode     Value[string]                        `attr:"top_level_site_code"`
 	AcceptedFindings     Value[map[string]Value[string]]      `attr:"accepted_findings"`
+}
+
+// What a hierarchy is to do (attribute features).
+const (
+	FeatureApplications      = "application_management"
+	FeatureUpdates           = "software_updates"
+	FeatureUpdatesNoPackages = "software_updates_without_packages"
+	FeatureOSDeployment      = "operating_system_deployment"
+	FeaturePXE               = "pxe"
+	FeatureMulticast         = "multicast"
+	FeatureUserState         = "state_migration_point"
+	FeatureSideBySide        = "side_by_side_replacement"
+	FeatureEndpoint          = "endpoint_protection"
+	FeatureDefinitions       = "endpoint_definitions_from_software_updates"
+	FeatureBitLocker         = "bitlocker_management"
+	FeatureTenantAttach      = "tenant_attach"
+	FeatureGateway           = "cloud_management_gateway"
+)
+
+// HierarchyFeature is something that a hierarchy can be there for.
+type HierarchyFeature struct {
+	Key   string
+	About string // what it means, as the end of a sentence
+}
+
+var hierarchyFeatures = []HierarchyFeature{
+	{FeatureApplications, "deploying applications and packages"},
+	{FeatureUpdates, "software updates with deployment packages"},
+	{FeatureUpdatesNoPackages, "software updates that clients download from Microsoft Update"},
+	{FeatureOSDeployment, "deploying operating systems"},
+	{FeaturePXE, "starting these deployments from the network"},
+	{FeatureMulticast, "sending their images by multicast"},
+	{FeatureUserState, "keeping user state on state migration points"},
+	{FeatureSideBySide, "replacing computers side by side, with their user state"},
+	{FeatureEndpoint, "managing Endpoint Protection"},
+	{FeatureDefinitions, "definition updates of Endpoint Protection through software updates"},
+	{FeatureBitLocker, "BitLocker management"},
+	{FeatureTenantAttach, "showing devices in the Microsoft Intune admin center"},
+	{FeatureGateway, "managing clients on the internet through a cloud management gateway"},
+}
+
+// HierarchyFeatures lists what a hierarchy can be there for.
+func HierarchyFeatures() []HierarchyFeature { return slices.Clone(hierarchyFeatures) }
+
+// FeatureKeys lists the features of a hierarchy as they are typed.
+func FeatureKeys() []string {
+	keys := make([]string, len(hierarchyFeatures))
+	for i, f := range hierarchyFeatures {
+		keys[i] = f.Key
+	}
+	return keys
 }
 
 // Gateway is a cloud management gateway.
@@ -25,6 +79,10 @@ type Gateway struct {
 	SiteCode    Value[string] `attr:"site_code"`
 	Deployment  Value[string] `attr:"deployment"`
 	VMInstances Value[int64]  `attr:"vm_instances"`
+	VMSize      Value[string] `attr:"vm_size"`
+	Clients     Value[int64]  `attr:"clients"` // connected at the same time
+	Azure       Value[string] `attr:"azure_environment"`
+	Content     Value[bool]   `attr:"content_enabled"` // it serves content too
 	Installed   Value[bool]   `attr:"installed"`
 }
 
@@ -39,6 +97,30 @@ const (
 func GatewayDeployments() []string {
 	return []string{DeploymentScaleSet, DeploymentClassic, DeploymentServiceManager}
 }
+
+// Sizes of the virtual machines of a cloud management gateway (attribute vm_size).
+const (
+	SizeB2s   = "standard_b2s"
+	SizeA2v2  = "standard_a2_v2"
+	SizeA4v2  = "standard_a4_v2"
+	SizeD2ads = "standard_d2ads_v6"
+	SizeD4ads = "standard_d4ads_v6"
+	SizeD8ads = "standard_d8ads_v6"
+)
+
+// GatewaySizes lists the sizes of the virtual machines of a cloud management gateway.
+func GatewaySizes() []string {
+	return []string{SizeB2s, SizeA2v2, SizeA4v2, SizeD2ads, SizeD4ads, SizeD8ads}
+}
+
+// Azure clouds of a cloud management gateway (attribute azure_environment).
+const (
+	AzurePublic       = "public"
+	AzureUSGovernment = "us_government"
+)
+
+// AzureEnvironments lists the clouds that a cloud management gateway can be in.
+func AzureEnvironments() []string { return []string{AzurePublic, AzureUSGovernment} }
 
 // FileRoute is a file replication route between two sites.
 type FileRoute struct {

@@ -145,6 +145,18 @@ func TestAcceptanceTravels(t *testing.T) {
 	}
 }
 
+// What a hierarchy decides it may accept itself.
+func TestHierarchyAccepts(t *testing.T) {
+	const design = "site PS1 primary\nrole PS1 fsp fallback_status_point\nrole PS1 fsp management_point\nhierarchy accepted_findings={\"COLO-FSP-DEDICATED\":\"small\"}"
+	d := parseDesign(t, design)
+	for _, checkAll := range []bool{false, true} {
+		r := Evaluate(d.planned.build(t, checkAll), d.options)
+		if severityOf(r, "COLO-FSP-DEDICATED") != SeverityOff || len(r.Accepted) != 1 || len(r.Unused) != 0 {
+			t.Errorf("with all reported %v: %s, accepted %d, unused %v", checkAll, describeFindings(r), len(r.Accepted), r.Unused)
+		}
+	}
+}
+
 func TestValidateSeverity(t *testing.T) {
 	for _, test := range []struct {
 		id       string

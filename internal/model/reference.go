@@ -22,8 +22,11 @@ var (
 	// ParentOfSiteAttributes are what a server and its roles see of the parent of their site.
 	ParentOfSiteAttributes = []string{"id", "site_code", "site_type"}
 	// ServerAttributes are what a role assignment sees of its server, besides its site.
+	// The inventory is judged once for each computer, by the server and by the hierarchy
+	// that lists the server: a copy in every role assignment would cost the most where
+	// there are the most.
 	ServerAttributes = slices.DeleteFunc(AttributesOf(new(Server)), func(name string) bool {
-		return name == "site" || name == "netbios_name" || name == "accepted_findings"
+		return name == "site" || name == "netbios_name" || name == "inventory" || name == "accepted_findings"
 	})
 
 	// ListedSiteAttributes are what a hierarchy sees of its sites, besides their parent.

@@ -96,6 +96,11 @@ const (
 	Inexpressible
 	// KeptByGraph rules hold because Terraform orders what depends on each other.
 	KeptByGraph
+	// Undecidable rules depend on something that no design declares.
+	Undecidable
+	// DocumentedOnly rules are told, not checked: context, or what only the running
+	// product can show.
+	DocumentedOnly
 )
 
 // Rule is one entry of the rule catalogue. Ids are never reused: users see them in
@@ -183,8 +188,9 @@ func (r *Rule) alwaysStands() bool {
 	return r.Severity == SeverityError && (r.Basis == Refused || r.Basis == Removed)
 }
 
-// catalogue is every rule in the order of the groups. A newcomer adds a rule to the
-// table of its group and its cases to the test beside it; nothing else changes.
+// catalogue is every rule: those that a plan is judged by in the order of the groups,
+// then those that are told only. A newcomer adds a rule to the table of its group and
+// its cases to the test beside it; nothing else changes.
 var catalogue = slices.Concat(
 	siteRules,
 	hierarchyRules,
@@ -193,10 +199,22 @@ var catalogue = slices.Concat(
 	lifecycleRules,
 	colocationRules,
 	serverRules,
+	communicationRules,
+	gatewayRules,
 	softwareUpdateRules,
 	databaseRules,
 	highAvailabilityRules,
 	distributionPointRules,
+	scaleRules,
+	dependencyRules,
+	prerequisiteRules,
+	accountRules,
+
+	documentedSiteRules,
+	documentedServerRules,
+	documentedClientRules,
+	documentedDatabaseRules,
+	documentedOtherRules,
 )
 
 var rulesByID = func() map[string]*Rule {

@@ -70,6 +70,52 @@ var highAvailabilityRules = []Rule{
 			}
 		},
 	},
+	libraryDomain,
+}
+
+// libraryDomain is the rule about the domain of the file server with a remote content
+// library.
+var libraryDomain = Rule{
+	ID: "HA-RCL-DOMAIN", Group: GroupHighAvailability, Severity: SeverityError, Basis: Documented, Scope: ScopeServer,
+	Title:     "The file server of a remote content library is in a domain that the site server trusts",
+	Why:       "Both site servers write to the share with their computer accounts, which need Full Control of the share and of its files. A file server in a workgroup, or in a forest without a trust, cannot grant it to them.",
+	Fix:       "Name a share in content_library_path that is on a file server of the domain of the site server, or of one that trusts it.",
+	Sources:   []Source{in(articleRemoteContentLibrary), in(articleSiteServerHighAvailability, "Content library")},
+	CoveredBy: onHost("SRV-DOMAIN"),
+	hierarchy: eachSite(func(c *check, s *Site) {
+		if s.ContentLibraryPath.IsNull() {
+			return
+		}
+		path, ok := decided(c, s.ContentLibraryPath)
+		if !ok {
+			return
+		}
+		host := shareHost(path)
+		server := c.topology.index.servers[host]
+		if server == nil {
+			c.undecide() // not a server of the hierarchy
+			return
+		}
+		v := violation{
+			on: s, at: At("content_library_path"), site: s, related: []declared{server},
+			fact: fmt.Sprintf("the content library of %s is on a server without a trust", s.label()),
+		}
+		trusted := either(equalHost(server.Domain, s.Domain), equalHost(server.Forest, s.Forest))
+		switch {
+		case knownTrue(server.Workgroup):
+			v.found = fmt.Sprintf("content_library_path = %q, and %s has workgroup = true.", path, server.label())
+		case knownTrue(server.UntrustedForest):
+			v.found = fmt.Sprintf("content_library_path = %q, and %s has untrusted_forest = true.", path, server.label())
+		case knownTrue(trusted), knownTrue(not(server.UntrustedForest)) && !server.Workgroup.IsUnknown():
+			return
+		default:
+			c.undecide()
+			return
+		}
+		c.host = host
+		c.violate(v)
+		c.host = ""
+	}),
 }
 
 // hasRemoteDistributionPoint reports whether a site has a distribution point that is

@@ -21,6 +21,23 @@ var highAvailabilityCases = map[string]cases{
 			"site PS1 primary site_server=? passive_site_server=ps1b.contoso.com " + remoteLibrary,
 		},
 	},
+	"HA-RCL-DOMAIN": {
+		violated: []string{
+			"site PS1 primary domain=contoso.com " + remoteLibrary + "\nserver PS1 fs01 untrusted_forest=true installation_account=fs01\\\\setup site_server_initiates_connections=true\nrole PS1 dp distribution_point",
+		},
+		satisfied: []string{
+			"site PS1 primary domain=contoso.com " + remoteLibrary + "\nserver PS1 fs01 domain=contoso.com",
+			"site PS1 primary forest=contoso.com " + remoteLibrary + "\nserver PS1 fs01 forest=contoso.com domain=emea.contoso.com",
+			"site PS1 primary " + remoteLibrary + "\nserver PS1 fs01 untrusted_forest=false domain=fabrikam.com",
+			"site PS1 primary", "site PS1 primary\nserver PS1 fs01 untrusted_forest=true",
+			// In a workgroup no site system can be: SRV-DOMAIN.
+			"site PS1 primary " + remoteLibrary + "\nserver PS1 fs01 workgroup=true",
+		},
+		undecided: []string{
+			"site PS1 primary " + remoteLibrary, "site PS1 primary " + remoteLibrary + "\nserver PS1 fs01", "site PS1 primary content_library_path=?",
+			"site PS1 primary domain=contoso.com " + remoteLibrary + "\nserver PS1 fs01 domain=fabrikam.com",
+		},
+	},
 	"HA-RCL-DP-ELSEWHERE": {
 		violated: []string{
 			"site PS1 primary " + remoteLibrary, "site PS1 primary " + remoteLibrary + "\nrole PS1 mp management_point",

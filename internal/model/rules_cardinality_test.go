@@ -82,22 +82,22 @@ var cardinalityCases = map[string]cases{
 		undecided: []string{"version 2010\nsite PS1 primary\n" + repeated(2, "role PS1 crp%d certificate_registration_point")},
 	},
 	"ROLE-CARD-CMGCP-MIN": {
-		violated:  []string{"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"gw\"}}", "site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"gw\"}}\nrole PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=other"},
-		satisfied: []string{"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"gw\"}}\nrole PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=GW", "site PS1 primary"},
-		undecided: []string{"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"?\"}}", "site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"gw\"}}\nrole PS1 cp cloud_management_gateway_connection_point", "site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"gw\"}}\nrole PS1 cp ?"},
+		violated:  []string{"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\"}}"},
+		satisfied: []string{"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\"}}\nrole PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=CMG", "site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\"}}\nrole PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=cmg.contoso.com", "site PS1 primary"},
+		undecided: []string{"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"?\"}}", "site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\"}}\nrole PS1 cp cloud_management_gateway_connection_point", "site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\"}}\nrole PS1 cp ?"},
 	},
 	"ROLE-CARD-CMGCP-RATIO": {
-		violated:  []string{"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"gw\",\"vm_instances\":5}}\nrole PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=gw"},
-		satisfied: []string{"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"gw\",\"vm_instances\":4}}\nrole PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=gw"},
-		undecided: []string{"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"gw\"}}\nrole PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=gw"},
+		violated:  []string{"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\",\"vm_instances\":5}}\nrole PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=cmg"},
+		satisfied: []string{"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\",\"vm_instances\":4}}\nrole PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=cmg"},
+		undecided: []string{"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\"}}\nrole PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=cmg"},
 	},
 	"ROLE-CARD-CMG-VM": {
 		violated: []string{
-			"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"gw\",\"vm_instances\":0}}\nrole PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=gw",
-			"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"gw\",\"vm_instances\":17}}\nrole PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=gw",
+			"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\",\"vm_instances\":0}}\nrole PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=cmg",
+			"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\",\"vm_instances\":17}}\nrole PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=cmg",
 		},
-		satisfied: []string{"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"gw\",\"vm_instances\":16}}"},
-		undecided: []string{"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"gw\"}}"},
+		satisfied: []string{"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\",\"vm_instances\":16}}"},
+		undecided: []string{"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\"}}"},
 	},
 	"ROLE-CARD-EXC-ORG": {
 		violated:  []string{"site PS1 primary\n" + repeated(2, "role PS1 exc%d exchange_server_connector organization=Contoso")},

@@ -47,7 +47,15 @@ type resident struct {
 // then SMS Providers, then assigned roles; and whether nothing is left that is not
 // known yet.
 func (t *Topology) residents() (byHost map[string][]resident, complete bool) {
-	byHost, complete = map[string][]resident{}, !t.index.open
+	x := t.index
+	if x.residents == nil {
+		x.residents, x.residentsKnown = t.findResidents()
+	}
+	return x.residents, x.residentsKnown
+}
+
+func (t *Topology) findResidents() (byHost map[string][]resident, complete bool) {
+	byHost, complete = make(map[string][]resident, len(t.index.byHost)), !t.index.open
 	add := func(host Value[string], r resident) {
 		name, okHost := folded(host, foldHost).Get()
 		code, okSite := r.site.code().Get()
@@ -79,9 +87,10 @@ func (t *Topology) residents() (byHost map[string][]resident, complete bool) {
 			}
 		}
 	}
+	atServer := At("server")
 	for _, a := range t.Assignments {
 		if role := a.role(); role == nil || role.isSiteSystemRole() {
-			add(a.host(), resident{site: a.site(), name: roleNameOf(a), exists: installed(a.Installed), on: a, at: At("server")})
+			add(a.host(), resident{site: a.site(), name: roleNameOf(a), exists: installed(a.Installed), on: a, at: atServer})
 		}
 	}
 	return byHost, complete

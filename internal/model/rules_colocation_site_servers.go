@@ -173,9 +173,9 @@ var siteServerRules = []Rule{
 		ID: "COLO-PROXY-ONE", Group: GroupColocation, Severity: SeverityError, Basis: Documented, Scope: ScopeServer,
 		Title:       "All roles of a server use one proxy configuration",
 		Why:         "The proxy is a property of the site system server, not of a role.",
-		Fix:         "Configure the proxy once, in the properties of the site system server.",
+		Fix:         `Declare it once, on the configmgr_site_system_server: proxy { server_name = "proxy.contoso.com" }.`,
 		Sources:     []Source{in(articleProxySupport)},
 		Enforcement: Inexpressible,
-		Note:        "Proxy settings are not part of the design, and no role assignment has any.",
+		Note:        "A configmgr_site_system_server has one proxy block, and a role only says whether it uses that proxy.",
 	},
 }

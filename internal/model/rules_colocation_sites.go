@@ -24,6 +24,9 @@ var sharedComputerRules = []Rule{
 				c.undecide()
 			}
 			c.onServer(byHost, func(host string, list []resident) {
+				if len(list) < 2 {
+					return
+				}
 				codes := codesOf(list)
 				if len(codes) < 2 {
 					return

@@ -37,7 +37,7 @@ var colocationCases = map[string]cases{
 			withPassive + "role PS1 ps2 management_point",
 			// One SQL Server for two sites, with a site system of one of them on it.
 			"site CAS central_administration database.server=sql.contoso.com database.instance=CAS\nsite PS1 primary CAS database.server=sql.contoso.com database.instance=PS1 database.port=1533 database.service_broker_port=4122\nserver CAS sql\nserver PS1 sql",
-			twoPrimary + "role PS1 sql reporting_services_point\nrole PS2 other reporting_services_point database_server=sql.contoso.com",
+			twoPrimary + "role PS1 sql reporting_services_point\nrole PS2 other reporting_services_point database_server=sql.contoso.com account=svc-reports@contoso.com",
 			// A connector is no role of a server.
 			twoPrimary + "role PS1 srv exchange_server_connector organization=A\nrole PS2 srv management_point",
 		},
@@ -201,7 +201,7 @@ var colocationCases = map[string]cases{
 			"site PS1 primary\nserver PS1 ps1 other_sql_applications=false",
 			"site PS1 primary\nserver PS1 rsp other_sql_applications=true",
 			// Report server, data warehouse and WSUS databases, and those of other sites.
-			"site PS1 primary\nserver PS1 ps1 other_sql_applications=false\nserver PS1 rsp other_sql_applications=false\nserver PS1 sup other_sql_applications=false\nrole PS1 rsp reporting_services_point database_server=ps1.contoso.com\nrole PS1 sup software_update_point wsus_database_server=ps1.contoso.com wsus_database_instance=WSUS",
+			"site PS1 primary\nserver PS1 ps1 other_sql_applications=false\nserver PS1 rsp other_sql_applications=false\nserver PS1 sup other_sql_applications=false\nrole PS1 rsp reporting_services_point database_server=ps1.contoso.com account=svc-reports@contoso.com\nrole PS1 sup software_update_point wsus_database_server=ps1.contoso.com wsus_database_instance=WSUS",
 		},
 		undecided: []string{
 			"site PS1 primary\nserver PS1 ps1",
@@ -286,20 +286,20 @@ var colocationCases = map[string]cases{
 	},
 	"COLO-HA-RSPDB": {
 		violated: []string{
-			withPassive + "role PS1 rsp reporting_services_point database_server=ps1.contoso.com",
-			withPassive + "role PS1 rsp reporting_services_point database_server=PS2.contoso.com",
+			withPassive + "role PS1 rsp reporting_services_point database_server=ps1.contoso.com account=svc-reports@contoso.com",
+			withPassive + "role PS1 rsp reporting_services_point database_server=PS2.contoso.com account=svc-reports@contoso.com",
 			withPassive + "role PS1 sup software_update_point wsus_database_server=ps1.contoso.com",
-			withPassive + "role PS1 dw reporting_services_point\nrole PS1 dw data_warehouse_service_point database_server=ps2.contoso.com",
+			withPassive + "role PS1 dw reporting_services_point\nrole PS1 dw data_warehouse_service_point database_server=ps2.contoso.com account=svc-warehouse@contoso.com",
 		},
 		satisfied: []string{
-			withPassive + "role PS1 rsp reporting_services_point database_server=sql.contoso.com",
-			"site PS1 primary\nrole PS1 rsp reporting_services_point database_server=ps1.contoso.com",
+			withPassive + "role PS1 rsp reporting_services_point database_server=sql.contoso.com account=svc-reports@contoso.com",
+			"site PS1 primary\nrole PS1 rsp reporting_services_point database_server=ps1.contoso.com account=svc-reports@contoso.com",
 			"site PS1 primary\nrole PS1 rsp reporting_services_point",
 		},
 		undecided: []string{
 			withPassive + "role PS1 rsp reporting_services_point",
 			withPassive + "role PS1 rsp reporting_services_point database_server=?",
-			"site PS1 primary passive_site_server=?\nrole PS1 rsp reporting_services_point database_server=ps1.contoso.com",
+			"site PS1 primary passive_site_server=?\nrole PS1 rsp reporting_services_point database_server=ps1.contoso.com account=svc-reports@contoso.com",
 		},
 	},
 	"COLO-CRP-NOT-NDES": {
@@ -369,7 +369,7 @@ var colocationCases = map[string]cases{
 	"COLO-DWSP-NOT-FIRST": {
 		violated: []string{
 			"site PS1 primary\nrole PS1 dw data_warehouse_service_point",
-			"site PS1 primary\nrole PS1 rsp reporting_services_point\nrole PS1 dw data_warehouse_service_point database_server=dw.contoso.com",
+			"site PS1 primary\nrole PS1 rsp reporting_services_point\nrole PS1 dw data_warehouse_service_point database_server=dw.contoso.com account=svc-warehouse@contoso.com",
 		},
 		satisfied: []string{
 			"site PS1 primary\nrole PS1 ps1 data_warehouse_service_point",
@@ -389,7 +389,7 @@ var colocationCases = map[string]cases{
 			twoPrimary + "role PS2 dp distribution_point\nprior\n" + twoPrimary + "role PS1 dp distribution_point installed=true",
 			"version 1710\n" + twoPrimary + "role PS2 dp distribution_point\nprior\n" + twoPrimary + "role PS1 dp distribution_point installed=true",
 			"site PS1 primary\nsite SS1 secondary PS1\nrole SS1 dp distribution_point\nprior\nsite PS1 primary\nsite SS1 secondary PS1\nrole PS1 dp distribution_point installed=true",
-			twoPrimary + "role PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=gw\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"gw\",\"site_code\":\"CAS\"}}\nprior\n" + twoPrimary + "hierarchy cloud_management_gateways={\"b\":{\"name\":\"GW\",\"site_code\":\"PS1\",\"installed\":true}}",
+			twoPrimary + "role PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=cmg\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\",\"site_code\":\"CAS\"}}\nprior\n" + twoPrimary + "hierarchy cloud_management_gateways={\"b\":{\"name\":\"CMG\",\"site_code\":\"PS1\",\"installed\":true}}",
 		},
 		satisfied: []string{
 			twoPrimary + "role PS2 dp distribution_point\nprior\n" + twoPrimary + "role PS1 dp distribution_point",

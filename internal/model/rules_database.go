@@ -191,6 +191,30 @@ var siteDatabaseRules = []Rule{
 			})
 		},
 	},
+	databaseLatency,
+}
+
+// databaseLatency is the rule about the way to a remote database server.
+var databaseLatency = Rule{
+	ID: "DB-REMOTE-LATENCY", Group: GroupDatabase, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeSite,
+	Title:   "A remote database server has a fast and reliable link to the site server",
+	Why:     "The site reads and writes its database all the time. Over a slow link everything in the site waits for it, and while the link is down the site does nothing at all.",
+	Fix:     `Move the database to the site server or to a computer beside it, or improve the link and set site_server_link = "fast".`,
+	Sources: []Source{in(articleSiteDatabase, "Remote database server location considerations"), in(articlePerformanceFAQ, "SQL Server-related performance")},
+	server: func(c *check, s *Server) {
+		link, ok := decided(c, s.SiteServerLink)
+		if !ok || link != LinkSlow {
+			return
+		}
+		site := siteOf(s)
+		if c.holds(site.holdsDatabase(s.FQDN)) && c.fails(equalHost(site.Server, s.FQDN)) {
+			c.violate(violation{
+				at:    At("site_server_link"),
+				fact:  fmt.Sprintf("the database of %s on %s is across a slow link", site.label(), hostName(s)),
+				found: fmt.Sprintf("site_server_link = %q on a computer that holds the site database.", link),
+			})
+		}
+	},
 }
 
 // editionRule completes a rule about the edition of a site database. Developer and

@@ -113,6 +113,72 @@ var databaseAvailabilityRules = []Rule{
 		},
 	},
 	{
+		ID: "AG-LOCATION", Group: GroupDatabase, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
+		Title:     "The replicas of an availability group are all on-premises or all in Azure",
+		Why:       "The site does not support a group that is spread over both.",
+		Fix:       `Move the replicas to one side, and say so in the inventory blocks of their computers: location = "on_premises" or location = "azure".`,
+		Sources:   []Source{in(articleAvailabilityGroup, "Replica member location")},
+		CoveredBy: onElement("AG-SITETYPE"),
+		hierarchy: eachSite(func(c *check, s *Site) {
+			db, ok := decided(c, s.database())
+			if !ok || !c.holds(db.hasAvailabilityGroup()) {
+				return
+			}
+			group, _ := db.AvailabilityGroup.Get()
+			replicas, ok := decided(c, group.Replicas)
+			if !ok {
+				return
+			}
+			places := map[string]string{} // a replica by its location
+			for _, replica := range replicas {
+				host, okHost := folded(replica, foldHost).Get()
+				location, ok := c.locationOf(host).Get()
+				if !okHost || !ok {
+					c.undecide()
+				} else if places[location] == "" {
+					places[location] = host
+				}
+			}
+			if len(places) > 1 {
+				c.violate(violation{
+					on: s, at: At("database", "availability_group", "replicas"), site: s,
+					fact:  fmt.Sprintf("the availability group of %s is spread over Azure and its own network", s.label()),
+					found: fmt.Sprintf("the replica %q is in Azure, the replica %q is on-premises.", places[LocationAzure], places[LocationOnPremises]),
+				})
+			}
+		}),
+	},
+	{
+		ID: "AG-SECONDARY-READABLE", Group: GroupDatabase, Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
+		Title:     "The replicas of an availability group can be read and take all connections",
+		Why:       "The prerequisite check refuses replicas that do not allow every connection: Setup and the site also connect to the ones that are not primary at the moment. All replicas use the same seeding mode.",
+		Fix:       `Set "Readable secondary" to Yes and "Connections in primary role" to all connections on every replica, and say so in the availability_group block: readable_secondary = "yes" and connections_in_primary_role = "all".`,
+		Sources:   []Source{in(articleAvailabilityGroup, "Replica members"), in(articlePrerequisiteChecks)},
+		CoveredBy: onElement("AG-SITETYPE"),
+		site: func(c *check, s *Site) {
+			db, ok := decided(c, s.database())
+			if !ok || !c.holds(db.hasAvailabilityGroup()) {
+				return
+			}
+			group, _ := db.AvailabilityGroup.Get()
+			for _, setting := range []struct {
+				attribute, needed, fact string
+				value                   Value[string]
+			}{
+				{"readable_secondary", ReadableYes, "cannot be read while they are secondary", group.Readable},
+				{"connections_in_primary_role", ConnectionsAll, "do not take all connections while they are primary", group.Connections},
+			} {
+				if got, ok := decided(c, setting.value); ok && got != setting.needed {
+					c.violate(violation{
+						at:    At("database", "availability_group", setting.attribute),
+						fact:  fmt.Sprintf("the replicas of %s %s", s.label(), setting.fact),
+						found: fmt.Sprintf("%s = %q; needed: %q.", setting.attribute, got, setting.needed),
+					})
+				}
+			}
+		},
+	},
+	{
 		ID: "AG-ONLY-SITEDB", Group: GroupDatabase, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
 		Title:   "Report server and WSUS databases are not behind the listener of the site database",
 		Why:     "These databases may not be in an availability group, so the listener leads past them after a failover. On a computer that holds a replica they stay reachable under its own name. A data warehouse database is another matter.",
@@ -193,6 +259,15 @@ var databaseAvailabilityRules = []Rule{
 		},
 	},
 	{
+		ID: "FCI-DPM", Group: GroupDatabase, Severity: SeverityWarning, Basis: Unsupported, Scope: ScopeSite,
+		Title:       "Data Protection Manager does not back up a site database in a named instance of a failover cluster",
+		Why:         "A backup with System Center Data Protection Manager is not supported for a failover cluster instance that is a named one.",
+		Fix:         "Use the default instance in the cluster, or back the database up with the site maintenance task or another product.",
+		Sources:     []Source{in(articleSQLServerCluster)},
+		Enforcement: Inexpressible,
+		Note:        "A design does not describe how the site database is backed up.",
+	},
+	{
 		ID: "FCI-PATHS", Group: GroupDatabase, Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
 		Title:   "Setup takes no paths for the database files in a failover cluster",
 		Why:     "Setup offers its own paths for data and log files with a stand-alone SQL Server only; in a failover cluster instance the files go where the instance puts them.",
@@ -265,6 +340,16 @@ func notAtSecondary(r Rule, attribute string, has func(*Database) Value[bool]) R
 		})
 	}
 	return r
+}
+
+// locationOf returns where a computer runs: unknown for one that the hierarchy does not
+// list with its inventory.
+func (c *check) locationOf(host string) Value[string] {
+	s := c.topology.index.servers[host]
+	if s == nil {
+		return Unknown[string]()
+	}
+	return settingOf(s.Inventory, func(i *Inventory) Value[string] { return i.Location })
 }
 
 // declaredBlock reports whether a block is declared; an unknown one leaves it open.

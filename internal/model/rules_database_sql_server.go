@@ -106,7 +106,7 @@ var sqlServerRules = []Rule{
 				if !ok {
 					continue
 				}
-				clients, complete := x.clientsBelow(code)
+				clients, complete := x.clientsBelow(code, (*Site).clientTotal)
 				if clients <= limitStandardEditionClients.value {
 					if !complete {
 						c.undecide()
@@ -260,6 +260,15 @@ var sqlServerRules = []Rule{
 		},
 	},
 	{
+		ID: "DB-64BIT", Group: GroupDatabase, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
+		Title:       "The SQL Server of a site database is a 64-bit one with the Database Engine Services",
+		Why:         "The site supports no 32-bit SQL Server, and uses only the database engine of an instance.",
+		Fix:         "Install a 64-bit SQL Server with the feature Database Engine Services.",
+		Sources:     []Source{in(articleSQLServerVersions, "SQL Server architecture version"), in(articleSQLServerVersions, "SQL Server features")},
+		Enforcement: Inexpressible,
+		Note:        "From SQL Server 2016 on there are 64-bit versions only, and a database block stands for a database engine. DB-VERSION is about the older ones.",
+	},
+	{
 		ID: "DB-MEM-RESERVE", Group: GroupDatabase, Severity: SeverityWarning, Basis: Documented, Scope: ScopeSite,
 		Title:   "SQL Server reserves memory for a site database",
 		Why:     "The site reads its database all the time; memory that SQL Server gives back to Windows is missing then. The prerequisite check expects 8 GB at a central administration or primary site and 4 GB at a secondary site. SQL Server Express uses 1 GB at most and is not meant.",
@@ -303,25 +312,4 @@ func (s *Site) databaseComputerIs(name string) Value[bool] {
 // isLocalService reports whether a name is that of the account Local Service.
 func isLocalService(name string) bool {
 	return strings.EqualFold(strings.ReplaceAll(name, " ", ""), "LocalService")
-}
-
-// clientsBelow adds up the clients and devices that the primary sites below a
-// central administration site expect, and says whether all of them are known. The
-// clients of a secondary site are clients of its primary site: the larger number
-// counts.
-func (x *index) clientsBelow(code string) (total int64, complete bool) {
-	complete = !x.open
-	for _, primary := range x.children[code] {
-		own, ok := primary.clientTotal().Get()
-		complete = complete && ok
-		var below int64
-		if primaryCode, ok := primary.code().Get(); ok {
-			for _, secondary := range x.children[primaryCode] {
-				n, _ := secondary.clientTotal().Get()
-				below += n
-			}
-		}
-		total += max(own, below)
-	}
-	return total, complete
 }

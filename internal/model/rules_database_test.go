@@ -12,7 +12,7 @@ const (
 	withListener   = ` database.server=aglistener.contoso.com database.availability_group.name=ag1 database.availability_group.replicas=["sql1.contoso.com","sql2.contoso.com"]`
 	withCluster    = ` database.server=cmcluster.contoso.com database.failover_cluster.nodes=["sql1.contoso.com","sql2.contoso.com"]`
 	twoOnOneServer = "site CAS central_administration\nsite PS1 primary CAS database.server=sql.contoso.com %s\nsite PS2 primary CAS database.server=sql.contoso.com %s"
-	siteWithMacs   = "version 2203\nsite PS1 primary clients.macos=10\n"
+	siteWithMacs   = "version 2203\nsite PS1 primary clients.macos=10\nserver PS1 mp internet_fqdn=mp.contoso.net\n"
 	withReplica    = " database_replica.server=sql2.contoso.com database_replica.database_name=CM_REP"
 )
 
@@ -287,18 +287,64 @@ var databaseCases = map[string]cases{
 		satisfied: []string{"site PS1 primary" + withListener, "site PS1 primary database.instance=MSSQLSERVER" + withListener, "site PS1 primary database.instance=CM database.port=1433"},
 		undecided: []string{"site PS1 primary database.instance=?" + withListener},
 	},
+	"AG-LOCATION": {
+		violated: []string{
+			"site PS1 primary" + withListener + "\nserver PS1 sql1 inventory.location=azure\nserver PS1 sql2 inventory.location=on_premises",
+			"site CAS central_administration" + withListener + "\nserver CAS sql1 inventory.location=on_premises\nserver CAS sql2 inventory.location=azure",
+		},
+		satisfied: []string{
+			"site PS1 primary" + withListener + "\nserver PS1 sql1 inventory.location=azure\nserver PS1 sql2 inventory.location=azure",
+			"site PS1 primary" + withListener + "\nserver PS1 sql1 inventory.location=on_premises\nserver PS1 sql2 inventory.location=on_premises\nserver PS1 srv inventory.location=azure",
+			"site PS1 primary\nserver PS1 srv inventory.location=azure",
+		},
+		undecided: []string{
+			"site PS1 primary" + withListener, "site PS1 primary" + withListener + "\nserver PS1 sql1 inventory.location=azure", "site PS1 primary database=?",
+			"site PS1 primary" + withListener + "\nserver PS1 sql1 inventory.location=azure\nserver PS1 sql2 inventory.location=?",
+		},
+	},
+	"AG-SECONDARY-READABLE": {
+		violated: []string{
+			"site PS1 primary database.availability_group.readable_secondary=no" + withListener, "site PS1 primary database.availability_group.readable_secondary=read_intent_only" + withListener,
+			"site PS1 primary database.availability_group.connections_in_primary_role=read_write" + withListener,
+		},
+		satisfied: []string{
+			"site PS1 primary database.availability_group.readable_secondary=yes database.availability_group.connections_in_primary_role=all" + withListener,
+			"site PS1 primary",
+		},
+		undecided: []string{
+			"site PS1 primary" + withListener, "site PS1 primary database=?", "site PS1 primary database.availability_group.readable_secondary=yes" + withListener,
+			"site PS1 primary database.availability_group.readable_secondary=? database.availability_group.connections_in_primary_role=all" + withListener,
+		},
+	},
 	"AG-ONLY-SITEDB": {
 		violated: []string{
-			"site PS1 primary" + withListener + "\nrole PS1 rsp reporting_services_point database_server=AGlistener.contoso.com",
+			"site PS1 primary" + withListener + "\nrole PS1 rsp reporting_services_point database_server=AGlistener.contoso.com account=contoso.com\\svc-reports",
 			"site PS1 primary" + withListener + "\nrole PS1 sup software_update_point wsus_database_server=aglistener.contoso.com",
 		},
 		satisfied: []string{
-			"site PS1 primary" + withListener + "\nrole PS1 rsp reporting_services_point database_server=sql1.contoso.com",
+			"site PS1 primary" + withListener + "\nrole PS1 rsp reporting_services_point database_server=sql1.contoso.com account=contoso.com\\svc-reports",
 			"site PS1 primary" + withCluster + "\nrole PS1 rsp reporting_services_point database_server=cmcluster.contoso.com",
 			"site PS1 primary\nrole PS1 sup software_update_point wsus_database_server=ps1.contoso.com",
 			"site PS1 primary" + withListener + "\nrole PS1 dw data_warehouse_service_point database_server=aglistener.contoso.com",
 		},
 		undecided: []string{"site PS1 primary\nrole PS1 rsp reporting_services_point", "site PS1 primary database=?\nrole PS1 sup software_update_point wsus_database_server=sql.contoso.com"},
+	},
+	"DB-REMOTE-LATENCY": {
+		violated: []string{
+			"site PS1 primary database.server=sql.contoso.com\nserver PS1 sql site_server_link=slow",
+			"site PS1 primary" + withListener + "\nserver PS1 sql1 site_server_link=slow",
+			"site PS1 primary" + withCluster + "\nserver PS1 sql2 site_server_link=slow",
+		},
+		satisfied: []string{
+			"site PS1 primary database.server=sql.contoso.com\nserver PS1 sql site_server_link=fast",
+			"site PS1 primary\nserver PS1 ps1 site_server_link=slow",
+			// Of other site systems SRV-FAST-LINK tells.
+			"site PS1 primary database.server=sql.contoso.com\nserver PS1 srv site_server_link=slow\nrole PS1 srv software_update_point\nserver PS1 ps1 site_server_link=fast",
+		},
+		undecided: []string{
+			"site PS1 primary database.server=sql.contoso.com\nserver PS1 sql", "site PS1 primary database.server=?\nserver PS1 sql site_server_link=slow",
+			"site PS1 primary database=?\nserver PS1 sql site_server_link=slow",
+		},
 	},
 	"FCI-REMOTE": {
 		violated: []string{

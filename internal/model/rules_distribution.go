@@ -36,6 +36,12 @@ type setting struct {
 	allowed valueRange
 }
 
+// The places of the settings that every distribution point is judged by.
+var (
+	atMinimumFreeSpace = At("minimum_free_space")
+	atPXEResponseDelay = At("pxe_response_delay")
+)
+
 var distributionPointRules = slices.Concat(pullRules, []Rule{
 	rangeRule(Rule{
 		ID:      "DP-MINFREE",
@@ -44,7 +50,7 @@ var distributionPointRules = slices.Concat(pullRules, []Rule{
 		Fix:     "Set minimum_free_space to a number from 50 to 100000, in megabytes, or leave it out.",
 		Sources: []Source{rangeMinimumFreeSpace.source, in(articlePowerShell, "Add-CMDistributionPoint")},
 	}, func(d *DistributionPoint) []setting {
-		return []setting{{at: At("minimum_free_space"), name: "minimum free space", value: d.MinimumFreeSpace, allowed: rangeMinimumFreeSpace}}
+		return []setting{{at: atMinimumFreeSpace, name: "minimum free space", value: d.MinimumFreeSpace, allowed: rangeMinimumFreeSpace}}
 	}),
 	drivesRule,
 	rangeRule(Rule{
@@ -54,7 +60,7 @@ var distributionPointRules = slices.Concat(pullRules, []Rule{
 		Fix:     "Set pxe_response_delay to a number from 0 to 32, in seconds, or leave it out.",
 		Sources: []Source{rangePXEDelay.source},
 	}, func(d *DistributionPoint) []setting {
-		return []setting{{at: At("pxe_response_delay"), name: "PXE response delay", value: d.PXEResponseDelay, allowed: rangePXEDelay}}
+		return []setting{{at: atPXEResponseDelay, name: "PXE response delay", value: d.PXEResponseDelay, allowed: rangePXEDelay}}
 	}),
 	rangeRule(Rule{
 		ID:      "DP-MULTICAST-RANGE",
@@ -141,6 +147,9 @@ var drivesRule = Rule{
 			{"content", d.PrimaryContentDrive, d.SecondaryContentDrive},
 			{"package", d.PrimaryPackageDrive, d.SecondaryPackageDrive},
 		} {
+			if pair.primary.IsNull() && pair.secondary.IsNull() {
+				continue
+			}
 			primaryAt := At("distribution_point", "primary_"+pair.kind+"_drive")
 			secondaryAt := At("distribution_point", "secondary_"+pair.kind+"_drive")
 			c.drive(a, primaryAt, "primary "+pair.kind+" drive", pair.primary)

@@ -97,6 +97,10 @@ var pullRules = []Rule{
 		Sources:   []Source{in(articlePullDistributionPoint)},
 		CoveredBy: onElement("DP-PULL-SOURCE-MIN"),
 		hierarchy: func(c *check) {
+			c.openCount()
+			if !slices.ContainsFunc(c.topology.index.byRole[roleDistributionPoint], mayPull) {
+				return
+			}
 			points := c.distributionPoints()
 			sources := sourcesByHost(points)
 			// What is not known yet may lead to content, and may not.
@@ -104,7 +108,6 @@ var pullRules = []Rule{
 			if len(stuck(points, sources, false)) > len(waiting) {
 				c.undecide()
 			}
-			c.openCount()
 			for _, group := range connected(sources, waiting) {
 				members := make([]*Assignment, len(group))
 				for i, host := range group {
@@ -286,6 +289,9 @@ func (c *check) distributionPoints() map[string]*Assignment {
 // eachSource visits the sources of the pull-distribution points that are distribution
 // points of the hierarchy. Nothing is known of others, such as a cloud service.
 func (c *check) eachSource(visit func(a *Assignment, key string, source *Assignment)) {
+	if !slices.ContainsFunc(c.topology.index.byRole[roleDistributionPoint], mayPull) {
+		return
+	}
 	points := c.distributionPoints()
 	for _, a := range c.topology.index.byRole[roleDistributionPoint] {
 		sources, ok := c.pullSources(a)
@@ -321,6 +327,12 @@ func sourcesByHost(points map[string]*Assignment) map[string][]string {
 		}
 	}
 	return sources
+}
+
+// mayPull reports whether a distribution point pulls, or may turn out to.
+func mayPull(a *Assignment) bool {
+	d, ok := a.distributionPoint().Get()
+	return !ok || !d.PullSources.IsNull()
 }
 
 // stuck returns the pull-distribution points that no chain of sources leads to

@@ -158,18 +158,21 @@ func (row lifecycle) rule() Rule {
 			if !ok {
 				return
 			}
-			at, what := At("role"), fmt.Sprintf("role = %q", key)
-			if s, ok := row.settings[key]; ok {
-				if !c.holds(s.on(a)) {
+			s, isSetting := row.settings[key]
+			if isSetting && !c.holds(s.on(a)) {
+				return
+			}
+			var v Version
+			if row.from != 0 {
+				if v, ok = c.versionOf(a.site()); !ok || !spans(row.from, row.to, v) {
 					return
 				}
+			}
+			at, what := At("role"), fmt.Sprintf("role = %q", key)
+			if isSetting {
 				at, what = s.at, fmt.Sprintf("%s = true", s.at)
 			}
 			if row.from != 0 {
-				v, ok := c.versionOf(a.site())
-				if !ok || !spans(row.from, row.to, v) {
-					return
-				}
 				what += fmt.Sprintf(" at version %s", v)
 			}
 			finding := violation{at: at, fact: fmt.Sprintf("%s %s", a.label(), row.fact), found: what + "."}

@@ -16,8 +16,8 @@ func atVersions(design string, versions ...Version) []string {
 
 // gateway is a primary site with one cloud management gateway.
 func gateway(attributes string) string {
-	return "site PS1 primary\nrole PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=gw\n" +
-		`hierarchy cloud_management_gateways={"a":{"name":"gw","site_code":"PS1",` + attributes + `}}`
+	return "site PS1 primary\nrole PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=cmg\n" +
+		`hierarchy cloud_management_gateways={"a":{"name":"cmg","site_code":"PS1",` + attributes + `}}`
 }
 
 const (
@@ -88,7 +88,7 @@ var lifecycleCases = map[string]cases{
 		undecided: []string{"site PS1 primary\nrole PS1 srv ?"},
 	},
 	"ROLE-LIFE-CMG-CLASSIC-NEW": {
-		violated:  append(atVersions(gateway(classicGateway), 2203, 2403, 2603), "version 2203\nsite PS1 primary\nrole PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=gw\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"gw\","+classicGateway+"}}"),
+		violated:  append(atVersions(gateway(classicGateway), 2203, 2403, 2603), "version 2203\nsite PS1 primary\nrole PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=cmg\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\","+classicGateway+"}}"),
 		satisfied: append(atVersions(gateway(classicGateway), 2111), gateway(classicGateway+`,"installed":true`), gateway(`"deployment":"virtual_machine_scale_set"`), gateway(legacyGateway)),
 		undecided: []string{gateway(`"vm_instances":1`), gateway(`"deployment":"?"`), gateway(classicGateway + `,"installed":"?"`), "site PS1 primary version=?\nhierarchy cloud_management_gateways={\"a\":{\"site_code\":\"PS1\"," + classicGateway + "}}"},
 	},

@@ -25,9 +25,9 @@ func placementCases() map[string]cases {
 			undecided: []string{"site PS1 primary\nrole PS1 mp1 management_point", "site PS1 primary\nrole PS1 mp1 management_point allow_mobile_devices=?"},
 		},
 		"ROLE-SITE-CMG": {
-			violated:  []string{"site PS1 primary\nsite SS1 secondary PS1\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"gw\",\"site_code\":\"SS1\"}}\nrole PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=gw"},
-			satisfied: []string{"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"gw\",\"site_code\":\"PS1\"}}", "site PS1 primary"},
-			undecided: []string{"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"gw\"}}", "site PS1 primary\nhierarchy cloud_management_gateways=?"},
+			violated:  []string{"site PS1 primary\nsite SS1 secondary PS1\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\",\"site_code\":\"SS1\"}}\nrole PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=cmg"},
+			satisfied: []string{"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\",\"site_code\":\"PS1\"}}", "site PS1 primary"},
+			undecided: []string{"site PS1 primary\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\"}}", "site PS1 primary\nhierarchy cloud_management_gateways=?"},
 		},
 		"ROLE-SITE-INTUNE": {
 			violated:  []string{"site PS1 primary\nrole PS1 srv windows_intune_connector"},

@@ -475,6 +475,8 @@ var networkLinkRules = []Rule{
 		Why:     "Only the transfer of content to distribution points can be scheduled and throttled; everything else takes what the network gives.",
 		Fix:     "Move the role to a server that is well connected to the site server, or install a secondary site.",
 		Sources: []Source{in(articleCommunications, "Communications between site systems in a site")},
+		// Of the site database the more specific rule tells.
+		CoveredBy: onElement("DB-REMOTE-LATENCY"),
 		server: func(c *check, s *Server) {
 			link, ok := decided(c, s.SiteServerLink)
 			if !ok || link != LinkSlow || !c.fails(equalHost(siteOf(s).Server, s.FQDN)) {

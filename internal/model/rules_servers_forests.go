@@ -129,7 +129,7 @@ func untrustedForestRules() []Rule {
 				if !c.holds(site.is(Secondary)) || !c.fails(equalHost(site.Server, s.FQDN)) {
 					return
 				}
-				finding := violation{fact: fmt.Sprintf("%s is in another forest than %s", s.label(), site.label())}
+				var finding violation
 				same, known := equalHost(s.Forest, site.Forest).Get()
 				untrusted, _ := s.UntrustedForest.Get()
 				switch {
@@ -144,6 +144,7 @@ func untrustedForestRules() []Rule {
 					c.undecide()
 					return
 				}
+				finding.fact = fmt.Sprintf("%s is in another forest than %s", s.label(), site.label())
 				c.violate(finding)
 			},
 		},
@@ -218,6 +219,9 @@ func accountNames() Rule {
 		Sources: []Source{in(articleAccounts), in(articleAccounts, "Site system installation account"), in(articleAccounts, "Management point connection account")},
 		roles:   roles,
 		server: func(c *check, s *Server) {
+			if _, ok := decided(c, s.InstallationAccount); !ok {
+				return
+			}
 			c.accountName(At("installation_account"), s.InstallationAccount, s, "the installation account of "+s.label())
 		},
 		assignment: func(c *check, a *Assignment) {

@@ -308,7 +308,7 @@ var serverCases = map[string]cases{
 	"SRV-FAST-LINK": {
 		violated: []string{
 			"site PS1 primary\nserver PS1 srv site_server_link=slow\nrole PS1 srv software_update_point",
-			"site PS1 primary database.server=sql.contoso.com\nserver PS1 sql site_server_link=slow",
+			"site PS1 primary sms_providers=[\"prov.contoso.com\"]\nserver PS1 prov site_server_link=slow",
 		},
 		satisfied: []string{
 			"site PS1 primary\nserver PS1 srv site_server_link=fast\nrole PS1 srv software_update_point",

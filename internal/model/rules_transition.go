@@ -181,6 +181,15 @@ var transitionRules = []Rule{
 		}
 		return fmt.Sprintf("the primary site runs version %s, and the central administration site is to have version %s", was, will)
 	}),
+	{
+		ID: "SITE-CODE-EXPAND-DIFF", Group: GroupSites, Severity: SeverityError, Basis: Refused, Scope: ScopePair,
+		Title:       "A central administration site for an expansion has another code than the primary site",
+		Why:         "Setup of the central administration site refuses the code of the primary site that it takes over.",
+		Fix:         `Give the new site a code of its own, such as site_code = "CAS".`,
+		Sources:     []Source{in(articlePrerequisiteChecks, "Existing stand-alone primary site for version and site code")},
+		Enforcement: CoveredElsewhere,
+		Note:        "The central administration site is the parent of the primary site: equal codes are SITE-CODE-UNIQUE-HIER, or HIER-ACYCLIC where the hierarchy does not list the parent.",
+	},
 	expansionRule(Rule{
 		ID: "HIER-EXPAND-ROLES", Basis: Refused, Scope: ScopeSite,
 		Title:   "A primary site is expanded without the roles of a top-level site",

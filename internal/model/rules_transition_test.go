@@ -94,7 +94,7 @@ var transitionCases = map[string]cases{
 			expanded + aloneBefore + "\nrole PS1 dw data_warehouse_service_point installed=true",
 			expanded + aloneBefore + "\nrole PS1 con windows_intune_connector installed=true",
 			expanded + aloneBefore + " passive_site_server=ps1b.contoso.com",
-			expanded + aloneBefore + "\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"gw\",\"site_code\":\"ps1\",\"installed\":true}}",
+			expanded + aloneBefore + "\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\",\"site_code\":\"ps1\",\"installed\":true}}",
 			expanded + aloneBefore + "\nhierarchy cloud_management_gateways={\"a\":{\"installed\":true}}",
 			// The roles are declared again in the same step: still too early.
 			expanded + "role CAS scp service_connection_point\n" + aloneBefore + "\nrole PS1 scp service_connection_point installed=true",
@@ -103,7 +103,7 @@ var transitionCases = map[string]cases{
 			expanded + aloneBefore,
 			// Other roles stay, and what is not installed is not there.
 			expanded + aloneBefore + "\nrole PS1 mp management_point installed=true\nrole PS1 rsp reporting_services_point installed=true\nrole PS1 scp service_connection_point",
-			expanded + aloneBefore + "\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"gw\",\"site_code\":\"PS1\"}}",
+			expanded + aloneBefore + "\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\",\"site_code\":\"PS1\"}}",
 			expanded + onPaper(aloneBefore+"\nrole PS1 scp service_connection_point installed=true"),
 			"site PS1 primary installed=true\nrole PS1 scp service_connection_point\n" + aloneBefore + "\nrole PS1 scp service_connection_point installed=true",
 		},

@@ -120,23 +120,20 @@ var softwareUpdateRules = []Rule{
 	},
 	{
 		ID: "SUP-CAP-COLO", Group: GroupSoftwareUpdates, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeRole,
-		Title:   "A software update point that shares its server serves up to 25,000 clients",
-		Why:     "Scans load WSUS, its database and IIS together. A computer that carries another role as well is rated for 25,000 clients, a dedicated one for 150,000.",
-		Fix:     `Give the software update point a server of its own, or assign role = "software_update_point" to more servers of the site.`,
-		Sources: []Source{limitUpdateClientsShared.source},
-		hierarchy: func(c *check) {
-			c.updateCapacity(func(load updateLoad) bool { return load.shared != nil })
-		},
+		Title:     "A software update point that shares its server serves up to 25,000 clients",
+		Why:       "Scans load WSUS, its database and IIS together. A computer that carries another role as well is rated for 25,000 clients, a dedicated one for 150,000.",
+		Fix:       `Give the software update point a server of its own, or assign role = "software_update_point" to more servers of the site.`,
+		Sources:   []Source{limitUpdateClientsShared.source},
+		hierarchy: (*check).updateCapacity,
 	},
 	{
 		ID: "SUP-CAP-DED", Group: GroupSoftwareUpdates, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeRole,
-		Title:   "A software update point on a server of its own serves up to 150,000 clients",
-		Why:     "The number holds for a dedicated remote server whose IIS application pool WsusPool has a queue length of 2000 and four times the default private memory limit, or none.",
-		Fix:     `Assign role = "software_update_point" to more servers of the site.`,
-		Sources: []Source{limitUpdateClientsDedicated.source, in(articleRecommendedHardware)},
-		hierarchy: func(c *check) {
-			c.updateCapacity(func(load updateLoad) bool { return load.shared == nil })
-		},
+		Title:       "A software update point on a server of its own serves up to 150,000 clients",
+		Why:         "The number holds for a dedicated remote server whose IIS application pool WsusPool has a queue length of 2000 and four times the default private memory limit, or none.",
+		Fix:         `Assign role = "software_update_point" to more servers of the site.`,
+		Sources:     []Source{limitUpdateClientsDedicated.source, in(articleRecommendedHardware)},
+		Enforcement: CoveredElsewhere,
+		Note:        "A dedicated software update point serves as many Windows clients as a site may have: more of them are LIM-SAPRI, LIM-CHILDPRI or LIM-SECONDARY.",
 	},
 	{
 		ID: "SUP-WSUS-VERSION", Group: GroupSoftwareUpdates, Severity: SeverityWarning, Basis: Documented, Scope: ScopeSite,
@@ -150,6 +147,27 @@ var softwareUpdateRules = []Rule{
 			}
 			c.openCount()
 		},
+	},
+	{
+		ID: "SUP-WSUS-CONSOLE", Group: GroupSoftwareUpdates, Severity: SeverityWarning, Basis: Documented, Scope: ScopeServer,
+		Title:   "With a remote software update point the site server has the WSUS administration console",
+		Why:     "The site server of a central administration or primary site configures a WSUS on another computer through the console. Where WSUS itself is installed on the site server, the console is there already.",
+		Fix:     `Run Install-WindowsFeature -Name UpdateServices-UI on the site server, and add "UpdateServices-UI" to windows_features in the inventory block of its configmgr_site_system_server.`,
+		Sources: []Source{in(articleSiteSystemPrerequisites, "Central administration site and primary site servers"), in(articleSoftwareUpdatesPrerequisites)},
+		hierarchy: eachSite(func(c *check, s *Site) {
+			points := c.topology.index.rolesAt(s, roleSoftwareUpdatePoint)
+			if len(points) == 0 {
+				c.openCount()
+				return
+			}
+			if !c.fails(s.is(Secondary)) {
+				return
+			}
+			c.wsusConsole(s, s.Server, points)
+			if !s.PassiveServer.IsNull() {
+				c.wsusConsole(s, s.PassiveServer, points)
+			}
+		}),
 	},
 	existingWSUS(Rule{
 		ID:      "SUP-PRI-NO-REPLICA",
@@ -203,8 +221,8 @@ type updateLoad struct {
 }
 
 // updateCapacity compares the Windows clients of each site with what its software
-// update points serve together, and reports the overloads that the rule is about.
-func (c *check) updateCapacity(about func(updateLoad) bool) {
+// update points serve together, where one of them shares its computer.
+func (c *check) updateCapacity() {
 	x := c.topology.index
 	for _, s := range sortedSites(c.topology.Sites) {
 		siteType, ok := decided(c, s.Type)
@@ -235,13 +253,9 @@ func (c *check) updateCapacity(about func(updateLoad) bool) {
 		case clients <= least:
 		case clients <= load.capacity || x.open:
 			c.undecide()
-		case about(load):
-			on := points[0]
-			if load.shared != nil {
-				on = load.shared
-			}
+		case load.shared != nil:
 			c.violate(violation{
-				on: on, at: At("role"), site: s, related: append(asDeclared(points), s),
+				on: load.shared, at: At("role"), site: s, related: append(asDeclared(points), s),
 				fact:  fmt.Sprintf("%s has more clients than its software update points serve", s.label()),
 				found: fmt.Sprintf("%d Windows clients are expected; %d is what these serve: %s.", clients, load.capacity, labels(points)),
 			})
@@ -356,6 +370,39 @@ func (c *check) wsusVersions(s *Site) {
 			})
 		}
 	}
+}
+
+// wsusConsole judges whether a site server can configure the software update points
+// that are on other computers.
+func (c *check) wsusConsole(site *Site, fqdn Value[string], points []*Assignment) {
+	remote := Known(false)
+	for _, a := range points {
+		remote = either(remote, not(equalHost(a.host(), fqdn)))
+	}
+	host, ok := decided(c, folded(fqdn, foldHost))
+	if !ok || !c.holds(remote) {
+		return
+	}
+	s := c.topology.index.servers[host]
+	if s == nil {
+		c.undecide()
+		return
+	}
+	inventory, ok := decided(c, s.Inventory)
+	if !ok {
+		return
+	}
+	features, ok := decided(c, inventory.WindowsFeatures)
+	if !ok || !c.fails(featureWSUSConsole.among(features)) {
+		return
+	}
+	c.host = host
+	c.violate(violation{
+		on: s, at: At("inventory", "windows_features"), site: site, related: append(asDeclared(points), site),
+		fact:  fmt.Sprintf("the site server %s lacks the WSUS administration console", host),
+		found: fmt.Sprintf("the site has %s, and windows_features of the site server does not list %s.", labels(points), featureList([]feature{featureWSUSConsole})),
+	})
+	c.host = ""
 }
 
 // knownTrue reports whether a condition is known to hold.

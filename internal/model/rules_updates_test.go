@@ -1,11 +1,9 @@
 package model
 
+import "testing"
+
 // sitesWithChild begins designs of a hierarchy with a central administration site.
 const sitesWithChild = "site CAS central_administration\nsite PS1 primary CAS\n"
-
-// beyondSiteLimits says why a design over the capacity of a dedicated software
-// update point is also over a limit of its site.
-const beyondSiteLimits = "a dedicated software update point serves as many clients as a site may have"
 
 var softwareUpdateCases = map[string]cases{
 	"SUP-PARENT-FIRST": {
@@ -91,23 +89,6 @@ var softwareUpdateCases = map[string]cases{
 			"site PS1 primary clients.windows=30000\nrole PS1 sup software_update_point\nrole PS1 sup ?\nrole PS1 mp management_point\nrole PS1 mp2 management_point",
 		},
 	},
-	"SUP-CAP-DED": {
-		violated: []string{
-			"site PS1 primary clients.windows=150001\n" + repeated(7, "role PS1 mp%d management_point") + "role PS1 sup software_update_point",
-		},
-		satisfied: []string{
-			"site PS1 primary clients.windows=150000\n" + repeated(6, "role PS1 mp%d management_point") + "role PS1 sup software_update_point",
-			"site PS1 primary clients.windows=25001\nrole PS1 mp management_point\nrole PS1 mp software_update_point\nrole PS1 mp2 management_point",
-		},
-		undecided: []string{
-			"site PS1 primary\nrole PS1 sup software_update_point",
-			"site PS1 primary clients.windows=150001\n" + repeated(7, "role PS1 mp%d management_point") + "role PS1 sup software_update_point\nrole PS1 srv ?",
-		},
-		also: map[string]string{
-			"LIM-SAPRI":    beyondSiteLimits,
-			"LIM-CHILDPRI": beyondSiteLimits,
-		},
-	},
 	"SUP-WSUS-VERSION": {
 		violated: []string{
 			"site PS1 primary\nserver PS1 sup1 operating_system=windows_server_2019\nserver PS1 sup2 operating_system=windows_server_2022\nrole PS1 sup1 software_update_point\nrole PS1 sup2 software_update_point",
@@ -123,6 +104,28 @@ var softwareUpdateCases = map[string]cases{
 		undecided: []string{
 			"site PS1 primary\nrole PS1 sup1 software_update_point\nrole PS1 sup2 software_update_point",
 			"site PS1 primary\nserver PS1 ps1 operating_system=?\nserver PS1 sup operating_system=windows_server_2019\nrole PS1 sup software_update_point",
+		},
+	},
+	"SUP-WSUS-CONSOLE": {
+		violated: []string{
+			equipped("2503", "ps1", `"NET-Framework-Core","RDC"`) + "\nrole PS1 sup software_update_point",
+			equipped("2503", "ps1", "") + "\nrole PS1 ps1 management_point\nrole PS1 sup software_update_point",
+			sitesWithChild + "server CAS cas inventory.windows_features=[]\nrole CAS sup software_update_point\nrole PS1 ps1 software_update_point",
+			// The passive site server takes over from the other one.
+			"site PS1 primary passive_site_server=ps1b.contoso.com " + remoteLibrary + "\nserver PS1 ps1b inventory.windows_features=[]\nrole PS1 sup software_update_point",
+		},
+		satisfied: []string{
+			equipped("2503", "ps1", `"UpdateServices-UI"`) + "\nrole PS1 sup software_update_point",
+			equipped("2503", "ps1", `"UpdateServices-RSAT"`) + "\nrole PS1 sup software_update_point",
+			// WSUS brings the console.
+			equipped("2503", "ps1", `"UpdateServices-Services"`) + "\nrole PS1 sup software_update_point",
+			equipped("2503", "ps1", "") + "\nrole PS1 ps1 software_update_point",
+			equipped("2503", "ps1", ""),
+			"site PS1 primary\nsite SS1 secondary PS1\nserver SS1 ss1 inventory.windows_features=[]\nrole PS1 ps1 software_update_point\nrole SS1 sup software_update_point",
+		},
+		undecided: []string{
+			"site PS1 primary\nrole PS1 sup software_update_point", "site PS1 primary\nserver PS1 ps1\nrole PS1 sup software_update_point",
+			equipped("2503", "ps1", `"?"`) + "\nrole PS1 sup software_update_point", equipped("2503", "ps1", "") + "\nrole PS1 ? software_update_point", equipped("2503", "ps1", "") + "\nrole PS1 sup ?",
 		},
 	},
 	"SUP-PRI-NO-REPLICA": {
@@ -151,4 +154,13 @@ var softwareUpdateCases = map[string]cases{
 		},
 		undecided: []string{"site PS1 primary\nrole PS1 sup software_update_point", "site PS1 primary\nrole PS1 sup software_update_point existing_wsus=?"},
 	},
+}
+
+// A dedicated software update point is never the bottleneck of a site.
+func TestDedicatedUpdatePointServesAnySite(t *testing.T) {
+	for _, site := range []limit{limitStandAloneWindows, limitChildPrimary, limitSecondaryWindows} {
+		if limitUpdateClientsDedicated.value < site.value {
+			t.Errorf("a site may have %d clients, a dedicated software update point serves %d", site.value, limitUpdateClientsDedicated.value)
+		}
+	}
 }

@@ -20,13 +20,26 @@ type Server struct {
 	DHCPServer       Value[bool]   `attr:"dhcp_server"`
 	ClusterNode      Value[bool]   `attr:"cluster_node"`     // of a Windows Server failover cluster
 	SiteServerLink   Value[string] `attr:"site_server_link"` // how it reaches its site server
+	InternetFQDN     Value[string] `attr:"internet_fqdn"`    // null: none
+	InternetProxy    Value[string] `attr:"internet_proxy"`   // in front of it, on the side of the internet
 
 	InstallationAccount  Value[string]                   `attr:"installation_account"`
 	SiteServerInitiates  Value[bool]                     `attr:"site_server_initiates_connections"`
 	OtherSQLApplications Value[bool]                     `attr:"other_sql_applications"`
 	ClientSiteCode       Value[string]                   `attr:"client_site_code"`
 	ClientInstalled      Value[bool]                     `attr:"client_installed"` // the product's client runs on the computer
+	Inventory            Value[*Inventory]               `attr:"inventory"`        // what is installed on the computer
+	Proxy                Value[*Proxy]                   `attr:"proxy"`            // null: none
 	AcceptedFindings     Value[map[string]Value[string]] `attr:"accepted_findings"`
+}
+
+// DefaultProxyPort is the TCP port of a proxy server that names none.
+const DefaultProxyPort = 80
+
+// Proxy is the proxy server that the roles of a site system server go through.
+type Proxy struct {
+	Server Value[string] `attr:"server_name"`
+	Port   Value[int64]  `attr:"port"` // TCP; null: 80
 }
 
 // Kinds of domain controller (attribute domain_controller).
@@ -51,6 +64,16 @@ const (
 
 // SiteServerLinks lists the network links between a server and its site server.
 func SiteServerLinks() []string { return []string{LinkFast, LinkSlow, LinkNAT, LinkDirectAccess} }
+
+// What a proxy web server between the internet and a server does with TLS connections
+// (attribute internet_proxy).
+const (
+	ProxyTunneling = "ssl_tunneling"
+	ProxyBridging  = "ssl_bridging"
+)
+
+// InternetProxies lists what a proxy web server does with TLS connections.
+func InternetProxies() []string { return []string{ProxyTunneling, ProxyBridging} }
 
 func (s *Server) accepted() Value[map[string]Value[string]] { return s.AcceptedFindings }
 

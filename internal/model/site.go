@@ -71,7 +71,9 @@ type Site struct {
 	SetupMedia         Value[string]                   `attr:"setup_media"`
 	ClientLanguages    Value[[]Value[string]]          `attr:"client_languages"` // three-letter codes of Setup, such as DEU
 	UpdateSource       Value[string]                   `attr:"software_update_source"`
-	Database           Value[*Database]                `attr:"database"` // null: local default instance
+	AccessAccounts     Value[[]Value[string]]          `attr:"network_access_accounts"`
+	PKICertificates    Value[bool]                     `attr:"use_pki_client_certificates"` // when available
+	Database           Value[*Database]                `attr:"database"`                    // null: local default instance
 	Clients            Value[*ClientCounts]            `attr:"clients"`
 	Installed          Value[bool]                     `attr:"installed"` // null: false
 	AcceptedFindings   Value[map[string]Value[string]] `attr:"accepted_findings"`
@@ -152,7 +154,30 @@ type Database struct {
 type AvailabilityGroup struct {
 	Name     Value[string]          `attr:"name"`
 	Replicas Value[[]Value[string]] `attr:"replicas"` // FQDNs of the computers
+	// Readable and Connections are what every replica is set to.
+	Readable    Value[string] `attr:"readable_secondary"`
+	Connections Value[string] `attr:"connections_in_primary_role"`
 }
+
+// What a secondary replica can be read by (attribute readable_secondary), as SQL Server
+// Management Studio names it.
+const (
+	ReadableYes    = "yes"
+	ReadableIntent = "read_intent_only"
+	ReadableNo     = "no"
+)
+
+// ReadableSecondaries lists what a secondary replica can be read by.
+func ReadableSecondaries() []string { return []string{ReadableYes, ReadableIntent, ReadableNo} }
+
+// Connections that a primary replica takes (attribute connections_in_primary_role).
+const (
+	ConnectionsAll       = "all"
+	ConnectionsReadWrite = "read_write"
+)
+
+// PrimaryRoleConnections lists the connections that a primary replica may take.
+func PrimaryRoleConnections() []string { return []string{ConnectionsAll, ConnectionsReadWrite} }
 
 // FailoverCluster is the Always On failover cluster instance of a site database.
 type FailoverCluster struct {
@@ -198,6 +223,11 @@ type ClientCounts struct {
 	Windows       Value[int64] `attr:"windows"`
 	MacOS         Value[int64] `attr:"macos"`
 	MobileDevices Value[int64] `attr:"mobile_devices"` // on-premises MDM
+
+	// Of the Windows clients, those of Windows Embedded with a write filter.
+	EmbeddedExceptions   Value[int64] `attr:"windows_embedded_with_exceptions"`    // file-based or unified
+	EmbeddedNoExceptions Value[int64] `attr:"windows_embedded_without_exceptions"` // enhanced, or none kept
+	Workgroup            Value[int64] `attr:"workgroup"`                           // of the Windows clients, those in no domain
 }
 
 func (s *Site) accepted() Value[map[string]Value[string]] { return s.AcceptedFindings }

@@ -141,6 +141,9 @@ type index struct {
 	byRole   map[string][]*Assignment // by role key
 	servers  map[string]*Server       // by normalised host name
 	unlisted []*Assignment            // whose site the hierarchy does not list
+
+	residents      map[string][]resident // by normalised host name; found when first asked for
+	residentsKnown bool
 }
 
 func newIndex(t *Topology, open, sitesOpen bool) *index {

@@ -16,7 +16,10 @@ func TestEnumerations(t *testing.T) {
 		"protocols": Protocols(), "client connections": ClientConnections(), "PXE services": PXEServices(), "certificates": Certificates(), "rate limits": RateLimits(),
 		"synchronization sources": SynchronizationSources(), "WSUS web sites": WSUSWebsites(), "existing WSUS": ExistingWSUSUses(), "modes": ServiceConnectionModes(),
 		"deployments": GatewayDeployments(), "environments": Environments(), "report places": ReportPlaces(), "roles": AssignableRoles(),
+		"features": FeatureKeys(), "certificate requests": CertificateRequests(),
 		"requirements": Requirements(), "installations": WindowsInstallations(),
+		"ADK components": ADKComponents(), "report servers": ReportingServicesKinds(), "server certificates": ServerCertificates(), "locations": Locations(),
+		"readable secondaries": ReadableSecondaries(), "primary role connections": PrimaryRoleConnections(),
 	} {
 		if len(values) < 2 {
 			t.Errorf("%s: %v", name, values)

@@ -232,7 +232,11 @@ func invalidValues(ctx context.Context, at path.Path, attributes map[string]sche
 func details(at path.Path, diags diag.Diagnostics) []string {
 	var texts []string
 	for _, d := range diags.Errors() {
-		texts = append(texts, at.String()+": "+d.Detail())
+		text, place := d.Detail(), at.String()+": "
+		if !strings.HasPrefix(text, place) {
+			text = place + text
+		}
+		texts = append(texts, text)
 	}
 	return texts
 }

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
@@ -69,17 +70,12 @@ type topologyServer struct {
 
 func readCorpus(t *testing.T) corpus {
 	t.Helper()
-	file, err := os.Open("testdata/topologies.yaml")
+	text, err := os.ReadFile("testdata/topologies.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() {
-		if err := file.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
 	var c corpus
-	decoder := yaml.NewDecoder(file)
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	decoder.KnownFields(true)
 	if err := decoder.Decode(&c); err != nil {
 		t.Fatal(err)

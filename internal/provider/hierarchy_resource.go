@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -76,10 +77,10 @@ func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 				},
 			},
 			"site_system_servers": schema.MapNestedAttribute{
-				MarkdownDescription: "Site system servers of the hierarchy, by any key. Only servers without a role need to be listed; the others come with their role assignments.",
+				MarkdownDescription: "Site system servers of the hierarchy, by any key. Servers without a role need to be listed, and those whose `inventory` is to be compared with what their roles need; the others come with their role assignments.",
 				Optional:            true,
 				NestedObject: schema.NestedAttributeObject{
-					Attributes: with(reference(serverAttributes(), nil, model.ListedServerAttributes), "site", siteCodeOnly()),
+					Attributes: with(reference(serverAttributes(), serverBlocks(), model.ListedServerAttributes), "site", siteCodeOnly()),
 				},
 			},
 			"role_assignments": schema.MapNestedAttribute{
@@ -89,7 +90,7 @@ func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 					Attributes: with(reference(assignmentAttributes(), assignmentBlocks(), model.ListedAssignmentAttributes), "server", schema.SingleNestedAttribute{
 						MarkdownDescription: "The server that holds the role.",
 						Optional:            true,
-						Attributes:          with(reference(serverAttributes(), nil, model.ServerAttributes), "site", siteCodeOnly()),
+						Attributes:          with(reference(serverAttributes(), serverBlocks(), model.ServerAttributes), "site", siteCodeOnly()),
 					}),
 				},
 			},
@@ -101,7 +102,15 @@ func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 					"site_code":    optionalString("The code of the site that owns the gateway."),
 					"deployment":   enumeration("How the gateway is deployed in Azure", model.GatewayDeployments()),
 					"vm_instances": optionalNumber("The number of virtual machine instances."),
-					"installed":    optionalBool("Whether the gateway exists, and not only in the design. Defaults to `false`."),
+					"vm_size":      enumeration("The size of the virtual machines. Enables the checks of capacity", model.GatewaySizes()),
+					"clients": schema.Int64Attribute{
+						MarkdownDescription: "The largest number of clients that are connected at the same time. Enables the check of capacity.",
+						Optional:            true,
+						Validators:          []validator.Int64{notNegative{}},
+					},
+					"azure_environment": enumeration("The Azure cloud that the gateway is in. Enables the check of what a version supports there", model.AzureEnvironments()),
+					"content_enabled":   optionalBool("Whether the gateway serves content too, as a distribution point in the cloud. Enables the checks of its name and of where clients get content."),
+					"installed":         optionalBool("Whether the gateway exists, and not only in the design. Defaults to `false`."),
 				}},
 			},
 			"distributed_views": schema.ListAttribute{
@@ -137,9 +146,25 @@ func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 				Optional:            true,
 				Validators:          []validator.Int64{notNegative{}},
 			},
+			"features": schema.ListAttribute{
+				MarkdownDescription: "What the hierarchy is to do. Enables the checks that it has the roles for it. " + featuresText(),
+				ElementType:         types.StringType,
+				Optional:            true,
+				Validators:          []validator.List{elements(oneOf(model.FeatureKeys()))},
+			},
 			"accepted_findings": acceptedFindingsAttribute(),
 		},
 	})
+}
+
+// featuresText lists the features of a hierarchy with what they mean.
+func featuresText() string {
+	features := model.HierarchyFeatures()
+	texts := make([]string, len(features))
+	for i, f := range features {
+		texts[i] = "`" + f.Key + "` (" + f.About + ")"
+	}
+	return "Features: " + strings.Join(texts, ", ") + "."
 }
 
 func computeHierarchy(p *policy, planned, prior *model.Hierarchy) map[string]tftypes.Value {

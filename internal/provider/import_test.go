@@ -26,7 +26,10 @@ func TestAccImport_ThenFullConfiguration(t *testing.T) {
 			resource("configmgr_site", "ss1", `database { edition = "express" }`) +
 		managementPointServer.but("domain", `"contoso.com"`).but("operating_system", `"windows_server_2022"`).resource("configmgr_site_system_server", "mp01") +
 		managementPoint.but("role", `"reporting_services_point"`).
-			resource("configmgr_role_assignment", "rsp", `reporting_services_point { report_server_instance = "SSRS" }`)
+			resource("configmgr_role_assignment", "rsp", `reporting_services_point {
+  report_server_instance = "SSRS"
+  account                = "contoso.com\\svc-reports"
+}`)
 	resource.ParallelTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: providerFactories,
 		Steps: []resource.TestStep{{

@@ -51,7 +51,7 @@ func (r *roleAssignmentResource) Schema(_ context.Context, _ resource.SchemaRequ
 		Attributes: with(assignmentAttributes(), "server", schema.SingleNestedAttribute{
 			MarkdownDescription: "The server that holds the role: pass the whole resource, as in `server = configmgr_site_system_server.mp01`.",
 			Required:            true,
-			Attributes: required(with(reference(serverAttributes(), nil, model.ServerAttributes), "site", siteReference(true)),
+			Attributes: required(with(reference(serverAttributes(), serverBlocks(), model.ServerAttributes), "site", siteReference(true)),
 				"fqdn"),
 		}),
 		Blocks: assignmentBlocks(),
@@ -105,6 +105,14 @@ func cmgTrafficAttribute() schema.BoolAttribute {
 	}
 }
 
+func boundaryGroupsAttribute(about string) schema.ListAttribute {
+	return schema.ListAttribute{
+		MarkdownDescription: "The names of the boundary groups that the role belongs to. " + about,
+		ElementType:         types.StringType,
+		Optional:            true,
+	}
+}
+
 func optionalString(description string, validators ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: validators}
 }
@@ -115,6 +123,11 @@ func optionalBool(description string) schema.BoolAttribute {
 
 func optionalNumber(description string) schema.Int64Attribute {
 	return schema.Int64Attribute{MarkdownDescription: description, Optional: true}
+}
+
+// optionalCount is a number of things.
+func optionalCount(description string) schema.Int64Attribute {
+	return schema.Int64Attribute{MarkdownDescription: description, Optional: true, Validators: []validator.Int64{notNegative{}}}
 }
 
 // enumeration is an optional string of a fixed vocabulary.
@@ -137,6 +150,11 @@ func assignmentBlocks() map[string]schema.Block {
 				"allow_mobile_devices":        optionalBool("Whether the management point serves mobile devices and Macs."),
 				"allow_cmg_traffic":           cmgTrafficAttribute(),
 				"database_connection_account": connectionAccount("management point"),
+				"boundary_groups":             boundaryGroupsAttribute("Enables the check that boundary groups with PXE have a management point."),
+				"clients":                     optionalCount("The number of clients that this management point is to serve, of all kinds. Enables the check of its capacity."),
+				"macos":                       optionalCount("The number of Macs among `clients`. Enables the check of its capacity."),
+				"mobile_devices":              optionalCount("The number of devices of on-premises mobile device management among `clients`. Enables the check of its capacity."),
+				"trusts_user_forest":          optionalBool("Whether the forest of the server is that of the users, or trusts it. Enables the check that users on the internet get their policy."),
 			},
 			Blocks: map[string]schema.Block{
 				"database_replica": schema.SingleNestedBlock{
@@ -160,6 +178,7 @@ func assignmentBlocks() map[string]schema.Block {
 					Optional:            true,
 					Validators:          []validator.Map{hostNameKeys{}},
 				},
+				"install_iis":             optionalBool("Whether the site installs and configures Internet Information Services on the computer where they are missing. With `false` the features are compared with the `inventory` of the server."),
 				"pxe":                     enumeration("The service that answers PXE requests; none when not given", model.PXEServices()),
 				"pxe_response_delay":      optionalNumber("The delay before a PXE request is answered, in seconds."),
 				"listen_on_dhcp_port":     optionalBool("Whether the PXE service listens on the DHCP port, UDP 67. It must not where the computer is a DHCP server."),
@@ -172,6 +191,10 @@ func assignmentBlocks() map[string]schema.Block {
 				"rate_limits":             enumeration("How transfers to the distribution point are limited", model.RateLimits()),
 				"certificate":             enumeration("The certificate of the distribution point", model.Certificates()),
 				"certificate_expiration":  optionalString("The day on which a self-signed certificate expires, `YYYY-MM-DD`.", dateValidator{}),
+				"boundary_groups":         boundaryGroupsAttribute("An empty list says that it is in none. Enables the check that clients find the distribution point."),
+				"clients":                 optionalCount("The number of clients that this distribution point is to serve. Enables the check of its capacity."),
+				"package_count":           optionalCount("The number of packages and applications on this distribution point. Enables the check of its capacity."),
+				"allow_anonymous":         optionalBool("Whether clients may connect anonymously. Enables the check that they do not where the site has certificates for them."),
 				"connected_cache":         optionalBool("Whether the distribution point is a Microsoft Connected Cache server too."),
 			},
 			Blocks: map[string]schema.Block{
@@ -191,16 +214,26 @@ func assignmentBlocks() map[string]schema.Block {
 		"software_update_point": schema.SingleNestedBlock{
 			MarkdownDescription: "Settings of a software update point.",
 			Attributes: map[string]schema.Attribute{
-				"protocol":                protocolAttribute(),
-				"client_connections":      clientConnectionsAttribute(),
-				"allow_cmg_traffic":       cmgTrafficAttribute(),
-				"synchronization_source":  enumeration("What the software update point synchronises with", model.SynchronizationSources()),
-				"network_load_balanced":   optionalBool("Whether the software update point is behind Network Load Balancing."),
-				"wsus_connection_account": optionalString("The account with which the site connects to WSUS, as in `contoso.com\\\\svc-wsus`."),
-				"wsus_database_server":    optionalString("The fully qualified name of the computer with the WSUS database.", hostName()),
-				"wsus_database_instance":  optionalString("The SQL Server instance of the WSUS database."),
-				"wsus_website":            enumeration("The web site that WSUS uses", model.WSUSWebsites()),
-				"existing_wsus":           enumeration("What the WSUS on the server was used for before the role is added. Not looked at once the role is installed", model.ExistingWSUSUses()),
+				"protocol":                                 protocolAttribute(),
+				"client_connections":                       clientConnectionsAttribute(),
+				"allow_cmg_traffic":                        cmgTrafficAttribute(),
+				"synchronization_source":                   enumeration("What the software update point synchronises with", model.SynchronizationSources()),
+				"network_load_balanced":                    optionalBool("Whether the software update point is behind Network Load Balancing."),
+				"wsus_connection_account":                  optionalString("The account with which the site connects to WSUS, as in `contoso.com\\\\svc-wsus`."),
+				"wsus_database_server":                     optionalString("The fully qualified name of the computer with the WSUS database.", hostName()),
+				"wsus_database_instance":                   optionalString("The SQL Server instance of the WSUS database."),
+				"wsus_website":                             enumeration("The web site that WSUS uses", model.WSUSWebsites()),
+				"use_proxy":                                optionalBool("Whether the synchronization of updates goes through the proxy of the server. Enables the check that the server has one."),
+				"use_proxy_for_automatic_deployment_rules": optionalBool("Whether automatic deployment rules download content through the proxy of the server. Enables the check that the server has one."),
+				"http_port":                                optionalNumber("The HTTP port of WSUS, such as 8530. It is used with HTTPS too. Enables the check of the pair of ports."),
+				"https_port":                               optionalNumber("The HTTPS port of WSUS, such as 8531. Enables the check of the pair of ports."),
+				"existing_wsus":                            enumeration("What the WSUS on the server was used for before the role is added. Not looked at once the role is installed", model.ExistingWSUSUses()),
+			},
+		},
+		"fallback_status_point": schema.SingleNestedBlock{
+			MarkdownDescription: "Settings of a fallback status point.",
+			Attributes: map[string]schema.Attribute{
+				"clients": optionalCount("The number of clients that are to use this fallback status point. Enables the check of its capacity."),
 			},
 		},
 		"service_connection_point": schema.SingleNestedBlock{
@@ -215,12 +248,15 @@ func assignmentBlocks() map[string]schema.Block {
 				"database_server":        optionalString("The fully qualified name of the computer with the report server database.", hostName()),
 				"report_server_instance": optionalString("The instance of SQL Server Reporting Services. Another instance means removing and adding the role."),
 				"folder_name":            optionalString("The folder of the reports. Another folder means removing and adding the role."),
+				"account":                optionalString("The reporting services point account, with which reports read the site database, as in `contoso.com\\\\svc-reports`. The product does not add the role without one, which is checked where the block is declared and the role is not installed."),
 			},
 		},
 		"data_warehouse_service_point": schema.SingleNestedBlock{
 			MarkdownDescription: "Settings of a data warehouse service point.",
 			Attributes: map[string]schema.Attribute{
 				"database_server": optionalString("The fully qualified name of the computer with the data warehouse database.", hostName()),
+				"retention_days":  optionalNumber("How long data stays in the data warehouse, in days. The product proposes 1095, three years. Enables the check of the range."),
+				"account":         optionalString("The account with which reports read the data warehouse, as in `contoso.com\\\\svc-warehouse`. The product does not add the role without one, which is checked where the block is declared and the role is not installed."),
 			},
 		},
 		"enrollment_point": schema.SingleNestedBlock{
@@ -229,9 +265,17 @@ func assignmentBlocks() map[string]schema.Block {
 				"database_connection_account": connectionAccount("enrollment point"),
 			},
 		},
+		"enrollment_proxy_point": schema.SingleNestedBlock{
+			MarkdownDescription: "Settings of an enrollment proxy point.",
+			Attributes: map[string]schema.Attribute{
+				"enrollment_point":   optionalString("The fully qualified name of the server with the enrollment point that it talks to. Enables the check that the site has that enrollment point.", hostName()),
+				"client_connections": clientConnectionsAttribute(),
+			},
+		},
 		"certificate_registration_point": schema.SingleNestedBlock{
 			MarkdownDescription: "Settings of a certificate registration point.",
 			Attributes: map[string]schema.Attribute{
+				"request_type":                enumeration("The kind of certificates that are requested. Enables the check that `scep` names a server of the Network Device Enrollment Service and `pfx` names none", model.CertificateRequests()),
 				"ndes_server":                 optionalString("The fully qualified name of the Network Device Enrollment Service server.", hostName()),
 				"database_connection_account": connectionAccount("certificate registration point"),
 			},
@@ -239,7 +283,8 @@ func assignmentBlocks() map[string]schema.Block {
 		"cloud_management_gateway_connection_point": schema.SingleNestedBlock{
 			MarkdownDescription: "Settings of a cloud management gateway connection point.",
 			Attributes: map[string]schema.Attribute{
-				"cloud_management_gateway": optionalString("The service name of the cloud management gateway that it connects to."),
+				"cloud_management_gateway":          optionalString("The service name of the cloud management gateway that it connects to."),
+				"client_authentication_certificate": optionalBool("Whether the server has a certificate for client authentication. Enables the check that it has one where HTTPS management points ask for it."),
 			},
 		},
 		"exchange_server_connector": schema.SingleNestedBlock{

@@ -61,6 +61,7 @@ func TestAccRoleAssignment_CreateUpdateReplace(t *testing.T) {
 			},
 			{
 				Config: assignment(reporting, `reporting_services_point {
+  account                = "contoso.com\\svc-reports"
   report_server_instance = "SSRS"
   folder_name            = "ConfigMgr_PS1"
 }`),
@@ -69,16 +70,19 @@ func TestAccRoleAssignment_CreateUpdateReplace(t *testing.T) {
 				}},
 			},
 			planned(assignment(reporting, `reporting_services_point {
+  account                = "contoso.com\\svc-reports"
   report_server_instance = "ssrs"
   folder_name            = "ConfigMgr_PS1"
   database_server        = "sql01.contoso.com"
 }`), update),
 			planned(assignment(reporting), update),
 			planned(assignment(reporting, `reporting_services_point {
+  account                = "contoso.com\\svc-reports"
   report_server_instance = "PBIRS"
   folder_name            = "ConfigMgr_PS1"
 }`), replace),
 			planned(assignment(reporting, `reporting_services_point {
+  account                = "contoso.com\\svc-reports"
   report_server_instance = "SSRS"
   folder_name            = "Reports"
 }`), replace),

@@ -150,6 +150,12 @@ func siteAttributes() map[string]schema.Attribute {
 			Optional:            true,
 		},
 		"software_update_source": enumeration("Where the clients of the site get software updates from. With `software_update_point`, a child primary site without one is an error where other sites have one; without the attribute it is a warning", model.SoftwareUpdateSources()),
+		"network_access_accounts": schema.ListAttribute{
+			MarkdownDescription: "The network access accounts of the site, as in `contoso.com\\\\svc-naa`; an empty list says that there is none. Enables the checks of their number and of who needs one.",
+			ElementType:         types.StringType,
+			Optional:            true,
+		},
+		"use_pki_client_certificates": optionalBool("Whether clients use a PKI certificate for client authentication when they have one. Enables the checks that internet-based clients and a cloud management gateway connection point can use theirs."),
 		"installed": schema.BoolAttribute{
 			MarkdownDescription: "Whether the site exists in the product, and not only in the design. Defaults to `false`. Changes of an installed site are judged as changes: what the product cannot do, and what a reinstallation costs.",
 			Optional:            true,
@@ -215,6 +221,8 @@ func siteBlocks() map[string]schema.Block {
 							Optional:            true,
 							Validators:          []validator.List{hostNameElements{}},
 						},
+						"readable_secondary":          enumeration("The setting `Readable secondary` of the replicas. Enables the check that every replica can be read", model.ReadableSecondaries()),
+						"connections_in_primary_role": enumeration("The setting `Connections in primary role` of the replicas. Enables the check that they take all connections", model.PrimaryRoleConnections()),
 					},
 				},
 				"failover_cluster": schema.SingleNestedBlock{
@@ -246,6 +254,21 @@ func siteBlocks() map[string]schema.Block {
 				},
 				"mobile_devices": schema.Int64Attribute{
 					MarkdownDescription: "Devices of on-premises mobile device management.",
+					Optional:            true,
+					Validators:          []validator.Int64{notNegative{}},
+				},
+				"windows_embedded_with_exceptions": schema.Int64Attribute{
+					MarkdownDescription: "Windows Embedded devices with a file-based or unified write filter and the exceptions that the documentation lists, which `windows` counts too. Enables the check of how many of them a primary site supports.",
+					Optional:            true,
+					Validators:          []validator.Int64{notNegative{}},
+				},
+				"windows_embedded_without_exceptions": schema.Int64Attribute{
+					MarkdownDescription: "Windows Embedded devices with an enhanced write filter, or another one without these exceptions, which `windows` counts too. Enables the check of how many of them a primary site supports.",
+					Optional:            true,
+					Validators:          []validator.Int64{notNegative{}},
+				},
+				"workgroup": schema.Int64Attribute{
+					MarkdownDescription: "Windows clients in a workgroup, which `windows` counts too. Enables the check that they can get content.",
 					Optional:            true,
 					Validators:          []validator.Int64{notNegative{}},
 				},

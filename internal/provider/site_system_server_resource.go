@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
@@ -40,6 +41,7 @@ func (r *siteSystemServerResource) Schema(_ context.Context, _ resource.SchemaRe
 	resp.Schema = withTypes(schema.Schema{
 		MarkdownDescription: "A site system server: a computer that holds roles of one site. What it is, and where it stands, decides which roles it can hold.",
 		Attributes:          with(serverAttributes(), "site", siteReference(true)),
+		Blocks:              serverBlocks(),
 	})
 }
 
@@ -133,6 +135,8 @@ func serverAttributes() map[string]schema.Attribute {
 		},
 		"cluster_node":     optionalBool("Whether the computer is a node of a Windows Server failover cluster. Enables the check that such a node holds no role but the site database; the replicas and nodes in the `database` block of the site count as nodes without it."),
 		"site_server_link": enumeration("How the computer reaches its site server. Enables the checks that no address translation or DirectAccess lies between them, and that only distribution points are across a slow link", model.SiteServerLinks()),
+		"internet_fqdn":    optionalString("The name under which clients on the internet reach the computer. A role with `client_connections` that include the internet needs it; for Macs alone it may be the `fqdn`.", hostName()),
+		"internet_proxy":   enumeration("What a proxy web server between the internet and the computer does with TLS connections: pass them through, or end them and open others. Enables the check that enrolled mobile devices get through", model.InternetProxies()),
 		"client_installed": optionalBool("Whether the Configuration Manager client runs on the computer. A pull-distribution point with sources that use HTTPS, or are in another forest, needs it. A `client_site_code` implies it."),
 		"installation_account": schema.StringAttribute{
 			MarkdownDescription: "The site system installation account, as in `contoso.com\\\\svc-install`. Defaults to the computer account of the site server.",
@@ -151,6 +155,46 @@ func serverAttributes() map[string]schema.Attribute {
 			Optional:            true,
 		},
 		"accepted_findings": acceptedFindingsAttribute(),
+	}
+}
+
+func serverBlocks() map[string]schema.Block {
+	return map[string]schema.Block{
+		"proxy": schema.SingleNestedBlock{
+			MarkdownDescription: "The proxy server that the roles of this site system server go through to the internet. Without the block they use none.",
+			Attributes: map[string]schema.Attribute{
+				"server_name": optionalString("The name of the proxy server. A proxy needs one."),
+				"port":        optionalNumber("The TCP port of the proxy server. Defaults to 80."),
+			},
+		},
+		"inventory": schema.SingleNestedBlock{
+			MarkdownDescription: "What is installed on the computer, as build automation knows it. Enables the checks of what the site and its roles need there. What roles need is checked by the hierarchy, for the servers that `site_system_servers` lists. What is not given is not checked.",
+			Attributes: map[string]schema.Attribute{
+				"windows_features": schema.ListAttribute{
+					MarkdownDescription: "The names of all installed Windows features, as `Get-WindowsFeature` and `Install-WindowsFeature` name them, such as `Web-Metabase`. Those that came with others are listed as well. Enables the checks of the features that a site server and each role need.",
+					ElementType:         types.StringType,
+					Optional:            true,
+					Validators:          []validator.List{elements(windowsFeature())},
+				},
+				"dotnet_version":      optionalString("The version of .NET Framework 4, such as `4.8`. Enables the checks of the versions that site servers and roles need.", dottedVersion("4.8", false)),
+				"odbc_driver_version": optionalString("The version of the Microsoft ODBC Driver for SQL Server, such as `18.4.1.1`, or `none` when there is none. Enables the check of the version that the site needs.", dottedVersion("18.4.1.1", true)),
+				"adk_version":         optionalString("The version of the Windows Assessment and Deployment Kit, such as `10.1.26100.1`. Enables the check that the site supports it.", dottedVersion("10.1.26100.1", false)),
+				"adk_components": schema.ListAttribute{
+					MarkdownDescription: "The components of the Windows Assessment and Deployment Kit: " + oneOfText(model.ADKComponents()) + ". An empty list says that the kit is not installed. Enables the check that site servers and SMS Providers have what they need.",
+					ElementType:         types.StringType,
+					Optional:            true,
+					Validators:          []validator.List{elements(oneOf(model.ADKComponents()))},
+				},
+				"reporting_services": enumeration("The report server. Enables the check of what a reporting services point needs", model.ReportingServicesKinds()),
+				"certificates": schema.ListAttribute{
+					MarkdownDescription: "The certificates of a public key infrastructure that the computer has: " + oneOfText(model.ServerCertificates()) + ". Enables the check of what roles that use HTTPS need.",
+					ElementType:         types.StringType,
+					Optional:            true,
+					Validators:          []validator.List{elements(oneOf(model.ServerCertificates()))},
+				},
+				"location": enumeration("Where the computer runs. Enables the check that the replicas of an availability group are not spread over both", model.Locations()),
+			},
+		},
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -42,8 +43,17 @@ func (v stringCheck) ValidateString(_ context.Context, req validator.StringReque
 		return
 	}
 	if err := v.check(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, v.summary, err.Error())
+		resp.Diagnostics.AddAttributeError(req.Path, v.summary, placed(req.Path, err))
 	}
+}
+
+// placed is the text of an error, with its place when that is inside an object: what
+// Terraform shows is the line of the whole object.
+func placed(at path.Path, err error) string {
+	if len(at.Steps()) > 1 {
+		return at.String() + ": " + err.Error()
+	}
+	return err.Error()
 }
 
 // oneOf accepts the values of an enumeration and names the nearest ones otherwise.
@@ -293,6 +303,61 @@ func (hostNameElements) ValidateList(_ context.Context, req validator.ListReques
 		if err := checkHostName(s.ValueString()); err != nil {
 			resp.Diagnostics.AddAttributeError(req.Path.AtListIndex(i), "Invalid host name", err.Error())
 		}
+	}
+}
+
+// elements applies a check of strings to the elements of a list.
+func elements(check validator.String) validator.List { return elementCheck{check} }
+
+type elementCheck struct{ element validator.String }
+
+func (v elementCheck) Description(ctx context.Context) string { return v.element.Description(ctx) }
+func (v elementCheck) MarkdownDescription(ctx context.Context) string {
+	return v.element.MarkdownDescription(ctx)
+}
+
+func (v elementCheck) ValidateList(ctx context.Context, req validator.ListRequest, resp *validator.ListResponse) {
+	for i, element := range req.ConfigValue.Elements() {
+		s, ok := element.(types.String)
+		if !ok {
+			continue
+		}
+		judged := validator.StringResponse{}
+		v.element.ValidateString(ctx, validator.StringRequest{Path: req.Path.AtListIndex(i), ConfigValue: s}, &judged)
+		resp.Diagnostics.Append(judged.Diagnostics...)
+	}
+}
+
+var featureName = regexp.MustCompile(`^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$`)
+
+// windowsFeature accepts the name of a Windows feature, which holds no blanks: what
+// Server Manager shows is another one.
+func windowsFeature() validator.String {
+	return stringCheck{
+		summary:     "Invalid name of a Windows feature",
+		description: "the name of a Windows feature, as Install-WindowsFeature takes it",
+		check: func(s string) error {
+			if !featureName.MatchString(s) {
+				return fmt.Errorf("%q is not the name of a Windows feature. Give the name that Install-WindowsFeature takes, such as \"Web-Metabase\", and not the one that Server Manager shows.", s)
+			}
+			return nil
+		},
+	}
+}
+
+var versionNumber = regexp.MustCompile(`^[0-9]{1,9}(\.[0-9]{1,9}){1,3}$`)
+
+// dottedVersion accepts the version of a program, and none where it may be missing.
+func dottedVersion(example string, orNone bool) validator.String {
+	return stringCheck{
+		summary:     "Invalid version",
+		description: "a version such as " + example,
+		check: func(s string) error {
+			if versionNumber.MatchString(s) || orNone && s == model.NotInstalled {
+				return nil
+			}
+			return fmt.Errorf("%q is not a version. Give the numbers with dots between them, such as %q.", s, example)
+		},
 	}
 }
 

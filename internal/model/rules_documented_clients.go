@@ -1,0 +1,124 @@
+package model
+
+import "slices"
+
+// The documented rules of groups 8 to 10: how clients communicate, cloud management
+// gateways and software updates.
+
+var documentedClientRules = slices.Concat(
+	documented(GroupCommunication,
+		Rule{
+			ID: "COMM-MODE-ENUM", Basis: Documented, Scope: ScopeSite,
+			Title:   "A primary site has one of three ways to communicate with clients",
+			Why:     "HTTPS only; HTTPS or HTTP with certificates that the site makes, called enhanced HTTP; or HTTPS or HTTP without them. Set-CMSite says HttpsOnly and HttpsOrHttp, the latter with or without UseSmsGeneratedCert, and a setup script EnforceHTTPS and HTTPorHTTPS.",
+			Fix:     `Set client_communication to "https_only", "enhanced_http" or "https_or_http".`,
+			Sources: []Source{in(articlePowerShell, "Set-CMSite"), in(articleSetupScript), in(articleEnhancedHTTP, "Configure the site")},
+		},
+		Rule{
+			ID: "COMM-DEFAULT-EHTTP", Basis: Documented, Scope: ScopeSite, Versions: "from 2203",
+			Title:   "A new primary site uses enhanced HTTP",
+			Why:     "Setup turns it on unless all roles are to accept HTTPS only.",
+			Sources: []Source{in(articleSetupWizard, "Client Communication Settings"), in(articleEnhancedHTTP)},
+		},
+		Rule{
+			ID: "COMM-EHTTP-SCOPE", Basis: Documented, Scope: ScopeSite,
+			Title:   "Enhanced HTTP does not protect all communication",
+			Why:     "State migration points, reporting services points, remote tools and content that clients pass to each other stay on plain HTTP, among others. Only certificates of your own public key infrastructure protect more.",
+			Sources: []Source{in(articleEnhancedHTTP, "Unsupported scenarios")},
+		},
+		Rule{
+			ID: "COMM-SSLSTATE", Basis: Documented, Scope: ScopeRole,
+			Title:   "WMI shows the protocol of a role as SslState",
+			Why:     "In the class SMS_SCI_SysResUse, 0 is HTTP, 1 HTTPS, 2 not applicable, 3 always HTTPS and 4 always HTTP. The property Type beside it is 1, 2 or 4 for the site server of a secondary, primary or central administration site, and 8 for any other server.",
+			Sources: []Source{in(articleSysResUse)},
+		},
+		Rule{
+			ID: "COMM-IBCM-FEATURES", Basis: Documented, Scope: ScopeHierarchy,
+			Title:   "Internet-based client management does not offer all features",
+			Why:     "On the internet there is no client installation by client push or software update, no automatic site assignment, no Wake on LAN, no operating system deployment and no remote control. Deployments to users need a management point that can authenticate the user.",
+			Sources: []Source{in(articleInternetBasedClients, "Features that are not supported on the internet")},
+		},
+		Rule{
+			ID: "COMM-NAA-STILL-NEEDED", Basis: Documented, Scope: ScopeSite,
+			Title:   "Some features need a network access account even with HTTPS",
+			Why:     "These are multicast, task sequences that read content directly from a distribution point or a package share, the step Request State Store when the computer account does not get through, and running another program first.",
+			Fix:     "Configure the account if you use one of them, under Configure Site Components, Software Distribution; do without it otherwise.",
+			Sources: []Source{in(articleAccounts, "Actions that require the network access account")},
+		},
+		Rule{
+			ID: "COMM-MP-INTERNET-2603", Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole, Versions: "from 2603",
+			Title:   "Management points reach the sign-in services of Microsoft Entra ID",
+			Why:     "A management point that serves devices joined to Microsoft Entra ID, or clients with tokens of a cloud management gateway, connects to login.microsoftonline.com and sts.windows.net. It uses a proxy that is set for the whole computer; the articles disagree on whether one for WinHTTP is enough.",
+			Fix:     "Before you update to version 2603, open both addresses for the management points, and set a proxy for the whole computer (WinINET at machine level) besides one of netsh winhttp.",
+			Sources: []Source{in(articleProxySupport), in(articleWhatsNew2603)},
+		},
+		Rule{
+			ID: "COMM-PORTS", Basis: Documented, Scope: ScopeHierarchy,
+			Title:   "The ports of each connection are documented, and those for clients can be changed",
+			Why:     "One article lists what each role and each client connects to. The HTTP and HTTPS ports between clients and site systems are a setting of the site.",
+			Sources: []Source{in(articlePorts)},
+		},
+		Rule{
+			ID: "COMM-SQL-EXTENDED-PROTECTION", Basis: Documented, Scope: ScopeSite, Versions: "from 2603",
+			Title:   "SQL Server may demand extended protection or encryption",
+			Why:     "Extended Protection for authentication and Force Encryption on the instance of the site database are supported from version 2603 on; leave both off before.",
+			Sources: []Source{in(articleSQLServerConfigurations, "Extended protection for authentication"), in(articleSQLServerConfigurations, "Force encryption")},
+		},
+	),
+	documented(GroupGateways,
+		Rule{
+			ID: "CMG-UNSUPPORTED", Basis: Documented, Scope: ScopeHierarchy,
+			Title:   "A cloud management gateway does not carry all features",
+			Why:     "Client push, Wake on LAN, PXE and multicast, macOS clients and devices of on-premises mobile device management do not work through it, nor do some older features of the console; peer cache does in part at most.",
+			Sources: []Source{in(articleCMGSupport, "Support for Configuration Manager features")},
+		},
+		Rule{
+			ID: "CMG-HA", Basis: Recommended, Scope: ScopeHierarchy,
+			Title:   "A highly available gateway has two virtual machine instances and two connection points per site",
+			Why:     "With one of either, its failure or maintenance cuts off all clients on the internet.",
+			Fix:     `Set vm_instances to 2 or more, and assign "cloud_management_gateway_connection_point" to two servers of the site.`,
+			Sources: []Source{in(articleCMGPerformance, "Improve performance")},
+		},
+		Rule{
+			ID: "CMG-CP-PORTS", Basis: Documented, Scope: ScopeRole,
+			Title:   "A connection point serves as many clients as Windows has dynamic ports",
+			Why:     "It keeps a connection to the management point open for each client. Windows Server has 16,384 dynamic TCP ports by default.",
+			Fix:     "For more clients at the same time assign a second connection point, or widen the range of ports in Windows.",
+			Sources: []Source{in(articleCMGPerformance, "Improve performance")},
+		},
+	),
+	documented(GroupSoftwareUpdates,
+		Rule{
+			ID: "SUP-FIRST-IS-SOURCE", Basis: Documented, Scope: ScopeSite,
+			Title:   "The first software update point of a site is the source of its others",
+			Why:     "All others of the site synchronize with it. When it is lost, an administrator has to remove it and select another as the source.",
+			Sources: []Source{in(articleSoftwareUpdatesPlan, "Determine the software update point infrastructure")},
+		},
+		Rule{
+			ID: "SUP-SHARED-SUSDB", Basis: Recommended, Scope: ScopeSite,
+			Title:   "Software update points of one site and forest share a WSUS database",
+			Why:     "A client that moves to another WSUS server downloads the catalog of updates again unless both servers use the same database.",
+			Fix:     "Give these software update points the same wsus_database_server and wsus_database_instance.",
+			Sources: []Source{in(articleSoftwareUpdatesPlan)},
+		},
+		Rule{
+			ID: "SUP-UNTRUSTED", Basis: Documented, Scope: ScopeRole,
+			Title:   "A software update point may be in an untrusted forest",
+			Why:     "It serves the clients of that forest, which prefer a server of their own. It needs a WSUS server there and the accounts of SRV-UNTRUSTED-SUP.",
+			Sources: []Source{in(articleSoftwareUpdatesPlan, "Software update points in an untrusted forest")},
+		},
+		Rule{
+			ID: "SUP-SECONDARY-SLOW", Basis: Documented, Scope: ScopeSite,
+			Title:   "A secondary site may have a software update point",
+			Why:     "Its clients scan against the primary site otherwise. One of its own pays off when the link to the primary site is slow.",
+			Sources: []Source{in(articleSiteSystemRoles, "Software update point"), in(articleSoftwareUpdatesPlan, "Software update point on a secondary site")},
+		},
+		Rule{
+			ID: "SUP-OBJ-LIMITS", Basis: Documented, Scope: ScopeHierarchy,
+			Title:   "A deployment or a configuration baseline has at most 1000 software updates",
+			Why:     "An automatic deployment rule that finds more fails. It also has to stay below 580 security scopes.",
+			Fix:     "Narrow the criteria of automatic deployment rules, and split large deployments and baselines.",
+			Sources: []Source{in(articleSizeAndScale, "Capacity planning for software updates objects")},
+		},
+	),
+)
