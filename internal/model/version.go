@@ -104,6 +104,27 @@ func ParseVersion(s string) (Version, error) {
 	return 0, fmt.Errorf("%q is not a release of Configuration Manager current branch.%s The newest known release is %s.", s, didYouMean(s, releaseNames()), NewestVersion())
 }
 
+// CheckUpdate says, in sentences for the user, why an installed site cannot change
+// from one version to another, or returns nil. Updates go forward only, and each
+// release names the oldest version it can be installed on; where that is not recorded
+// nothing is said. The figures are those of the table of updates and servicing.
+func CheckUpdate(from, to Version) error {
+	if to < from {
+		return fmt.Errorf("The site runs version %s, and no site goes back to an older one: version %s would be another installation. Keep version = %q; to go back, recover the site from a backup of that version first.", from, to, from)
+	}
+	release, ok := ReleaseOf(to)
+	if !ok || release.UpdateFrom == 0 || from >= release.UpdateFrom {
+		return nil
+	}
+	for _, r := range slices.Backward(releases) {
+		// The newest release on the way.
+		if r.Version < to && r.Version >= release.UpdateFrom && (r.UpdateFrom == 0 || from >= r.UpdateFrom) {
+			return fmt.Errorf("Version %s can be installed on sites of version %s and later, and this one runs %s. First update to a release between them: set version = %q, apply once the site runs it, and then go on to %q.", to, release.UpdateFrom, from, r.Version, to)
+		}
+	}
+	return fmt.Errorf("Version %s can be installed on sites of version %s and later, and this one runs %s. Update release by release, and record each in version.", to, release.UpdateFrom, from)
+}
+
 func releaseNames() []string {
 	names := make([]string, 0, len(releases))
 	for _, r := range slices.Backward(releases) {

@@ -127,3 +127,22 @@ func TestReleasesAreSorted(t *testing.T) {
 		t.Error("2408 is no release")
 	}
 }
+
+func TestCheckUpdate(t *testing.T) {
+	for _, test := range []struct {
+		from, to Version
+		want     string
+	}{
+		{2409, 2409, ""},
+		{2409, 2603, ""},
+		{2309, 2503, ""},
+		{1511, 2303, ""}, // not recorded
+		{2409, 2703, ""}, // a release that is not known
+		{2509, 2403, "no site goes back"},
+		{2403, 2603, `First update to a release between them: set version = "2509"`},
+		{2309, 2609, `set version = "2503"`},
+		{2207, 2603, "Update release by release"},
+	} {
+		checkError(t, test.from.String()+" to "+test.to.String(), CheckUpdate(test.from, test.to), test.want)
+	}
+}

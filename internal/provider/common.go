@@ -31,8 +31,9 @@ type declaration[T any] struct {
 	topology func(p *policy, object *T) *model.Topology
 	// replaced lists the attributes whose change needs a new object.
 	replaced func(planned, prior *T) []model.Path
-	// validate reports what is wrong with a known configuration beyond single values.
-	validate func(object *T, diags *diag.Diagnostics)
+	// validate reports what is wrong with a known configuration, or with the change to
+	// it, that is no matter of a rule. prior is nil when the resource is created.
+	validate func(planned, prior *T, diags *diag.Diagnostics)
 }
 
 func (d *declaration[T]) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
@@ -66,7 +67,7 @@ func (d *declaration[T]) ModifyPlan(_ context.Context, req resource.ModifyPlanRe
 		return
 	}
 	if d.validate != nil {
-		d.validate(planned, &resp.Diagnostics)
+		d.validate(planned, prior, &resp.Diagnostics)
 	}
 	raw, err := withAttributes(req.Plan.Raw, d.compute(p, planned, prior))
 	if err != nil {

@@ -37,7 +37,7 @@ func newHierarchyResource() resource.Resource {
 		topology: func(p *policy, h *model.Hierarchy) *model.Topology {
 			return model.ForHierarchy(h, p.options.ReportAt == model.ReportAtHierarchy)
 		},
-		validate: validateHierarchy,
+		validate: func(h, _ *model.Hierarchy, diags *diag.Diagnostics) { validateHierarchy(h, diags) },
 	}}
 }
 

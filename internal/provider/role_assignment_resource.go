@@ -341,7 +341,7 @@ func replacedAssignment(planned, prior *model.Assignment) []model.Path {
 }
 
 // validateAssignment refuses the settings of another role: they would say nothing.
-func validateAssignment(a *model.Assignment, diags *diag.Diagnostics) {
+func validateAssignment(a, _ *model.Assignment, diags *diag.Diagnostics) {
 	key, ok := a.Role.Get()
 	if !ok {
 		return

@@ -288,15 +288,16 @@ func TestAccTransition_RemovalOfTheCentralAdministrationSite(t *testing.T) {
 	})
 }
 
-// TestAccTransition_Versions changes the version of a site. The catalogue has no rule
-// about the change itself, up, down or past releases: only sites are compared with
-// each other.
+// TestAccTransition_Versions changes the version of a site: forward, past releases as
+// far as an update goes, and no way back.
 func TestAccTransition_Versions(t *testing.T) {
+	const refused = "The site cannot change to this version"
 	site := func(version string) string { return "site PS1 primary version=\"" + version + "\"" + clientRoles }
-	expectTransitions(t, site("2409"), []turn{
-		{name: "raised", design: site("2503"), actions: actions{"configmgr_site.ps1": updated}},
+	expectTransitions(t, site("2403"), []turn{
+		{name: "lowered", design: site("2309"), rules: []string{refused}},
+		{name: "past_what_an_update_can", design: site("2603"), rules: []string{refused}},
+		{name: "raised", design: site("2409"), actions: actions{"configmgr_site.ps1": updated}},
 		{name: "past_a_release", design: site("2509"), actions: actions{"configmgr_site.ps1": updated}},
-		{name: "lowered", design: site("2403"), actions: actions{"configmgr_site.ps1": updated}},
 	})
 }
 
@@ -458,8 +459,6 @@ func TestTransition_Warnings(t *testing.T) {
 			warnings: []string{"HIER-SECONDARY-NO-REPARENT"}, replacedPath: `AttributeName("parent")`,
 		},
 		{name: "site below one that is installed", kind: siteKind, prior: ps1, next: below, warnings: []string{"HIER-NO-MERGE"}},
-		// No rule is about the change of a version alone.
-		{name: "version lowered", kind: siteKind, prior: altered(ps1, tree{"version": "2509"}), next: altered(ps1, tree{"version": "2403"})},
 		{name: "version raised past a release", kind: siteKind, prior: altered(ps1, tree{"version": "2403"}), next: altered(ps1, tree{"version": "2509"})},
 		{name: "site below a new one", kind: siteKind, prior: ps1, next: altered(ps1, tree{"parent": altered(ref(cas), tree{"installed": false})})},
 		{
