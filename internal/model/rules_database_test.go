@@ -190,7 +190,6 @@ var databaseCases = map[string]cases{
 			"site PS1 primary\nsite SS1 secondary PS1 database.instance=MSSQLSERVER\nhierarchy package_count=10",
 			"site PS1 primary\nsite SS1 secondary PS1\nhierarchy package_count=10 role_assignments=?",
 		},
-		also: map[string]string{"LIM-DP-PACKAGES": "the boundary needs a number of packages that a distribution point does not hold"},
 	},
 	"DB-EXPRESS-VERSION": {
 		violated: []string{

@@ -218,7 +218,6 @@ var dependencyCases = map[string]cases{
 			servedSite + updatePoint + features(`"software_updates"`) + `hierarchy cloud_management_gateways={"a":{"name":"contosogw"}}`,
 			servedSite + updatePoint + features(`"software_updates"`) + "hierarchy cloud_management_gateways=?",
 		},
-		also: map[string]string{"CMG-MP": gatewayWithoutRoles},
 	},
 	"DEP-EPP-FEATURE": {
 		violated:  []string{servedSite + features(`"endpoint_protection"`)},
@@ -318,8 +317,8 @@ var dependencyCases = map[string]cases{
 		violated: []string{
 			servedSite + connection + features(`"cloud_management_gateway"`),
 			servedSite + connection + "hierarchy cloud_management_gateways={}\n" + features(`"cloud_management_gateway"`),
-			servedSite + `hierarchy cloud_management_gateways={"a":{"name":"contosogw"}}` + "\n" + features(`"cloud_management_gateway"`),
-			servedSite + features(`"cloud_management_gateway","tenant_attach"`),
+			servedSite + linkedTo + "contosogw\n" + `hierarchy cloud_management_gateways={"a":{"name":"contosogw"}}` + "\n" + features(`"cloud_management_gateway"`),
+			servedSite + features(`"cloud_management_gateway"`),
 		},
 		satisfied: []string{
 			servedSite + connection + `hierarchy cloud_management_gateways={"a":{"name":"contosogw"}}` + "\n" + features(`"cloud_management_gateway"`),
@@ -333,12 +332,5 @@ var dependencyCases = map[string]cases{
 			servedSite, servedSite + connection + "hierarchy cloud_management_gateways=?\n" + features(`"cloud_management_gateway"`),
 			"site PS1 primary CAS\nrole PS1 mp management_point\n" + features(`"cloud_management_gateway"`),
 		},
-		also: map[string]string{
-			"DEP-TENANT-ATTACH":   "another feature that needs the service connection point",
-			"ROLE-CARD-CMGCP-MIN": gatewayWithoutRoles, "CMG-MP": gatewayWithoutRoles,
-		},
 	},
 }
-
-// gatewayWithoutRoles says why a design yields the errors of what a gateway needs.
-const gatewayWithoutRoles = "the design has a gateway, and leaves out what it needs"

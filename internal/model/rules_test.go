@@ -12,8 +12,6 @@ import (
 // finding, and each that leaves it undecided has to say so.
 type cases struct {
 	violated, satisfied, undecided []string
-	// also lists other errors that a violating design cannot avoid, with the reason.
-	also map[string]string
 }
 
 // ruleCases collects the cases of all groups, by rule id.
@@ -99,7 +97,7 @@ func TestRules(t *testing.T) {
 				}
 				for _, errors := range []map[string]bool{j.waves, j.atOnce} {
 					for other := range errors {
-						if _, expected := c.also[other]; other != id && !expected {
+						if other != id {
 							t.Errorf("%s: the design also yields the error %s\n%s", id, other, text)
 						}
 					}
