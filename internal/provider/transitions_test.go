@@ -159,7 +159,7 @@ func TestAccTransition_Expansion(t *testing.T) {
 		{name: "with_an_installed_second_primary_site", design: newCAS + latin + "\n" + child + latin + clientRoles + top +
 			"\nsite PS2 primary parent=configmgr_site.cas" + latin + "\nrole PS2 mp02 management_point\nrole PS2 dp02 distribution_point",
 			rules: []string{"HIER-EXPAND-NEWCAS"}},
-		{name: "with_another_version", design: newCAS + latin + " version=\"2503\"\n" + child + latin + " version=\"2409\"" + clientRoles + top,
+		{name: "with_another_version", design: newCAS + latin + " version=\"2609\"\n" + child + latin + clientRoles + top,
 			rules: []string{"HIER-EXPAND-VERSION"}},
 		{name: "with_another_collation", design: newCAS + chinese + "\n" + child + latin + clientRoles + top,
 			rules: []string{"HIER-EXPAND-COLLATION"}},
