@@ -3,13 +3,12 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"log"
 	"os"
 	"runtime/debug"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/provider"
 )
@@ -24,10 +23,11 @@ func main() {
 
 	tune()
 
-	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
-		Address: "registry.terraform.io/terraform-configmgr/configmgr",
-		Debug:   debuggable,
-	})
+	var options []tf6server.ServeOpt
+	if debuggable {
+		options = append(options, tf6server.WithManagedDebug())
+	}
+	err := tf6server.Serve("registry.terraform.io/terraform-configmgr/configmgr", provider.NewServer(version), options...)
 	if err != nil {
 		log.Fatal(err)
 	}

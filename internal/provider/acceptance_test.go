@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -18,7 +17,7 @@ import (
 
 // providerFactories serves this provider to the acceptance tests.
 var providerFactories = map[string]func() (tfprotov6.ProviderServer, error){
-	"configmgr": providerserver.NewProtocol6WithError(New("test")()),
+	"configmgr": func() (tfprotov6.ProviderServer, error) { return NewServer("test")(), nil },
 }
 
 // reportedError is one error of a plan as Terraform prints it, its text on one line.

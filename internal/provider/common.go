@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -42,13 +43,59 @@ func (d *declaration[T]) Configure(_ context.Context, req resource.ConfigureRequ
 	}
 }
 
-// Configure is called without provider data in the validate walk only, where
-// nothing is judged.
-func (d *declaration[T]) policyOrDefault() *policy {
-	if d.policy == nil {
+// orDefault returns the policy of a provider that may not be configured: in the
+// validate walk it is not, and nothing is judged.
+func (p *policy) orDefault() *policy {
+	if p == nil {
 		return &policy{}
 	}
-	return d.policy
+	return p
+}
+
+// planAnswer is the answer to a plan of a declaration.
+type planAnswer struct {
+	computed map[string]tftypes.Value
+	replaced []path.Path
+	diags    diag.Diagnostics
+	// undecodable says that the configuration or the state is not of the schema.
+	undecodable bool
+}
+
+// plan computes every computed attribute and judges the design. It takes the
+// configuration, not the proposed state, in which a computed attribute may be unknown.
+func (d *declaration[T]) plan(p *policy, config, prior map[string]any) planAnswer {
+	var answer planAnswer
+	object := decodeTree[T](config, &answer.diags)
+	var before *T
+	if prior != nil {
+		before = decodeTree[T](prior, &answer.diags)
+	}
+	if answer.diags.HasError() {
+		answer.undecodable = true
+		return answer
+	}
+	if d.validate != nil {
+		d.validate(object, before, &answer.diags)
+	}
+	answer.computed = d.compute(p, object, before)
+	if before != nil && d.replaced != nil {
+		for _, at := range d.replaced(object, before) {
+			answer.replaced = append(answer.replaced, toPath(at))
+		}
+	}
+	if answer.diags.HasError() || p.options.ReportAt == model.ReportAtHierarchy && !d.whole {
+		return answer
+	}
+	topology := d.topology(p, object)
+	if before != nil {
+		topology.Prior = d.topology(p, before)
+	}
+	appendReport(&answer.diags, model.Evaluate(topology, p.options))
+	return answer
+}
+
+func (d *declaration[T]) unreadable(config map[string]any) []model.DecodeError {
+	return model.Decode(new(T), config)
 }
 
 // ModifyPlan sets every computed attribute and judges the design.
@@ -56,38 +103,22 @@ func (d *declaration[T]) ModifyPlan(_ context.Context, req resource.ModifyPlanRe
 	if req.Plan.Raw.IsNull() {
 		return // to be destroyed
 	}
-	p := d.policyOrDefault()
-	// The configuration, not the plan: in the plan a computed attribute is unknown.
-	planned := decode[T](req.Config.Raw, &resp.Diagnostics)
-	var prior *T
-	if !req.State.Raw.IsNull() {
-		prior = decode[T](req.State.Raw, &resp.Diagnostics)
-	}
+	config, prior := toObjectTree(req.Config.Raw, &resp.Diagnostics), toObjectTree(req.State.Raw, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if d.validate != nil {
-		d.validate(planned, prior, &resp.Diagnostics)
+	answer := d.plan(d.policy.orDefault(), config, prior)
+	resp.Diagnostics.Append(answer.diags...)
+	if answer.undecodable {
+		return
 	}
-	raw, err := withAttributes(req.Plan.Raw, d.compute(p, planned, prior))
+	raw, err := withAttributes(req.Plan.Raw, answer.computed)
 	if err != nil {
 		resp.Diagnostics.AddError("Unexpected plan", "This is a bug in the provider, please report it: "+err.Error())
 		return
 	}
 	resp.Plan.Raw = raw
-	if prior != nil && d.replaced != nil {
-		for _, at := range d.replaced(planned, prior) {
-			resp.RequiresReplace = append(resp.RequiresReplace, toPath(at))
-		}
-	}
-	if resp.Diagnostics.HasError() || p.options.ReportAt == model.ReportAtHierarchy && !d.whole {
-		return
-	}
-	topology := d.topology(p, planned)
-	if prior != nil {
-		topology.Prior = d.topology(p, prior)
-	}
-	appendReport(&resp.Diagnostics, model.Evaluate(topology, p.options))
+	resp.RequiresReplace = append(resp.RequiresReplace, answer.replaced...)
 }
 
 func (d *declaration[T]) Create(_ context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -112,7 +143,7 @@ func (d *declaration[T]) record(config, plan, state tftypes.Value, diags *diag.D
 	if !state.IsNull() {
 		prior = decode[T](state, diags)
 	}
-	raw, err := withAttributes(plan, d.compute(d.policyOrDefault(), planned, prior))
+	raw, err := withAttributes(plan, d.compute(d.policy.orDefault(), planned, prior))
 	if err != nil {
 		diags.AddError("Unexpected plan", "This is a bug in the provider, please report it: "+err.Error())
 	}

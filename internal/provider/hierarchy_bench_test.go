@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -15,7 +14,7 @@ func BenchmarkPlanHierarchy(b *testing.B) {
 	for _, assignments := range []int{250, 500, 1000} {
 		b.Run(fmt.Sprintf("assignments=%d", assignments), func(b *testing.B) {
 			ctx := context.Background()
-			server := providerserver.NewProtocol6(New("test")())()
+			server := NewServer("test")()
 			schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 			if err != nil {
 				b.Fatal(err)

@@ -4,10 +4,11 @@ import (
 	"context"
 	"fmt"
 	"math/big"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -20,7 +21,9 @@ import (
 // server is a configured provider.
 type server struct {
 	tfprotov6.ProviderServer
-	schemas *tfprotov6.GetProviderSchemaResponse
+	// framework plans without the short cut of planningServer.
+	framework tfprotov6.ProviderServer
+	schemas   *tfprotov6.GetProviderSchemaResponse
 }
 
 // tree is an object by attribute names: nil for null, model.UnknownValue, string,
@@ -40,7 +43,8 @@ func configure(t testing.TB, config tree) *server {
 // tryConfigure validates and configures a provider, as Terraform does.
 func tryConfigure(t testing.TB, config tree) (*server, []*tfprotov6.Diagnostic) {
 	t.Helper()
-	s := &server{ProviderServer: providerserver.NewProtocol6(New("test")())()}
+	short := NewServer("test")().(*planningServer)
+	s := &server{ProviderServer: short, framework: short.ProviderServer}
 	var err error
 	if s.schemas, err = s.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
 		t.Fatal(err)
@@ -99,18 +103,45 @@ type change struct {
 func (s *server) plan(t testing.TB, kind string, config, prior tree) change {
 	t.Helper()
 	schema := s.schema(t, kind)
-	resp, err := s.PlanResourceChange(context.Background(), &tfprotov6.PlanResourceChangeRequest{
+	request := &tfprotov6.PlanResourceChangeRequest{
 		TypeName: kind, PriorState: dynamicValue(t, schema.ValueType(), prior), Config: dynamicValue(t, schema.ValueType(), config),
 		ProposedNewState: dynamicValue(t, schema.ValueType(), proposed(schema, config, prior)),
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
-	c := change{object: readTree(t, schema, resp.PlannedState), diags: resp.Diagnostics}
-	for _, at := range resp.RequiresReplace {
-		c.replaced = append(c.replaced, at.String())
+	planned := func(server tfprotov6.ProviderServer) change {
+		resp, err := server.PlanResourceChange(context.Background(), request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := change{object: readTree(t, schema, resp.PlannedState), diags: resp.Diagnostics}
+		for _, at := range resp.RequiresReplace {
+			c.replaced = append(c.replaced, at.String())
+		}
+		return c
 	}
-	return c
+	short, long := planned(s), planned(s.framework)
+	// What the server cannot read it leaves to the framework, whose report follows the
+	// order of a Go map. Validation refuses it before.
+	unreadable := slices.ContainsFunc(long.diags, func(d *tfprotov6.Diagnostic) bool { return d.Summary == "Configuration Read Error" })
+	if difference := differing(short, long); difference != "" && !unreadable {
+		t.Errorf("the server and the framework alone plan %s differently: %s", kind, difference)
+	}
+	return short
+}
+
+// differing says in what two plans of one change differ, nothing when they do not.
+func differing(a, b change) string {
+	if !reflect.DeepEqual(a.object, b.object) {
+		return fmt.Sprintf("the objects are %v and %v", a.object, b.object)
+	}
+	slices.Sort(a.replaced)
+	slices.Sort(b.replaced)
+	if !slices.Equal(a.replaced, b.replaced) {
+		return fmt.Sprintf("the replaced attributes are %q and %q", a.replaced, b.replaced)
+	}
+	if describe(a.diags) != describe(b.diags) {
+		return fmt.Sprintf("the diagnostics are\n%s\nand\n%s", describe(a.diags), describe(b.diags))
+	}
+	return ""
 }
 
 // apply applies a planned change with the configuration as it is known by then.

@@ -26,9 +26,12 @@ var (
 	_ provider.ProviderWithFunctions = (*configmgrProvider)(nil)
 )
 
-// configmgrProvider holds the version of the build; the policy of a configured
-// provider travels to resources and data sources as [policy].
-type configmgrProvider struct{ version string }
+// configmgrProvider holds the version of the build and, once it is configured, the
+// policy, which also travels to resources and data sources.
+type configmgrProvider struct {
+	version string
+	policy  *policy
+}
 
 // New returns the provider's constructor for a version of the build.
 func New(version string) func() provider.Provider {
@@ -141,6 +144,7 @@ func (p *configmgrProvider) Configure(ctx context.Context, req provider.Configur
 	tflog.Debug(ctx, "Configured the design check", map[string]any{
 		"configmgr_version": settings.options.Version, "environment": settings.options.Environment, "report_at": settings.options.ReportAt,
 	})
+	p.policy = settings
 	resp.ResourceData = settings
 	resp.DataSourceData = settings
 }

@@ -74,20 +74,27 @@ func toTree(v tftypes.Value) (any, error) {
 	}
 }
 
-// decode turns a resource's raw value into a model object. The schema and the model
-// name the same attributes, which a test sees to: an error here is a bug.
-func decode[T any](raw tftypes.Value, diags *diag.Diagnostics) *T {
-	object := new(T)
-	tree, err := toTree(raw)
+// toObjectTree turns an object into the tree that the model decodes, nil when it is
+// null.
+func toObjectTree(raw tftypes.Value, diags *diag.Diagnostics) map[string]any {
+	node, err := toTree(raw)
 	if err != nil {
 		diags.AddError("Unexpected value", "This is a bug in the provider, please report it: "+err.Error())
-		return object
 	}
-	root, ok := tree.(map[string]any)
-	if !ok {
-		return object
-	}
-	for _, e := range model.Decode(object, root) {
+	tree, _ := node.(map[string]any)
+	return tree
+}
+
+// decode turns a resource's raw value into a model object.
+func decode[T any](raw tftypes.Value, diags *diag.Diagnostics) *T {
+	return decodeTree[T](toObjectTree(raw, diags), diags)
+}
+
+// decodeTree turns the tree of a resource into a model object. The schema and the
+// model name the same attributes, which a test sees to: an error here is a bug.
+func decodeTree[T any](tree map[string]any, diags *diag.Diagnostics) *T {
+	object := new(T)
+	for _, e := range model.Decode(object, tree) {
 		diags.AddAttributeError(toPath(e.Path), "Unexpected value", e.Message)
 	}
 	return object
