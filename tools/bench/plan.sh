@@ -33,9 +33,10 @@ export TF_CLI_CONFIG_FILE=$work/cli.tfrc CHECKPOINT_DISABLE=1
 
 for subject in configmgr_role_assignment time_static terraform_data; do
 	mkdir "$work/$subject"
+	# A map, because Terraform sorts a set again for each of its instances, which would hide what is compared.
 	cat >"$work/$subject/names.tf" <<TEXT
 locals {
-  names = toset([for i in range($count) : format("dp%03d", i)])
+  names = { for i in range($count) : format("dp%03d", i) => i }
 }
 TEXT
 done
