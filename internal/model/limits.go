@@ -19,3 +19,6 @@ var (
 	limitGatewayInstances  = limit{16, in(articleSizeAndScale, "Cloud management gateway")}
 	limitInstancesPerCMGCP = limit{4, in(articleSizeAndScale, "Cloud management gateway connection point")}
 )
+
+// LargestPort is the largest number of a TCP port.
+func LargestPort() int64 { return limitPort.value }

@@ -161,6 +161,10 @@ func TestAccRoleAssignment_MalformedValues(t *testing.T) {
 		{name: "pull_source_malformed", block: `distribution_point { pull_sources = { "dp 01" = 1 } }`, summary: host, text: `the part "dp 01"`},
 		{name: "expiration_malformed", block: `distribution_point { certificate_expiration = "31.12.2026" }`, summary: "Invalid date", text: `"31.12.2026" is not a date. Write year, month and day as in "2026-12-31".`},
 		{name: "expiration_on_no_day", block: `distribution_point { certificate_expiration = "2026-02-30" }`, summary: "Invalid date", text: `"2026-02-30" is not a date.`},
+		{name: "port_zero", block: `software_update_point { http_port = 0 }`, summary: "Invalid port", text: "0 is not a port number. Give a number from 1 to 65535, such as 8530."},
+		{name: "port_too_large", block: `software_update_point { https_port = 65536 }`, summary: "Invalid port", text: "65536 is not a port number."},
+		{name: "port_not_whole", block: `software_update_point { http_port = 80.5 }`, summary: value, text: "A whole number is required, not 80.5."},
+		{name: "port_huge", block: `software_update_point { http_port = 1e60 }`, summary: value, text: "A whole number is required"},
 		{name: "replica_server_malformed", block: "management_point {\n database_replica { server = \"\" }\n}", summary: host, text: "The host name is empty."},
 		{name: "accepted_without_reason", argument: "accepted_findings", value: `{ "COLO-FSP-DEDICATED" = "" }`, summary: "Invalid accepted finding", text: "accepted without a reason"},
 	})

@@ -372,3 +372,18 @@ func (notNegative) ValidateInt64(_ context.Context, req validator.Int64Request, 
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid number", fmt.Sprintf("%d is negative. Give zero or a positive number.", n))
 	}
 }
+
+// portNumber accepts a number that a TCP port can have.
+type portNumber struct{}
+
+func (portNumber) Description(context.Context) string         { return "a port number" }
+func (portNumber) MarkdownDescription(context.Context) string { return "a port number" }
+
+func (portNumber) ValidateInt64(_ context.Context, req validator.Int64Request, resp *validator.Int64Response) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if n := req.ConfigValue.ValueInt64(); n < 1 || n > model.LargestPort() {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid port", placed(req.Path, fmt.Errorf("%d is not a port number. Give a number from 1 to %d, such as 8530.", n, model.LargestPort())))
+	}
+}
