@@ -7,6 +7,14 @@ type limit struct {
 	source Source
 }
 
+// valueRange is the documented range of a number.
+type valueRange struct {
+	min, max int64
+	source   Source
+}
+
+func (r valueRange) holds(n int64) bool { return r.min <= n && n <= r.max }
+
 var (
 	limitSiteCodeLength    = limit{3, in(articlePrepareToInstallSites, "Site codes")}
 	limitSiteNameLength    = limit{127, in(articleMemlabs)}
@@ -16,8 +24,10 @@ var (
 	limitInstanceName      = limit{16, in(articleCmdletParameters)}
 	limitPort              = limit{65535, in(articleCmdletParameters)}
 	limitManagementPoints  = limit{15, in(articleSizeAndScale, "Management point")}
-	limitGatewayInstances  = limit{16, in(articleSizeAndScale, "Cloud management gateway")}
 	limitInstancesPerCMGCP = limit{4, in(articleSizeAndScale, "Cloud management gateway connection point")}
+
+	rangeGatewayInstances = valueRange{1, 16, in(articleSizeAndScale, "Cloud management gateway")}
+	rangeGatewayName      = valueRange{3, 24, in(articleCMGPlan)} // characters of the first part of the service name
 )
 
 // LargestPort is the largest number of a TCP port.

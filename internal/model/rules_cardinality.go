@@ -398,17 +398,17 @@ var otherCardinalities = []Rule{
 		Title:   "A cloud management gateway has 1 to 16 virtual machine instances",
 		Why:     "The wizard and the cmdlet accept no other number.",
 		Fix:     "Set vm_instances to a number from 1 to 16; more capacity needs another gateway.",
-		Sources: []Source{limitGatewayInstances.source, in(articleCmdletParameters, "New-CMCloudManagementGateway")},
+		Sources: []Source{rangeGatewayInstances.source, in(articleCmdletParameters, "New-CMCloudManagementGateway")},
 		hierarchy: func(c *check) {
 			c.eachGateway(func(at Path, g *Gateway) {
 				n, ok := decided(c, g.VMInstances)
-				if !ok || n >= 1 && n <= limitGatewayInstances.value {
+				if !ok || rangeGatewayInstances.holds(n) {
 					return
 				}
 				c.violate(violation{
 					at:    at.Attr("vm_instances"),
 					fact:  fmt.Sprintf("the cloud management gateway %s cannot have %d instances", g.Name, n),
-					found: fmt.Sprintf("vm_instances = %d; 1 to %d are possible.", n, limitGatewayInstances.value),
+					found: fmt.Sprintf("vm_instances = %d; %d to %d are possible.", n, rangeGatewayInstances.min, rangeGatewayInstances.max),
 				})
 			})
 		},

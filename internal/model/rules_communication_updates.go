@@ -4,11 +4,11 @@ import "fmt"
 
 // Group 8: the web sites of WSUS, and whether they use SSL.
 
-// The pair of ports of the default web site, as PORTS note 3 has it. Any other HTTP
-// port goes with the next number.
-const (
-	portHTTP  = 80
-	portHTTPS = 443
+// The pair of ports of the default web site. Any other HTTP port goes with the next
+// number.
+var (
+	portHTTP  = limit{80, in(articlePorts, "Note 3: Windows Server Update Services (WSUS)")}
+	portHTTPS = limit{443, in(articlePorts, "Note 3: Windows Server Update Services (WSUS)")}
 )
 
 var updateAccessRules = []Rule{
@@ -49,7 +49,7 @@ var updateAccessRules = []Rule{
 		Sources: []Source{in(articlePorts, "Note 3: Windows Server Update Services (WSUS)")},
 		roles:   []string{roleSoftwareUpdatePoint},
 		assignment: func(c *check, a *Assignment) {
-			c.updatePorts(a, func(http, https int64) bool { return http != portHTTP || https == portHTTPS })
+			c.updatePorts(a, func(http, https int64) bool { return http != portHTTP.value || https == portHTTPS.value })
 		},
 	},
 	{
@@ -60,7 +60,7 @@ var updateAccessRules = []Rule{
 		Sources: []Source{in(articlePorts, "Note 3: Windows Server Update Services (WSUS)")},
 		roles:   []string{roleSoftwareUpdatePoint},
 		assignment: func(c *check, a *Assignment) {
-			c.updatePorts(a, func(http, https int64) bool { return http == portHTTP || https == http+1 })
+			c.updatePorts(a, func(http, https int64) bool { return http == portHTTP.value || https == http+1 })
 		},
 	},
 }

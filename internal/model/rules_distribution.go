@@ -9,12 +9,6 @@ import (
 // Group 13: settings of distribution points that the cmdlets and the console check.
 // Pull-distribution points have a file of their own.
 
-// valueRange is the documented range of a number.
-type valueRange struct {
-	min, max int64
-	source   Source
-}
-
 var (
 	rangePullPriority     = valueRange{1, 100, in(articleCmdletParameters, "-SourceDPRank")}
 	rangeMinimumFreeSpace = valueRange{50, 100_000, in(articleCmdletParameters)} // megabytes
@@ -87,7 +81,7 @@ func rangeRule(r Rule, settings func(*DistributionPoint) []setting) Rule {
 				continue
 			}
 			n, ok := decided(c, s.value)
-			if !ok || n >= s.allowed.min && n <= s.allowed.max {
+			if !ok || s.allowed.holds(n) {
 				continue
 			}
 			at := At("distribution_point").Join(s.at)

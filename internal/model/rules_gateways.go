@@ -8,7 +8,7 @@ import (
 
 // Group 9: what a cloud management gateway needs in the hierarchy, and what it can be.
 
-// Versions in which gateways changed, as CMGPLAN and PCHK have them.
+// Versions in which gateways changed.
 const (
 	scaleSetPreview    Version = 2010 // a virtual machine scale set, for some subscriptions
 	scaleSetGeneral    Version = 2107 // for everybody
@@ -45,11 +45,17 @@ type gatewayName struct {
 }
 
 var (
-	gatewayNames = gatewayName{regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$`),
-		"3 to 24 letters, digits and hyphens that begin with a letter, end with a letter or digit, and have no two hyphens in a row", in(articleCMGPlan)}
-	contentGatewayNames = gatewayName{regexp.MustCompile(`^[a-z][a-z0-9]{2,23}$`),
-		"3 to 24 lower-case letters and digits that begin with a letter, because of content_enabled = true", in(articleCMGSetup)}
+	gatewayNames = gatewayName{regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]$`),
+		"letters, digits and hyphens that begin with a letter, end with a letter or digit, and have no two hyphens in a row", in(articleCMGPlan)}
+	contentGatewayNames = gatewayName{regexp.MustCompile(`^[a-z][a-z0-9]*$`),
+		"lower-case letters and digits that begin with a letter, because of content_enabled = true", in(articleCMGSetup)}
 )
+
+// allows reports whether the first part of a service name keeps to the pattern and
+// has a length that Azure takes.
+func (g gatewayName) allows(label string) bool {
+	return rangeGatewayName.holds(int64(len(label))) && g.format.MatchString(label) && !strings.Contains(label, "--")
+}
 
 var gatewayRules = []Rule{
 	{
@@ -194,16 +200,16 @@ var gatewayRules = []Rule{
 				}
 				label, _, _ := strings.Cut(strings.TrimSpace(name), ".")
 				rule := gatewayNames
-				if rule.format.MatchString(label) && !strings.Contains(label, "--") {
+				if rule.allows(label) {
 					rule = contentGatewayNames
-					if rule.format.MatchString(label) || !c.holds(g.Content) {
+					if rule.allows(label) || !c.holds(g.Content) {
 						return
 					}
 				}
 				c.violate(violation{
 					at:    at.Attr("name"),
 					fact:  fmt.Sprintf("a cloud management gateway cannot be named %q", label),
-					found: fmt.Sprintf("%s = %q; its first part has to be %s.", at.Attr("name"), name, rule.words),
+					found: fmt.Sprintf("%s = %q; its first part has to be %d to %d %s.", at.Attr("name"), name, rangeGatewayName.min, rangeGatewayName.max, rule.words),
 				})
 			})
 		},

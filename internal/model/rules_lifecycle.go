@@ -414,7 +414,7 @@ func (row sqlLifecycle) rule() Rule {
 }
 
 // Versions in which plain HTTP between clients and site systems was deprecated, and
-// refused, as PCHK and COMM have them.
+// refused.
 const (
 	plainHTTPDeprecated Version = 2103
 	plainHTTPRefused    Version = 2403

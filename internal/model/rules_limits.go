@@ -500,7 +500,7 @@ var roleScaleRules = []Rule{
 		roles:   []string{roleDataWarehouse},
 		assignment: func(c *check, a *Assignment) {
 			days, ok := decided(c, blockSetting(a.DataWarehouse, func(d *DataWarehouse) Value[int64] { return d.RetentionDays }))
-			if !ok || days >= rangeWarehouseRetained.min && days <= rangeWarehouseRetained.max {
+			if !ok || rangeWarehouseRetained.holds(days) {
 				return
 			}
 			c.violate(violation{
