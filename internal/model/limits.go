@@ -15,6 +15,12 @@ type valueRange struct {
 
 func (r valueRange) holds(n int64) bool { return r.min <= n && n <= r.max }
 
+// milestone is the version with which something came or went.
+type milestone struct {
+	version Version
+	source  Source
+}
+
 var (
 	limitSiteCodeLength    = limit{3, in(articlePrepareToInstallSites, "Site codes")}
 	limitSiteNameLength    = limit{127, in(articleMemlabs)}

@@ -17,12 +17,6 @@ var colocationRules = slices.Concat(
 	separationRules,         // recommended
 )
 
-// milestone is the version with which something came or went.
-type milestone struct {
-	version Version
-	source  Source
-}
-
 var (
 	versionReassignDistributionPoint = milestone{1802, in(articleDistributionPoints, "Reassign a distribution point")}
 	versionPXEResponder              = milestone{1806, in(articleWhatsNew1806, "Improvements to PXE-enabled distribution points")}

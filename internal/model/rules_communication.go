@@ -19,7 +19,7 @@ var communicationRules = slices.Concat(
 )
 
 // enhancedHTTPFrom is the first version with enhanced HTTP.
-const enhancedHTTPFrom Version = 1806
+var enhancedHTTPFrom = milestone{1806, in(articleEnhancedHTTP)}
 
 // enhancedHTTPClients are the Windows clients that can be distribution points with
 // enhanced HTTP, as the note on the network access account has them.
@@ -205,7 +205,7 @@ var communicationModeRules = []Rule{
 		Note:        "The protocol of a certificate registration point is fixed; the block certificate_registration_point holds none.",
 	},
 	{
-		ID: "COMM-EHTTP-DP-ANON", Group: GroupCommunication, Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole, Versions: versionSpan(enhancedHTTPFrom, 0),
+		ID: "COMM-EHTTP-DP-ANON", Group: GroupCommunication, Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole, Versions: versionSpan(enhancedHTTPFrom.version, 0),
 		Title:   "With enhanced HTTP, a distribution point does not let clients connect anonymously",
 		Why:     "Enhanced HTTP gives clients a token with which they fetch content. A distribution point that takes anyone gives that protection away.",
 		Fix:     "Set allow_anonymous = false in the distribution_point block.",
@@ -226,7 +226,7 @@ var communicationModeRules = []Rule{
 		},
 	},
 	{
-		ID: "COMM-EHTTP-DP-OS", Group: GroupCommunication, Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole, Versions: versionSpan(enhancedHTTPFrom, 0),
+		ID: "COMM-EHTTP-DP-OS", Group: GroupCommunication, Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole, Versions: versionSpan(enhancedHTTPFrom.version, 0),
 		Title:   "Without network access account, enhanced HTTP has distribution points on systems that support it",
 		Why:     "In place of the account clients use tokens, which a distribution point accepts on a supported Windows Server, on Windows 10 and on Windows 11.",
 		Fix:     `Use another system for the distribution point, such as operating_system = "windows_server_2022", or name an account in network_access_accounts of the site.`,
@@ -257,7 +257,7 @@ func (c *check) anonymousContent(a *Assignment, on declared) {
 	if !ok || !c.holds(both(d.AllowAnonymous, both(valueIs(d.Protocol, ProtocolHTTP), a.site().usesEnhancedHTTP()))) {
 		return
 	}
-	if v, ok := c.versionOf(a.site()); !ok || v < enhancedHTTPFrom {
+	if v, ok := c.versionOf(a.site()); !ok || v < enhancedHTTPFrom.version {
 		return
 	}
 	c.violate(violation{
@@ -281,7 +281,7 @@ func (c *check) tokenContent(a *Assignment) {
 	}
 	os := c.system(a.server())
 	v, ok := c.versionOf(a.site())
-	if os == nil || !ok || v < enhancedHTTPFrom {
+	if os == nil || !ok || v < enhancedHTTPFrom.version {
 		return
 	}
 	serves := !os.refusedBy(v) && (!os.Client || slices.Contains(enhancedHTTPClients, os.Key))

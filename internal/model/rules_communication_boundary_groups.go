@@ -9,7 +9,7 @@ import (
 
 // bootImagesUseGroups is the first version in which computers that start Windows PE
 // look for their management point by boundary group.
-const bootImagesUseGroups Version = 2509
+var bootImagesUseGroups = milestone{2509, in(articleWhatsNew2509)}
 
 var boundaryGroupRules = []Rule{
 	{
@@ -56,7 +56,7 @@ var boundaryGroupRules = []Rule{
 		},
 	},
 	{
-		ID: "COMM-BG-MP-WINPE", Group: GroupCommunication, Severity: SeverityWarning, Basis: Documented, Scope: ScopeHierarchy, Versions: versionSpan(bootImagesUseGroups, 0),
+		ID: "COMM-BG-MP-WINPE", Group: GroupCommunication, Severity: SeverityWarning, Basis: Documented, Scope: ScopeHierarchy, Versions: versionSpan(bootImagesUseGroups.version, 0),
 		Title:   "A boundary group with PXE has a management point",
 		Why:     "From version 2509 on a computer that starts Windows PE asks a management point of its boundary group. Which group that is no plan can tell; one with a distribution point that answers PXE is likely.",
 		Fix:     `Add the boundary group to a management point, such as boundary_groups = ["Seattle"] in its management_point block.`,
@@ -72,7 +72,7 @@ var boundaryGroupRules = []Rule{
 					c.undecide()
 					continue
 				}
-				if v, ok := c.versionOf(a.site()); !ok || v < bootImagesUseGroups {
+				if v, ok := c.versionOf(a.site()); !ok || v < bootImagesUseGroups.version {
 					continue
 				}
 				groups, ok := decided(c, d.BoundaryGroups)

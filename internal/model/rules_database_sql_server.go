@@ -29,7 +29,7 @@ const expressFloor = "2016"
 
 // expressVersionSince is the version whose prerequisite check began to look at the
 // SQL Server Express of a secondary site.
-const expressVersionSince Version = 2103
+var expressVersionSince = milestone{2103, in(articlePrerequisiteChecks, "SQL Server Express version on secondary site")}
 
 var sqlServerRules = []Rule{
 	{
@@ -161,7 +161,7 @@ var sqlServerRules = []Rule{
 		Sources:   []Source{in(articlePrerequisiteChecks, "SQL Server Express version on secondary site")},
 		CoveredBy: onElement("ROLE-LIFE-SQL-2012", "ROLE-LIFE-SQL-2014", "DB-VERSION"),
 		site: func(c *check, s *Site) {
-			if version, ok := c.version(); !ok || version < expressVersionSince || !c.holds(s.is(Secondary)) {
+			if version, ok := c.version(); !ok || version < expressVersionSince.version || !c.holds(s.is(Secondary)) {
 				return
 			}
 			instance, ok := decided(c, s.sqlInstance())

@@ -12,12 +12,11 @@ import (
 var dependencyRules = slices.Concat(enrollmentRules, partnerRules, featureRulesOfHierarchy, proxyRules, keptDependencies)
 
 // The first versions that change what roles need.
-const (
-	catalogRemoved       Version = 1910 // the Application Catalog is refused as a whole
-	registrationRemoved  Version = 2203 // and with it the certificate registration point
-	bitLockerIntroduced  Version = 1910
-	bitLockerWithoutTLS  Version = 2103
-	tenantAttachReleased Version = 2002
+var (
+	catalogRemoved       = milestone{1910, in(articleApplicationManagement)} // the Application Catalog is refused as a whole
+	bitLockerIntroduced  = milestone{1910, in(articleBitLocker)}
+	bitLockerWithoutTLS  = milestone{2103, in(articleBitLocker, "Prerequisites for the recovery service")}
+	tenantAttachReleased = milestone{2002, in(articleTenantAttach)}
 )
 
 var enrollmentRules = []Rule{
@@ -267,7 +266,7 @@ var partnerRules = []Rule{
 		hierarchy: func(c *check) {
 			for _, a := range c.topology.index.byRole[roleCatalogWebsite] {
 				v, ok := c.versionOf(a.site())
-				if !ok || v >= catalogRemoved || !c.fails(c.anyAssignment(roleCatalogWebService, always)) {
+				if !ok || v >= catalogRemoved.version || !c.fails(c.anyAssignment(roleCatalogWebService, always)) {
 					continue
 				}
 				c.violate(violation{
@@ -287,7 +286,7 @@ var partnerRules = []Rule{
 		CoveredBy: onElement("ROLE-SITE-CRP"),
 		roles:     []string{roleCertificateRegistration},
 		assignment: func(c *check, a *Assignment) {
-			if v, ok := c.version(); !ok || v >= registrationRemoved {
+			if v, ok := c.version(); !ok || v >= versionCertificateRegistration.version {
 				return
 			}
 			crp, ok := decided(c, a.CertificateRegistration)

@@ -161,7 +161,7 @@ var featureRulesOfHierarchy = []Rule{
 		// The service connection point is then offline.
 		CoveredBy: inHierarchy("CMG-SCP-ONLINE"),
 		hierarchy: func(c *check) {
-			if i, wanted := c.wants(FeatureTenantAttach); wanted && c.topVersionFrom(tenantAttachReleased) {
+			if i, wanted := c.wants(FeatureTenantAttach); wanted && c.topVersionFrom(tenantAttachReleased.version) {
 				c.lacking(i, FeatureTenantAttach, []featureNeed{needsOnlineConnection})
 			}
 		},
@@ -273,11 +273,11 @@ var bitLockerRule = Rule{
 		if !wanted {
 			return
 		}
-		if c.topVersionFrom(bitLockerIntroduced) {
+		if c.topVersionFrom(bitLockerIntroduced.version) {
 			c.lacking(i, FeatureBitLocker, []featureNeed{needsReportingPoint})
 		}
 		for _, s := range sortedSites(c.topology.Sites) {
-			if v, ok := c.versionOf(s); ok && v >= bitLockerIntroduced && v < bitLockerWithoutTLS && c.holds(s.is(Primary)) {
+			if v, ok := c.versionOf(s); ok && v >= bitLockerIntroduced.version && v < bitLockerWithoutTLS.version && c.holds(s.is(Primary)) {
 				c.recoveryService(s)
 			}
 		}

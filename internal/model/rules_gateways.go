@@ -9,11 +9,11 @@ import (
 // Group 9: what a cloud management gateway needs in the hierarchy, and what it can be.
 
 // Versions in which gateways changed.
-const (
-	scaleSetPreview    Version = 2010 // a virtual machine scale set, for some subscriptions
-	scaleSetGeneral    Version = 2107 // for everybody
-	scaleSetGovernment Version = 2111 // in the cloud for the US government too
-	scaleSetOnly       Version = 2403 // nothing else is left
+var (
+	scaleSetPreview    = milestone{2010, in(articleCMGPlan, "Limitations with versions 2010 and 2103")}                                            // a virtual machine scale set, for some subscriptions
+	scaleSetGeneral    = milestone{2107, in(articleCMGPlan)}                                                                                       // for everybody
+	scaleSetGovernment = milestone{2111, in(articleCMGPlan)}                                                                                       // in the cloud for the US government too
+	scaleSetOnly       = milestone{2403, in(articlePrerequisiteChecks, "Check for a cloud management gateway (CMG) as a cloud service (classic)")} // nothing else is left
 )
 
 // limitPreviewManagementPoints is the largest number of management points with HTTPS
@@ -30,10 +30,10 @@ type gatewayCapacity struct {
 
 // The sizes of version 2609 have no published numbers.
 var gatewayCapacities = []gatewayCapacity{
-	{DeploymentScaleSet, SizeB2s, scaleSetGeneral, 2609, limit{10, in(articleSizeAndScale, "Cloud management gateway")}},
-	{DeploymentScaleSet, SizeA2v2, scaleSetGeneral, 2609, limit{6_000, in(articleSizeAndScale, "Cloud management gateway")}},
-	{DeploymentScaleSet, SizeA4v2, scaleSetGeneral, 2609, limit{10_000, in(articleSizeAndScale, "Cloud management gateway")}},
-	{DeploymentScaleSet, "", scaleSetPreview, scaleSetGeneral, limit{2_000, in(articleSizeAndScale, "Cloud management gateway")}},
+	{DeploymentScaleSet, SizeB2s, scaleSetGeneral.version, 2609, limit{10, in(articleSizeAndScale, "Cloud management gateway")}},
+	{DeploymentScaleSet, SizeA2v2, scaleSetGeneral.version, 2609, limit{6_000, in(articleSizeAndScale, "Cloud management gateway")}},
+	{DeploymentScaleSet, SizeA4v2, scaleSetGeneral.version, 2609, limit{10_000, in(articleSizeAndScale, "Cloud management gateway")}},
+	{DeploymentScaleSet, "", scaleSetPreview.version, scaleSetGeneral.version, limit{2_000, in(articleSizeAndScale, "Cloud management gateway")}},
 	{DeploymentClassic, "", 0, 2203, limit{6_000, in(articleSizeAndScale, "Cloud management gateway")}},
 }
 
@@ -239,7 +239,7 @@ var gatewayRules = []Rule{
 		},
 	},
 	{
-		ID: "CMG-VMSS-2010-LIMIT", Group: GroupGateways, Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy, Versions: versionSpan(scaleSetPreview, scaleSetGeneral),
+		ID: "CMG-VMSS-2010-LIMIT", Group: GroupGateways, Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy, Versions: versionSpan(scaleSetPreview.version, scaleSetGeneral.version),
 		Title:     "In versions 2010 and 2103, a gateway that is a virtual machine scale set belongs to a stand-alone primary site",
 		Why:       "In these versions the deployment was meant for subscriptions through a Cloud Solution Provider. It serves no hierarchy with a central administration site, and with several HTTPS management points clients are not installed over the internet.",
 		Fix:       `Update the site to version 2107 or later, or set deployment = "cloud_service_classic".`,
@@ -247,7 +247,7 @@ var gatewayRules = []Rule{
 		CoveredBy: atSite("ROLE-SITE-CMG"),
 		hierarchy: func(c *check) {
 			c.eachScaleSet(func(at Path, g *Gateway, site *Site, v Version) {
-				if spans(scaleSetPreview, scaleSetGeneral, v) {
+				if spans(scaleSetPreview.version, scaleSetGeneral.version, v) {
 					c.previewGateway(at, g, site, v)
 				}
 			})
@@ -261,7 +261,7 @@ var gatewayRules = []Rule{
 		Sources: []Source{in(articleCMGPlan)},
 		hierarchy: func(c *check) {
 			c.eachScaleSet(func(at Path, g *Gateway, site *Site, v Version) {
-				if v >= scaleSetGovernment || !c.holds(valueIs(g.Azure, AzureUSGovernment)) {
+				if v >= scaleSetGovernment.version || !c.holds(valueIs(g.Azure, AzureUSGovernment)) {
 					return
 				}
 				c.violate(violation{
@@ -295,7 +295,7 @@ var gatewayRules = []Rule{
 		},
 	},
 	{
-		ID: "CMG-B2S-LAB", Group: GroupGateways, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeRole, Versions: versionSpan(scaleSetGeneral, 0),
+		ID: "CMG-B2S-LAB", Group: GroupGateways, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeRole, Versions: versionSpan(scaleSetGeneral.version, 0),
 		Title:   "A cloud management gateway in production has larger virtual machines than B2s",
 		Why:     "The size is meant for tests and serves 10 clients.",
 		Fix:     `Choose vm_size = "standard_a2_v2" or larger; for a lab set environment = "lab" on the provider.`,
@@ -309,7 +309,7 @@ var gatewayRules = []Rule{
 				if !ok {
 					return
 				}
-				if v, ok := c.versionOf(site); !ok || v < scaleSetGeneral {
+				if v, ok := c.versionOf(site); !ok || v < scaleSetGeneral.version {
 					return
 				}
 				// Of a gateway that is known to be too small, CMG-SIZE-CLIENTS says more.
@@ -513,7 +513,7 @@ func (c *check) gatewayServes(g *Gateway) Value[int64] {
 	v, okVersion := site.EffectiveVersion(c.options.version()).Get()
 	machines, okMachines := g.VMInstances.Get()
 	deployment := g.Deployment
-	if v >= scaleSetOnly {
+	if v >= scaleSetOnly.version {
 		deployment = deployment.OrDefault(DeploymentScaleSet)
 	}
 	kind, okKind := deployment.Get()

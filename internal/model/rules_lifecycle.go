@@ -415,9 +415,9 @@ func (row sqlLifecycle) rule() Rule {
 
 // Versions in which plain HTTP between clients and site systems was deprecated, and
 // refused.
-const (
-	plainHTTPDeprecated Version = 2103
-	plainHTTPRefused    Version = 2403
+var (
+	plainHTTPDeprecated = milestone{2103, in(articleCommunications)}
+	plainHTTPRefused    = milestone{2403, in(articlePrerequisiteChecks, "Enable site system roles for HTTPS or Enhanced HTTP")}
 )
 
 var otherLifecycles = []Rule{
@@ -427,9 +427,9 @@ var otherLifecycles = []Rule{
 		Why:      "Client communication over HTTP without enhanced HTTP is deprecated from version 2103 on, and version 2403 refuses it.",
 		Fix:      `Set client_communication = "enhanced_http", which needs no certificates of your own, or client_communication = "https_only".`,
 		Sources:  []Source{in(articleCommunications), in(articleSiteSystemRoles, "Management point")},
-		Versions: versionSpan(plainHTTPDeprecated, plainHTTPRefused),
+		Versions: versionSpan(plainHTTPDeprecated.version, plainHTTPRefused.version),
 		site: func(c *check, s *Site) {
-			if v, ok := c.plainHTTP(s, Primary); ok && spans(plainHTTPDeprecated, plainHTTPRefused, v) {
+			if v, ok := c.plainHTTP(s, Primary); ok && spans(plainHTTPDeprecated.version, plainHTTPRefused.version, v) {
 				c.violate(violation{
 					at:    At("client_communication"),
 					fact:  fmt.Sprintf("%s permits plain HTTP, which is deprecated", s.label()),
@@ -444,10 +444,10 @@ var otherLifecycles = []Rule{
 		Why:      "From version 2403 on the prerequisite check stops a site that neither requires HTTPS nor uses enhanced HTTP.",
 		Fix:      `Set client_communication = "enhanced_http", which needs no certificates of your own, or client_communication = "https_only".`,
 		Sources:  []Source{in(articlePrerequisiteChecks, "Enable site system roles for HTTPS or Enhanced HTTP"), in(articleEnhancedHTTP, "Configure the site")},
-		Versions: versionSpan(plainHTTPRefused, 0),
+		Versions: versionSpan(plainHTTPRefused.version, 0),
 		site: func(c *check, s *Site) {
 			v, ok := c.plainHTTP(s, Primary, CentralAdministration)
-			if !ok || v < plainHTTPRefused {
+			if !ok || v < plainHTTPRefused.version {
 				return
 			}
 			finding := violation{

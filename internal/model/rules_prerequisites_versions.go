@@ -17,6 +17,13 @@ type floor struct {
 	source   Source
 }
 
+// faultyRelease is a release of a program that the site does not work with.
+type faultyRelease struct {
+	release string
+	until   Version // the first version of the product that takes it, 0 for none
+	source  Source
+}
+
 var (
 	warehouseFramework = floor{least: "4.5.2", severity: SeverityWarning, source: in(articleDataWarehouse, "Prerequisites")}
 	versionPowerBI     = milestone{2002, in(articleSiteSystemPrerequisites, "Reporting services point")}
@@ -34,13 +41,8 @@ var (
 		{2509, "18.4.4.1", SeverityWarning, in(articleWhatsNew2509)},                               // the other articles keep 18.4.1.1
 		{2609, "18.6.2.1", SeverityWarning, in(articleSiteSystemPrerequisites, "SQL ODBC driver")}, // from a rendered copy only
 	}
-	// faultyDrivers are releases that the site does not work with; until is the first
-	// version of the product that takes them, 0 for none. From a rendered copy only.
-	faultyDrivers = []struct {
-		release string
-		until   Version
-		source  Source
-	}{
+	// From a rendered copy only.
+	faultyDrivers = []faultyRelease{
 		{"18.6.1.1", 0, in(articleSiteSystemPrerequisites, "SQL ODBC driver")},
 		{"18.7.1.1", 2609, in(articleSiteSystemPrerequisites, "SQL ODBC driver")},
 	}
@@ -61,7 +63,7 @@ var (
 )
 
 // unsupportedADK is a release that no version of the product supports.
-const unsupportedADK = "10.1.25398.1"
+var unsupportedADK = faultyRelease{"10.1.25398.1", 0, in(articleWindowsADK)}
 
 // installedVersionRules are about programs of which the site needs a version.
 func installedVersionRules() []Rule {
@@ -245,7 +247,7 @@ func (c *check) adkRelease(s *Server, inventory *Inventory) {
 		at:   At("inventory", "adk_version"),
 		fact: fmt.Sprintf("the Windows ADK of %s is not known to work", s.label()),
 	}
-	if sameRelease(release, unsupportedADK) {
+	if sameRelease(release, unsupportedADK.release) {
 		finding.found = fmt.Sprintf("adk_version = %q, which no version supports.", release)
 		c.violate(finding)
 		return

@@ -12,9 +12,9 @@ import (
 // change: the product asks for its conditions at that moment, not afterwards.
 
 // The versions that can remove a central administration site.
-const (
-	removalPreRelease Version = 2002 // as a pre-release feature
-	removalReleased   Version = 2103
+var (
+	removalPreRelease = milestone{2002, in(articleRemoveCentralAdministrationSite)} // as a pre-release feature
+	removalReleased   = milestone{2103, in(articleRemoveCentralAdministrationSite)}
 )
 
 // notAtExpansion are the roles that a stand-alone primary site does not hold when it
@@ -263,9 +263,9 @@ var transitionRules = []Rule{
 	}, func(c *check, r removal) (string, Severity) {
 		v, ok := c.versionOf(r.central)
 		switch {
-		case !ok || v >= removalReleased:
+		case !ok || v >= removalReleased.version:
 			return "", 0
-		case v >= removalPreRelease:
+		case v >= removalPreRelease.version:
 			return fmt.Sprintf("it runs version %s, where the removal is a pre-release feature", v), SeverityWarning
 		default:
 			return fmt.Sprintf("it runs version %s, which cannot remove it", v), 0
