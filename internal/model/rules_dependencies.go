@@ -228,6 +228,34 @@ func (c *check) enrollsSomewhere() Value[bool] {
 
 var partnerRules = []Rule{
 	{
+		ID: "DEP-RSP-SSRS", Group: GroupDependencies, Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
+		Title:     "A reporting services point has a report server on its computer",
+		Why:       "The role uses an instance of SQL Server Reporting Services in native mode or, from version 2002 on, Power BI Report Server on the same computer, and reads the site database. The database of the report server may be elsewhere.",
+		Fix:       `Install SQL Server Reporting Services on the computer, and set reporting_services = "native_mode" in the inventory block of its configmgr_site_system_server.`,
+		Sources:   []Source{in(articleReportingConfiguration, "SQL Server Reporting Services"), in(articleReportingPrerequisites), in(articleSQLServerVersions, "SQL Server Reporting Services")},
+		CoveredBy: onElement("ROLE-SITE-RSP"),
+		hierarchy: func(c *check) {
+			c.eachEquipped(roleReportingServicesPoint, func(a *Assignment, s *Server, inventory *Inventory) {
+				kind, ok := decided(c, inventory.ReportingServices)
+				if !ok || kind == ReportingNativeMode {
+					return
+				}
+				found := fmt.Sprintf("reporting_services = %q on %s.", kind, hostName(s))
+				if kind == ReportingPowerBI {
+					v, ok := c.versionOf(a.site())
+					if !ok || v >= versionPowerBI.version {
+						return
+					}
+					found = fmt.Sprintf("reporting_services = %q on %s at version %s; the role supports it from version %s on.", kind, hostName(s), v, versionPowerBI.version)
+				}
+				c.violate(violation{
+					on: a, at: At("server"), site: a.site(), related: []declared{s},
+					fact: fmt.Sprintf("%s has no report server that it can use", a.label()), found: found,
+				})
+			})
+		},
+	},
+	{
 		ID: "DEP-DWSP-RSP", Group: GroupDependencies, Severity: SeverityWarning, Basis: Documented, Scope: ScopeSite,
 		Title:     "A data warehouse service point has a reporting services point at its site",
 		Why:       "The reports of the data warehouse are shown by a reporting services point of the top-level site. Which of the two is installed first does not matter.",
@@ -515,15 +543,6 @@ var proxyRules = []Rule{
 
 // keptDependencies are the rules that no design can break, and those that others say.
 var keptDependencies = []Rule{
-	{
-		ID: "DEP-RSP-SSRS", Group: GroupDependencies, Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
-		Title:       "A reporting services point has a report server on its computer",
-		Why:         "The role uses an instance of SQL Server Reporting Services in native mode or, from version 2002 on, Power BI Report Server on the same computer, and reads the site database. The database of the report server may be elsewhere.",
-		Fix:         `Install SQL Server Reporting Services on the computer, and set reporting_services = "native_mode" in the inventory block of its configmgr_site_system_server.`,
-		Sources:     []Source{in(articleReportingConfiguration, "SQL Server Reporting Services"), in(articleReportingPrerequisites), in(articleSQLServerVersions, "SQL Server Reporting Services")},
-		Enforcement: CoveredElsewhere,
-		Note:        "The inventory of a server says which report server it has, and PRE-RSP compares it with what the role needs.",
-	},
 	{
 		ID: "DEP-SCP-UPDATES", Group: GroupDependencies, Severity: SeverityWarning, Basis: Documented, Scope: ScopeHierarchy,
 		Title:       "Updates of the product come through the service connection point",

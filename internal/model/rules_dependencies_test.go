@@ -158,6 +158,24 @@ var dependencyCases = map[string]cases{
 			"site PS1 primary clients.windows=0 installed=true\nrole PS1 mp ?\n" + beforeLast,
 		},
 	},
+	"DEP-RSP-SSRS": {
+		violated: []string{
+			installedOn("2503", "srv", "reporting_services=none") + "\nrole PS1 srv reporting_services_point",
+			installedOn("2503", "srv", "reporting_services=sharepoint_mode") + "\nrole PS1 srv reporting_services_point",
+			installedOn("1910", "srv", "reporting_services=power_bi_report_server") + "\nrole PS1 srv reporting_services_point",
+		},
+		satisfied: []string{
+			installedOn("1910", "srv", "reporting_services=native_mode") + "\nrole PS1 srv reporting_services_point",
+			installedOn("2002", "srv", "reporting_services=power_bi_report_server") + "\nrole PS1 srv reporting_services_point",
+			installedOn("2503", "srv", "reporting_services=none"),
+			// Where the role cannot be at all, that is the finding.
+			"site PS1 primary\nsite SS1 secondary PS1\nserver SS1 srv inventory.reporting_services=none\nrole SS1 srv reporting_services_point",
+		},
+		undecided: []string{
+			"site PS1 primary\nrole PS1 srv reporting_services_point", installedOn("2503", "srv", "reporting_services=?") + "\nrole PS1 srv reporting_services_point",
+			"site PS1 primary version=?\nserver PS1 srv inventory.reporting_services=power_bi_report_server\nrole PS1 srv reporting_services_point",
+		},
+	},
 	"DEP-PROXY-BEFORE-SUP": {
 		violated: []string{
 			servedSite + "role PS1 sup software_update_point use_proxy=true",

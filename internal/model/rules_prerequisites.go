@@ -254,28 +254,13 @@ var (
 		},
 	}
 	reportServerRule = Rule{
-		ID:      "PRE-RSP",
-		Title:   "The server of a reporting services point has a report server that the role supports",
-		Why:     "The role connects to SQL Server Reporting Services in native mode or, from version 2002 on, to Power BI Report Server. SharePoint integrated mode is not supported.",
-		Fix:     `Install SQL Server Reporting Services on the computer, and set reporting_services = "native_mode" in the inventory block of its configmgr_site_system_server.`,
-		Sources: []Source{in(articleSiteSystemPrerequisites, "Reporting services point"), in(articleReportingPrerequisites)},
-		hierarchy: func(c *check) {
-			c.eachEquipped(roleReportingServicesPoint, func(a *Assignment, s *Server, inventory *Inventory) {
-				kind, ok := decided(c, inventory.ReportingServices)
-				if !ok || kind == ReportingNativeMode {
-					return
-				}
-				found := fmt.Sprintf("reporting_services = %q on %s.", kind, hostName(s))
-				if kind == ReportingPowerBI {
-					v, ok := c.versionOf(a.site())
-					if !ok || v >= versionPowerBI.version {
-						return
-					}
-					found = fmt.Sprintf("reporting_services = %q on %s at version %s; the role supports it from version %s on.", kind, hostName(s), v, versionPowerBI.version)
-				}
-				c.violate(lacking(a, s, found))
-			})
-		},
+		ID:          "PRE-RSP",
+		Title:       "The server of a reporting services point has a report server that the role supports",
+		Why:         "The role connects to SQL Server Reporting Services in native mode or, from version 2002 on, to Power BI Report Server. SharePoint integrated mode is not supported.",
+		Fix:         `Install SQL Server Reporting Services on the computer, and set reporting_services = "native_mode" in the inventory block of its configmgr_site_system_server.`,
+		Sources:     []Source{in(articleSiteSystemPrerequisites, "Reporting services point"), in(articleReportingPrerequisites)},
+		Enforcement: CoveredElsewhere,
+		Note:        "The role cannot be installed without one: DEP-RSP-SSRS compares the inventory of the server with what the role needs.",
 	}
 )
 

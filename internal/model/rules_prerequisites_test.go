@@ -157,22 +157,6 @@ var prerequisiteCases = map[string]cases{
 		// What a secondary site server lacks is PRE-SEC.
 		satisfied: []string{"site PS1 primary\nsite SS1 secondary PS1\nserver SS1 ss1 inventory.windows_features=[]\nrole SS1 ss1 management_point"},
 	}),
-	"PRE-RSP": {
-		violated: []string{
-			installedOn("2503", "srv", "reporting_services=none") + "\nrole PS1 srv reporting_services_point",
-			installedOn("2503", "srv", "reporting_services=sharepoint_mode") + "\nrole PS1 srv reporting_services_point",
-			installedOn("1910", "srv", "reporting_services=power_bi_report_server") + "\nrole PS1 srv reporting_services_point",
-		},
-		satisfied: []string{
-			installedOn("1910", "srv", "reporting_services=native_mode") + "\nrole PS1 srv reporting_services_point",
-			installedOn("2002", "srv", "reporting_services=power_bi_report_server") + "\nrole PS1 srv reporting_services_point",
-			installedOn("2503", "srv", "reporting_services=none"),
-		},
-		undecided: []string{
-			"site PS1 primary\nrole PS1 srv reporting_services_point", installedOn("2503", "srv", "reporting_services=?") + "\nrole PS1 srv reporting_services_point",
-			"site PS1 primary version=?\nserver PS1 srv inventory.reporting_services=power_bi_report_server\nrole PS1 srv reporting_services_point",
-		},
-	},
 	"PRE-SCP": roleFeatures("2503", "service_connection_point", `"NET-Framework-Core"`),
 	"PRE-SUP": roleFeatures("2503", "software_update_point", `"NET-Framework-Core","UpdateServices-Services","Web-Server"`),
 	"PRE-SMP": roleFeatures("2503", "state_migration_point", `"NET-HTTP-Activation","Web-Default-Doc","Web-Asp-Net","Web-Asp-Net45","Web-Metabase"`).with(cases{satisfied: []string{equipped("2503", "srv", webServer) + "\nrole PS1 srv state_migration_point"}}),
