@@ -140,6 +140,41 @@ func TestSharedServerIsReportedOnce(t *testing.T) {
 	}
 }
 
+// What is wrong at a parent is one finding, however many of its children it is about.
+func TestDefectOfAParentIsReportedOnce(t *testing.T) {
+	const children = "site PS1 primary CAS database.collation=" + latin + "\nsite PS2 primary CAS database.collation=" + latin + "\nsite PS3 primary CAS database.collation=" + latin + "\n"
+	for _, test := range []struct {
+		id, design string
+		want       int
+		names      []string // what the one finding tells of
+	}{
+		{"SUP-PARENT-FIRST", topSite + primaries(3, "", 1) + repeated(3, "role P%02d sup%[1]d software_update_point"), 1, []string{"sup0", "sup1", "sup2", "CAS"}},
+		// Two parents lack something.
+		{"SUP-PARENT-FIRST", topSite + primaries(2, "", 1) + "role CAS sup software_update_point\n" +
+			repeated(2, "site S%02d secondary P%02[1]d\nsite T%02[1]d secondary P%02[1]d\nrole S%02[1]d ssup%[1]d software_update_point\nrole T%02[1]d tsup%[1]d software_update_point"), 2, nil},
+		{"HIER-COLLATION", "site CAS central_administration database.collation=" + chinese + "\n" + children, 1, []string{"PS1, PS2, PS3", "CAS", latin, chinese}},
+		{"HIER-COLLATION", "site CAS central_administration database.collation=" + latin + "\n" + children + "site PS4 primary CAS database.collation=" + chinese, 1, []string{"PS4", "CAS"}},
+		{"HIER-EXPAND-LANGS", "site CAS central_administration client_languages=[]\n" + repeated(3, `site P%02d primary CAS client_languages=["DEU"]`), 1, []string{"P00, P01, P02"}},
+	} {
+		d := parseDesign(t, test.design)
+		var found []Finding
+		for _, f := range Evaluate(d.planned.build(t, true), d.options).Findings {
+			if f.Rule.ID == test.id {
+				found = append(found, f)
+			}
+		}
+		if len(found) != test.want {
+			t.Errorf("%s: found %d times, want %d, in\n%s", test.id, len(found), test.want, test.design)
+			continue
+		}
+		for _, name := range test.names {
+			if !strings.Contains(found[0].Fact+found[0].Found, name) {
+				t.Errorf("%s: the finding does not name %q: %s: %s", test.id, name, found[0].Fact, found[0].Found)
+			}
+		}
+	}
+}
+
 func TestTopLevelSiteCode(t *testing.T) {
 	for text, want := range map[string]string{
 		"site CAS central_administration\nsite ps1 primary CAS": "CAS",

@@ -153,8 +153,16 @@ var kinshipRules = []Rule{
 					first = s
 				}
 			}
+			// Sites that differ from the same one in the same way are one finding: it may be
+			// that one that is wrong.
+			type difference struct {
+				from *Site
+				own  string
+			}
+			var differences []difference
+			differing := map[difference][]*Site{}
 			for _, s := range sortedSites(c.topology.Sites) {
-				own, ok := decided(c, s.collation())
+				own, ok := decided(c, folded(s.collation(), strings.ToLower))
 				if !ok || s == first {
 					continue
 				}
@@ -162,13 +170,24 @@ var kinshipRules = []Rule{
 				if parent, ok := s.Parent.Get(); ok && parent.collation().IsKnown() {
 					other = parent
 				}
-				if theirs, _ := other.collation().Get(); !strings.EqualFold(own, theirs) {
-					c.violate(violation{
-						on: s, at: At("database", "collation"), site: s, related: []declared{other},
-						fact:  fmt.Sprintf("the database of %s has another collation than that of %s", s.label(), other.label()),
-						found: fmt.Sprintf("collation = %q, at %s %q.", own, other.label(), theirs),
-					})
+				if theirs, _ := other.collation().Get(); strings.EqualFold(own, theirs) {
+					continue
 				}
+				d := difference{other, own}
+				if differing[d] == nil {
+					differences = append(differences, d)
+				}
+				differing[d] = append(differing[d], s)
+			}
+			for _, d := range differences {
+				sites := differing[d]
+				own, _ := sites[0].collation().Get()
+				theirs, _ := d.from.collation().Get()
+				c.violate(violation{
+					on: sites[0], at: At("database", "collation"), site: sites[0], related: append(sitesAsDeclared(sites), d.from),
+					fact:  fmt.Sprintf("the database of %s has another collation than that of %s", sites[0].label(), d.from.label()),
+					found: fmt.Sprintf("collation = %q at %s, %q at %s.", own, siteCodes(sites), theirs, d.from.label()),
+				})
 			}
 			c.openCount()
 		},

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -21,13 +22,12 @@ var softwareUpdateRules = []Rule{
 		Sources: []Source{in(articleSoftwareUpdatePoint), in(articleSoftwareUpdatesPlan, "Synchronization source"), in(articleSiteSystemRoles, "Software update point")},
 		hierarchy: func(c *check) {
 			x := c.topology.index
+			// It is the parent that lacks something: one finding, however many sites below
+			// it depend on that.
+			below := map[*Site][]*Site{}
 			for _, s := range sortedSites(c.topology.Sites) {
 				parent, ok := s.Parent.Get()
-				if !ok {
-					continue
-				}
-				points := x.rolesAt(s, roleSoftwareUpdatePoint)
-				if len(points) == 0 {
+				if !ok || len(x.rolesAt(s, roleSoftwareUpdatePoint)) == 0 {
 					continue
 				}
 				code, ok := decided(c, parent.code())
@@ -39,12 +39,17 @@ var softwareUpdateRules = []Rule{
 					c.undecide()
 					continue
 				}
+				below[parent] = append(below[parent], s)
+			}
+			for _, parent := range sortedSites(slices.Collect(maps.Keys(below))) {
+				var points []*Assignment
+				for _, s := range below[parent] {
+					points = append(points, x.rolesAt(s, roleSoftwareUpdatePoint)...)
+				}
 				c.violate(violation{
-					on: points[0], at: At("role"), related: append(asDeclared(points), s, parent),
-					// It is the parent that lacks something.
-					site:  parent,
+					on: points[0], at: At("role"), related: slices.Concat(asDeclared(points), sitesAsDeclared(below[parent]), []declared{parent}), site: parent,
 					fact:  fmt.Sprintf("%s has no upstream at %s", points[0].label(), parent.label()),
-					found: fmt.Sprintf("%s has a software update point, %s has none.", s.label(), parent.label()),
+					found: fmt.Sprintf("%s has no software update point, and below it there are some: %s.", parent.label(), labels(points)),
 				})
 			}
 			c.openCount()
