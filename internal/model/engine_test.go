@@ -214,6 +214,52 @@ func TestFindingText(t *testing.T) {
 	}
 }
 
+// The text names the place wherever it is more than an attribute of the resource.
+func TestFindingTextNamesDeepPlaces(t *testing.T) {
+	for _, test := range []struct {
+		topology    *Topology
+		rule, where string
+	}{
+		{ForSite(mustDecode[Site](t, map[string]any{"site_code": "AUX", "site_type": "primary"})), "SITE-CODE-RESERVED", ""},
+		{ForSite(mustDecode[Site](t, map[string]any{"site_code": "PS1", "site_type": "primary", "database": map[string]any{"port": int64(4022)}})), "DB-PORT-DISTINCT", "database.port"},
+		{parseDesign(t, "site PS1 primary\nhierarchy cloud_management_gateways={\"northwind\":{\"name\":\"cmg\"}}").planned.build(t, false), "ROLE-CARD-CMGCP-MIN", `cloud_management_gateways["northwind"]`},
+		{parseDesign(t, "site PS1 primary\nhierarchy published_site_codes=[\"PS1\"]").planned.build(t, true), "SITE-CODE-UNIQUE-FOREST", `sites["s00"].site_code`},
+	} {
+		findings := Evaluate(test.topology, Options{}).Findings
+		i := slices.IndexFunc(findings, func(f Finding) bool { return f.Rule.ID == test.rule })
+		if i < 0 {
+			t.Errorf("%s was not found", test.rule)
+			continue
+		}
+		var where string
+		for paragraph := range strings.SplitSeq(findings[i].Detail(), "\n\n") {
+			if place, ok := strings.CutPrefix(paragraph, "Where: "); ok {
+				where = place
+			}
+		}
+		if where != test.where && !strings.HasPrefix(where, test.where+".") || test.where == "" && where != "" {
+			t.Errorf("%s: the text says %q, want %q:\n%s", test.rule, where, test.where, findings[i].Detail())
+		}
+	}
+}
+
+// Terraform breaks the lines of a text, but not those that are indented.
+func TestFindingTextKeepsAddressesWhole(t *testing.T) {
+	for id, c := range ruleCases(t) {
+		d := parseDesign(t, c.violated[0])
+		for _, f := range Evaluate(d.planned.build(t, true), d.options).Findings {
+			for line := range strings.Lines(f.Detail()) {
+				if strings.Contains(line, "https://") && !strings.HasPrefix(line, "  https://") {
+					t.Errorf("%s: the address is not on an indented line of its own: %q", id, line)
+				}
+				if strings.TrimRight(line, " \n") != strings.TrimSuffix(line, "\n") {
+					t.Errorf("%s: the line ends with a blank: %q", id, line)
+				}
+			}
+		}
+	}
+}
+
 func TestValueString(t *testing.T) {
 	if got := fmt.Sprint(Known("x"), Null[string](), Unknown[string]()); got != "x (null) (unknown)" {
 		t.Errorf("values print as %q", got)

@@ -29,8 +29,9 @@ type Finding struct {
 func (f *Finding) Summary() string { return f.Rule.ID + ": " + f.Fact }
 
 // Detail says what was found, why it matters and how to fix it, with the source.
-// The same text is right for every element, so it names the element when the
-// finding is about something inside a collection or a reference.
+// Older versions of Terraform show only the resource for a place within a collection
+// or a reference, so the text names every place that is more than one attribute deep.
+// Addresses stand on indented lines of their own: Terraform breaks all other lines.
 func (f *Finding) Detail() string {
 	var b strings.Builder
 	line := func(label, text string) {
@@ -40,10 +41,14 @@ func (f *Finding) Detail() string {
 		if b.Len() > 0 {
 			b.WriteString("\n\n")
 		}
-		b.WriteString(label + ": " + text)
+		b.WriteString(label + ":")
+		if text[0] != '\n' {
+			b.WriteByte(' ')
+		}
+		b.WriteString(text)
 	}
 	line("Found", f.Found)
-	if len(f.subject.element().path.steps) > 0 {
+	if len(f.Path.steps) > 1 {
 		line("Where", f.Path.String())
 	}
 	line("Why", f.Rule.Why)
@@ -56,7 +61,7 @@ func (f *Finding) Detail() string {
 		references[i] = fmt.Sprintf("%s\n  %s", s.Title(), s.URL())
 	}
 	line("Reference", strings.Join(references, "\n"))
-	line("Rule", f.Rule.GuideURL())
+	line("Rule", "\n  "+f.Rule.GuideURL())
 	return b.String()
 }
 

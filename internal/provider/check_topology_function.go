@@ -83,12 +83,12 @@ func (f *checkTopologyFunction) Run(ctx context.Context, req function.RunRequest
 		}
 	}
 	if len(problems) > 0 {
-		resp.Error = function.NewArgumentFuncError(0, "The topology cannot be judged. "+strings.Join(problems, "\n"))
+		resp.Error = argumentError(0, "The topology cannot be judged. ", problems)
 		return
 	}
 	judged, problems := checkOptions(ctx, options)
 	if len(problems) > 0 {
-		resp.Error = function.NewArgumentFuncError(1, "The options are not valid. "+strings.Join(problems, "\n"))
+		resp.Error = argumentError(1, "The options are not valid. ", problems)
 		return
 	}
 	report := model.Evaluate(model.ForHierarchy(h, true), judged)
@@ -106,6 +106,12 @@ func (f *checkTopologyFunction) Run(ctx context.Context, req function.RunRequest
 		}))
 	}
 	resp.Error = resp.Result.Set(ctx, types.ListValueMust(types.ObjectType{AttrTypes: findingType}, findings))
+}
+
+// argumentError says what is wrong with an argument. Terraform makes it the end of a
+// sentence of its own and adds the full stop.
+func argumentError(position int64, introduction string, problems []string) *function.FuncError {
+	return function.NewArgumentFuncError(position, strings.TrimSuffix(introduction+strings.Join(problems, "\n"), "."))
 }
 
 func hierarchySchema(ctx context.Context) schema.Schema {
