@@ -402,9 +402,18 @@ func altered(base, by tree) tree {
 	return object
 }
 
-// TestTransition_Warnings plans transitions that are allowed at a price. Expected is
-// what the change says beyond what the same design says when it is new.
-func TestTransition_Warnings(t *testing.T) {
+// transition is a change of one resource that is allowed, at a price or for nothing.
+type transition struct {
+	name         string
+	provider     tree
+	kind         string
+	prior, next  tree
+	warnings     []string // what the change says beyond what the same design says when it is new
+	replacedPath string   // empty when the change is made in place
+}
+
+// transitions are the changes that warn, each beside one that does not.
+func transitions() []transition {
 	const (
 		siteKind   = "configmgr_site"
 		serverKind = "configmgr_site_system_server"
@@ -438,14 +447,7 @@ func TestTransition_Warnings(t *testing.T) {
 	passive := altered(ps1, tree{"passive_site_server": "ps1b.contoso.com", "content_library_path": `\\fs01.contoso.com\lib`})
 	withClients := altered(ps1, tree{"clients": tree{"windows": 1000}})
 
-	for _, c := range []struct {
-		name         string
-		provider     tree
-		kind         string
-		prior, next  tree
-		warnings     []string
-		replacedPath string // empty when the change is made in place
-	}{
+	return []transition{
 		{name: "site code", kind: siteKind, prior: ps1, next: altered(ps1, tree{"site_code": "XYZ"}), warnings: []string{"SITE-CODE-IMMUTABLE"}, replacedPath: `AttributeName("site_code")`},
 		{name: "site name", kind: siteKind, prior: ps1, next: altered(ps1, tree{"name": "Portland"}), warnings: []string{"SITE-NAME-IMMUTABLE"}, replacedPath: `AttributeName("name")`},
 		{name: "site name in capitals", kind: siteKind, prior: ps1, next: altered(ps1, tree{"name": "CONTOSO PS1"})},
@@ -506,7 +508,12 @@ func TestTransition_Warnings(t *testing.T) {
 			name: "central administration site removed behind the latest version", provider: tree{"configmgr_version": "2503", "review_date": "2026-06-01"}, kind: whole,
 			prior: altered(hierarchy([]tree{cas, below}, mp, dp), tree{"distributed_views": []any{}}), next: hierarchy([]tree{ps1}, mp, dp), warnings: []string{"HIER-RMCAS-LIMITS"},
 		},
-	} {
+	}
+}
+
+// TestTransition_Warnings plans the transitions by the protocol.
+func TestTransition_Warnings(t *testing.T) {
+	for _, c := range transitions() {
 		t.Run(c.name, func(t *testing.T) {
 			s := configure(t, c.provider)
 			before := s.plan(t, c.kind, c.prior, nil)
