@@ -1,6 +1,9 @@
 package model
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Group 8: clients that are managed over the internet.
 
@@ -38,14 +41,23 @@ var internetRules = []Rule{
 		Sources: []Source{in(articleInternetBasedClients, "Prerequisites"), in(articleMacClients), in(articleInstallSiteSystemRoles)},
 		roles:   []string{roleManagementPoint, roleDistributionPoint, roleSoftwareUpdatePoint, roleEnrollmentProxyPoint},
 		assignment: func(c *check, a *Assignment) {
-			x := a.access()
-			if !c.holds(both(a.site().is(Primary), x.direct())) || !c.missing(a.server().InternetFQDN) {
+			if !c.lacksInternetName(a) {
 				return
 			}
+			affected := []*Assignment{a}
+			for _, other := range c.sharingServer(a) {
+				if !c.lacksInternetName(other) {
+					continue
+				}
+				if other.path.String() < a.path.String() {
+					return // one server, one finding
+				}
+				affected = append(affected, other)
+			}
 			c.violate(violation{
-				at:    At("server", "internet_fqdn"),
+				at: At("server", "internet_fqdn"), related: asDeclared(affected[1:]),
 				fact:  fmt.Sprintf("%s accepts clients from the internet on a server without internet FQDN", a.label()),
-				found: fmt.Sprintf("client_connections = %q, and internet_fqdn of the server is not set.", x.connections),
+				found: fmt.Sprintf("client_connections = %q, and internet_fqdn of the server is not set. Clients on the internet connect to: %s.", a.access().connections, labels(affected)),
 			})
 		},
 	},
@@ -175,4 +187,28 @@ func (c *check) internetWithoutPKI(s *Site) {
 			found: fmt.Sprintf("use_pki_client_certificates = false; %s has client_connections = %q.", a.label(), a.access().connections),
 		})
 	}
+}
+
+// lacksInternetName reports a role of a primary site that clients on the internet
+// connect to, on a server without a name for them.
+func (c *check) lacksInternetName(a *Assignment) bool {
+	return c.holds(both(a.site().is(Primary), a.access().direct())) && c.missing(a.server().InternetFQDN)
+}
+
+// sharingServer returns the other roles on the computer of a role that are reported by
+// the same resource: none where a role assignment is judged alone, because it sees no
+// other one.
+func (c *check) sharingServer(a *Assignment) []*Assignment {
+	host, ok := a.host().Get()
+	if c.topology.index == nil || !ok {
+		return nil
+	}
+	var others []*Assignment
+	for _, other := range c.topology.index.byHost[host] {
+		role, _ := other.Role.Get()
+		if other != a && other.checked == a.checked && slices.Contains(c.rule.roles, role) {
+			others = append(others, other)
+		}
+	}
+	return others
 }

@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"strings"
+	"testing"
 )
 
 // communicationCases joins the cases of the files of the group.
@@ -473,4 +474,22 @@ var boundaryGroupCases = map[string]cases{
 			"version 2509\n" + anySite + "role PS1 dp distribution_point pxe=responder boundary_groups=[\"A\"]\nrole PS1 srv ?",
 		},
 	},
+}
+
+// Several roles lack the name of the one server: the hierarchy says it once, while each
+// role assignment alone can only speak for itself.
+func TestInternetNameIsMissedOncePerServer(t *testing.T) {
+	design := anySite + "role PS1 srv management_point client_connections=internet protocol=https\nrole PS1 srv distribution_point client_connections=internet protocol=https\n" +
+		"role PS1 srv software_update_point client_connections=intranet\nrole PS1 other distribution_point client_connections=internet protocol=https"
+	d := parseDesign(t, design)
+	var found []string
+	for _, f := range Evaluate(d.planned.build(t, true), d.options).Findings {
+		if f.Rule.ID == "COMM-INTERNET-FQDN" {
+			found = append(found, f.Path.String()+" "+f.Found)
+		}
+	}
+	if len(found) != 2 || !strings.HasPrefix(found[0], `role_assignments["r00"].server.internet_fqdn`) || !strings.Contains(found[0], "management point on srv.contoso.com, distribution point on srv.contoso.com") ||
+		strings.Contains(found[0], "software update point") || !strings.HasPrefix(found[1], `role_assignments["r03"]`) {
+		t.Errorf("found %q, want one for each of the two servers", found)
+	}
 }
