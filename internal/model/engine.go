@@ -29,6 +29,7 @@ func Evaluate(t *Topology, o Options) *Report {
 	e := evaluation{
 		check:     check{topology: t, options: &o},
 		undecided: map[*Rule]bool{},
+		open:      make([]bool, len(catalogue)),
 		openFor:   map[declared]map[*Rule]bool{},
 	}
 	for _, s := range t.Sites {
@@ -79,7 +80,7 @@ var (
 func init() {
 	for i := range catalogue {
 		r := &catalogue[i]
-		r.covers = resolveCovers(r)
+		r.position, r.covers = i, resolveCovers(r)
 		if r.site != nil {
 			siteChecks = append(siteChecks, r)
 		}
@@ -103,6 +104,7 @@ func init() {
 type evaluation struct {
 	check
 	undecided map[*Rule]bool
+	open      []bool // the same by the position of the rule: it is asked for every element
 	// openFor holds the undecided rules of elements that accept findings.
 	openFor map[declared]map[*Rule]bool
 }
@@ -121,7 +123,9 @@ func (e *evaluation) run(r *Rule, judge func(*Rule)) {
 	if !e.isUndecided || e.subject.element().checked {
 		return
 	}
-	e.undecided[r] = true
+	if !e.open[r.position] {
+		e.open[r.position], e.undecided[r] = true, true
+	}
 	if e.subject.accepted().IsKnown() {
 		if e.openFor[e.subject] == nil {
 			e.openFor[e.subject] = map[*Rule]bool{}

@@ -135,7 +135,8 @@ type Rule struct {
 	assignment func(*check, *Assignment)
 	hierarchy  func(*check)
 
-	covers []covering // the resolved CoveredBy
+	position int        // in the catalogue
+	covers   []covering // the resolved CoveredBy
 
 	// roles restricts the assignment check to these roles; empty means all.
 	roles []string

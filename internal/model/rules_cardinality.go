@@ -288,7 +288,7 @@ var otherCardinalities = []Rule{
 		Fix:     "Remove one of the two role assignments.",
 		Sources: []Source{in(articleSiteSystemRoles)},
 		hierarchy: func(c *check) {
-			for _, host := range c.topology.index.hostsWithRoles() {
+			for _, host := range c.topology.index.sharedHosts() {
 				first := map[string]*Assignment{}
 				for _, a := range c.topology.index.byHost[host] {
 					key, ok := a.Role.Get()

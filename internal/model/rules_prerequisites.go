@@ -394,17 +394,17 @@ func installation(features []feature) string {
 // inventory, and makes the server the computer that findings are about.
 func (c *check) eachEquipped(role string, visit func(*Assignment, *Server, *Inventory)) {
 	x := c.topology.index
-	for _, a := range x.byRole[role] {
-		host, ok := a.host().Get()
-		if !ok {
+	servers := x.serverOf[role]
+	for i, a := range x.byRole[role] {
+		s := servers[i]
+		if s == nil {
 			continue // the index is open
 		}
-		s := x.servers[host]
 		inventory, ok := decided(c, s.Inventory)
 		if !ok {
 			continue
 		}
-		c.host = host
+		c.host, _ = a.host().Get()
 		visit(a, s, inventory)
 	}
 	c.host = ""

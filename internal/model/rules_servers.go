@@ -124,16 +124,16 @@ var membershipRules = []Rule{
 		Fix:     `Give the name with the DNS suffix, such as "mp01.contoso.com".`,
 		Sources: []Source{in(articleActiveDirectoryDomains, "Configure a disjoint namespace"), in(articleOnPremisesMDMRoles)},
 		site: func(c *check, s *Site) {
-			c.qualified(At("site_server"), s.Server)
+			c.qualified("site_server", s.Server)
 			if !s.PassiveServer.IsNull() {
-				c.qualified(At("passive_site_server"), s.PassiveServer)
+				c.qualified("passive_site_server", s.PassiveServer)
 			}
 		},
 		server: func(c *check, s *Server) {
 			if here, ok := siteOf(s).isSiteServer(s.FQDN).Get(); ok && here {
 				return // the site reports it
 			}
-			c.qualified(At("fqdn"), s.FQDN)
+			c.qualified("fqdn", s.FQDN)
 		},
 	},
 	{
@@ -143,14 +143,14 @@ var membershipRules = []Rule{
 		Fix:     `Give the computers a DNS suffix such as "contoso.com" and name them with it; if domain holds a NetBIOS name, write its DNS name: domain = "contoso.com".`,
 		Sources: []Source{in(articleActiveDirectoryDomains, "Single label domains")},
 		site: func(c *check, s *Site) {
-			c.singleLabel(s.label(), s.Domain, "site_server", s.Server)
+			c.singleLabel(s, s.Domain, "site_server", s.Server)
 		},
 		server: func(c *check, s *Server) {
 			site := siteOf(s)
 			if here, ok := equalHost(site.Server, s.FQDN).Get(); ok && here && site.Domain.IsKnown() {
 				return // the site reports it
 			}
-			c.singleLabel(s.label(), s.Domain, "fqdn", s.FQDN)
+			c.singleLabel(s, s.Domain, "fqdn", s.FQDN)
 		},
 	},
 	{
@@ -316,18 +316,18 @@ func checkRename(c *check, s *Server) {
 }
 
 // qualified reports a host name without a DNS suffix.
-func (c *check) qualified(at Path, fqdn Value[string]) {
+func (c *check) qualified(attribute string, fqdn Value[string]) {
 	if name, ok := decided(c, fqdn); ok && hostDomain(name) == "" {
 		c.violate(violation{
-			at:    at,
+			at:    At(attribute),
 			fact:  fmt.Sprintf("%q is not a fully qualified name", name),
-			found: fmt.Sprintf("%s = %q has no DNS suffix.", at, name),
+			found: fmt.Sprintf("%s = %q has no DNS suffix.", attribute, name),
 		})
 	}
 }
 
 // singleLabel reports a domain of one label whose computers have no longer DNS suffix.
-func (c *check) singleLabel(label string, domain Value[string], attribute string, fqdn Value[string]) {
+func (c *check) singleLabel(on declared, domain Value[string], attribute string, fqdn Value[string]) {
 	name, ok := decided(c, folded(domain, foldHost))
 	if !ok || strings.Contains(name, ".") {
 		return
@@ -340,7 +340,7 @@ func (c *check) singleLabel(label string, domain Value[string], attribute string
 	case !strings.Contains(suffix, "."):
 		c.violate(violation{
 			at:    At("domain"),
-			fact:  fmt.Sprintf("%s is in a single-label domain", label),
+			fact:  fmt.Sprintf("%s is in a single-label domain", on.label()),
 			found: fmt.Sprintf("domain = %q, and %s = %q has no DNS suffix with a top-level domain.", name, attribute, host),
 		})
 	}

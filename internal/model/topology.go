@@ -2,7 +2,6 @@ package model
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 )
 
@@ -61,7 +60,11 @@ func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
 	open := sitesOpen || h.Assignments.IsUnknown()
 	// Several role assignments hold the same server: the first place that names a
 	// computer answers for it.
-	hosts := map[string]bool{}
+	roles, _ := h.Assignments.Get()
+	servers, _ := h.Servers.Get()
+	hosts := make(map[string]bool, len(roles)+len(servers))
+	t.Assignments = make([]*Assignment, 0, len(roles))
+	t.Servers = make([]*Server, 0, len(roles)+len(servers))
 	known := func(s *Server) bool {
 		host, ok := s.host().Get()
 		again := ok && hosts[host]
@@ -82,10 +85,19 @@ func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
 // their keys, and sets open when one is not known yet.
 func eachElement[T any](elements Value[map[string]Value[*T]], visit func(string, *T), open *bool) {
 	known, _ := elements.Get()
-	for _, key := range slices.Sorted(maps.Keys(known)) {
-		if e, ok := known[key].Get(); ok {
-			visit(key, e)
-		} else if known[key].IsUnknown() {
+	type entry struct {
+		key     string
+		element Value[*T]
+	}
+	entries := make([]entry, 0, len(known))
+	for key, element := range known {
+		entries = append(entries, entry{key, element})
+	}
+	slices.SortFunc(entries, func(a, b entry) int { return cmp.Compare(a.key, b.key) })
+	for _, e := range entries {
+		if element, ok := e.element.Get(); ok {
+			visit(e.key, element)
+		} else if e.element.IsUnknown() {
 			*open = true
 		}
 	}
@@ -139,6 +151,7 @@ type index struct {
 	bySite   map[string][]*Assignment // by site code
 	byHost   map[string][]*Assignment // by normalised host name
 	byRole   map[string][]*Assignment // by role key
+	serverOf map[string][]*Server     // the listed servers of byRole, nil where the name is not known
 	servers  map[string]*Server       // by normalised host name
 	unlisted []*Assignment            // whose site the hierarchy does not list
 
@@ -154,6 +167,7 @@ func newIndex(t *Topology, open, sitesOpen bool) *index {
 		bySite:   map[string][]*Assignment{},
 		byHost:   make(map[string][]*Assignment, len(t.Assignments)),
 		byRole:   map[string][]*Assignment{},
+		serverOf: map[string][]*Server{},
 		servers:  make(map[string]*Server, len(t.Servers)),
 	}
 	for _, s := range t.Sites {
@@ -223,6 +237,11 @@ func (x *index) addAssignment(a *Assignment) {
 	}
 	if okRole {
 		x.byRole[role] = append(x.byRole[role], a)
+		var listed *Server
+		if okHost {
+			listed = x.servers[host]
+		}
+		x.serverOf[role] = append(x.serverOf[role], listed)
 	}
 	if okHost {
 		x.byHost[host] = append(x.byHost[host], a)
@@ -275,15 +294,28 @@ func (x *index) rolesAt(site *Site, role string) []*Assignment {
 	return found
 }
 
-// hostsWithRoles returns the names of the computers that carry assigned roles, sorted.
-func (x *index) hostsWithRoles() []string { return slices.Sorted(maps.Keys(x.byHost)) }
+// sharedHosts returns the names of the computers that carry several assigned roles,
+// sorted.
+func (x *index) sharedHosts() []string {
+	var hosts []string
+	for host, roles := range x.byHost {
+		if len(roles) > 1 {
+			hosts = append(hosts, host)
+		}
+	}
+	slices.Sort(hosts)
+	return hosts
+}
 
 // sortedSites returns the sites in the order of their codes.
 func sortedSites(sites []*Site) []*Site {
 	return slices.SortedStableFunc(slices.Values(sites), func(a, b *Site) int {
 		x, _ := a.code().Get()
 		y, _ := b.code().Get()
-		return cmp.Or(cmp.Compare(x, y), cmp.Compare(a.path.String(), b.path.String()))
+		if order := cmp.Compare(x, y); order != 0 {
+			return order
+		}
+		return cmp.Compare(a.path.String(), b.path.String())
 	})
 }
 
