@@ -43,9 +43,9 @@ type declared interface {
 func foldCode(code string) string { return strings.ToUpper(strings.TrimSpace(code)) }
 
 // foldHost normalises a host name for comparison.
-func foldHost(fqdn string) string {
-	return strings.ToLower(strings.TrimSuffix(strings.TrimSpace(fqdn), "."))
-}
+func foldHost(fqdn string) string { return strings.ToLower(trimHost(fqdn)) }
+
+func trimHost(fqdn string) string { return strings.TrimSuffix(strings.TrimSpace(fqdn), ".") }
 
 // folded applies a normalisation to a known value.
 func folded(v Value[string], fold func(string) string) Value[string] {
@@ -89,5 +89,5 @@ func equalHost(a, b Value[string]) Value[bool] {
 	if !okX || !okY {
 		return Unknown[bool]()
 	}
-	return Known(foldHost(x) == foldHost(y))
+	return Known(strings.EqualFold(trimHost(x), trimHost(y))) // which stops at the first difference
 }

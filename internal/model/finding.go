@@ -48,7 +48,7 @@ func (f *Finding) Detail() string {
 		b.WriteString(text)
 	}
 	line("Found", f.Found)
-	if len(f.Path.steps) > 1 {
+	if len(f.Path.Steps()) > 1 {
 		line("Where", f.Path.String())
 	}
 	line("Why", f.Rule.Why)

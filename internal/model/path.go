@@ -1,13 +1,22 @@
 package model
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
 
 // Path names an attribute of a declared object: attribute names and map keys from
-// the object downwards. Paths are immutable; Attr and Key return longer copies.
-type Path struct{ steps []Step }
+// the object downwards. Paths are immutable; Attr and Key return longer ones, which
+// share what they have in common: a hierarchy has one for each of its elements, and
+// shows few of them.
+type Path struct{ last *node }
+
+// node is a step with what leads to it.
+type node struct {
+	before *node
+	step   Step
+}
 
 // Step is one step of a [Path]: an attribute name, a map key or a list index.
 type Step struct {
@@ -19,15 +28,25 @@ type Step struct {
 
 // At returns the path of nested attributes, outermost first.
 func At(attributes ...string) Path {
-	p := Path{steps: make([]Step, 0, len(attributes))}
+	var p Path
 	for _, a := range attributes {
-		p.steps = append(p.steps, Step{Attribute: a})
+		p = p.Attr(a)
 	}
 	return p
 }
 
-// Steps returns the steps of the path. The caller must not change them.
-func (p Path) Steps() []Step { return p.steps }
+// Steps returns the steps of the path, outermost first.
+func (p Path) Steps() []Step {
+	var steps []Step
+	for n := p.last; n != nil; n = n.before {
+		steps = append(steps, n.step)
+	}
+	slices.Reverse(steps)
+	return steps
+}
+
+// IsRoot reports whether the path leads to the object itself.
+func (p Path) IsRoot() bool { return p.last == nil }
 
 // Attr returns the path of an attribute of the object at p.
 func (p Path) Attr(name string) Path { return p.with(Step{Attribute: name}) }
@@ -39,18 +58,19 @@ func (p Path) Key(key string) Path { return p.with(Step{Key: key}) }
 func (p Path) Index(i int) Path { return p.with(Step{Index: i, IsIndex: true}) }
 
 // Join returns the path of q seen from the object at p.
-func (p Path) Join(q Path) Path { return p.with(q.steps...) }
-
-func (p Path) with(steps ...Step) Path {
-	longer := make([]Step, 0, len(p.steps)+len(steps))
-	longer = append(longer, p.steps...)
-	return Path{steps: append(longer, steps...)}
+func (p Path) Join(q Path) Path {
+	for _, s := range q.Steps() {
+		p = p.with(s)
+	}
+	return p
 }
+
+func (p Path) with(s Step) Path { return Path{last: &node{before: p.last, step: s}} }
 
 // String writes the path as Terraform does: site.parent, sites["cas"].name.
 func (p Path) String() string {
 	var b strings.Builder
-	for i, s := range p.steps {
+	for i, s := range p.Steps() {
 		switch {
 		case s.IsIndex:
 			b.WriteString("[" + strconv.Itoa(s.Index) + "]")

@@ -27,7 +27,7 @@ type setting struct {
 	value Value[int64]
 	// free says that null is a choice of its own, not an open question.
 	free    bool
-	allowed valueRange
+	allowed *valueRange
 }
 
 // The places of the settings that every distribution point is judged by.
@@ -44,7 +44,7 @@ var distributionPointRules = slices.Concat(pullRules, []Rule{
 		Fix:     "Set minimum_free_space to a number from 50 to 100000, in megabytes, or leave it out.",
 		Sources: []Source{rangeMinimumFreeSpace.source, in(articlePowerShell, "Add-CMDistributionPoint")},
 	}, func(d *DistributionPoint) []setting {
-		return []setting{{at: atMinimumFreeSpace, name: "minimum free space", value: d.MinimumFreeSpace, allowed: rangeMinimumFreeSpace}}
+		return []setting{{at: atMinimumFreeSpace, name: "minimum free space", value: d.MinimumFreeSpace, allowed: &rangeMinimumFreeSpace}}
 	}),
 	drivesRule,
 	rangeRule(Rule{
@@ -54,7 +54,7 @@ var distributionPointRules = slices.Concat(pullRules, []Rule{
 		Fix:     "Set pxe_response_delay to a number from 0 to 32, in seconds, or leave it out.",
 		Sources: []Source{rangePXEDelay.source},
 	}, func(d *DistributionPoint) []setting {
-		return []setting{{at: atPXEResponseDelay, name: "PXE response delay", value: d.PXEResponseDelay, allowed: rangePXEDelay}}
+		return []setting{{at: atPXEResponseDelay, name: "PXE response delay", value: d.PXEResponseDelay, allowed: &rangePXEDelay}}
 	}),
 	rangeRule(Rule{
 		ID:      "DP-MULTICAST-RANGE",
@@ -111,11 +111,11 @@ func multicastSettings(d *DistributionPoint) []setting {
 	}
 	at := At("multicast")
 	return []setting{
-		{at: at.Attr("maximum_clients"), name: "maximum number of multicast clients", value: m.MaximumClients, allowed: rangeMulticastClients},
-		{at: at.Attr("minimum_session_size"), name: "minimum size of a multicast session", value: m.MinimumSessionSize, allowed: rangeMulticastSession},
-		{at: at.Attr("session_start_delay"), name: "start delay of a multicast session", value: m.SessionStartDelay, allowed: rangeMulticastDelay},
-		{at: at.Attr("udp_port_start"), name: "first UDP port", value: m.UDPPortStart, allowed: rangeMulticastStart},
-		{at: at.Attr("udp_port_end"), name: "last UDP port", value: m.UDPPortEnd, allowed: end},
+		{at: at.Attr("maximum_clients"), name: "maximum number of multicast clients", value: m.MaximumClients, allowed: &rangeMulticastClients},
+		{at: at.Attr("minimum_session_size"), name: "minimum size of a multicast session", value: m.MinimumSessionSize, allowed: &rangeMulticastSession},
+		{at: at.Attr("session_start_delay"), name: "start delay of a multicast session", value: m.SessionStartDelay, allowed: &rangeMulticastDelay},
+		{at: at.Attr("udp_port_start"), name: "first UDP port", value: m.UDPPortStart, allowed: &rangeMulticastStart},
+		{at: at.Attr("udp_port_end"), name: "last UDP port", value: m.UDPPortEnd, allowed: &end},
 	}
 }
 

@@ -261,7 +261,7 @@ func priorities(d *DistributionPoint) []setting {
 	}
 	list := make([]setting, 0, len(sources))
 	for _, key := range slices.Sorted(maps.Keys(sources)) {
-		list = append(list, setting{at: At("pull_sources").Key(key), name: "priority of source " + key, value: sources[key], free: true, allowed: rangePullPriority})
+		list = append(list, setting{at: At("pull_sources").Key(key), name: "priority of source " + key, value: sources[key], free: true, allowed: &rangePullPriority})
 	}
 	return list
 }

@@ -55,31 +55,40 @@ func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
 	t := &Topology{Hierarchy: h}
 	sitesOpen := h.Sites.IsUnknown()
 	eachElement(h.Sites, func(key string, s *Site) {
-		t.addSite(s, At("sites").Key(key), !checkAll && !s.ID.IsNull())
+		t.addSite(s, atSites.Key(key), !checkAll && !s.ID.IsNull())
 	}, &sitesOpen)
 	open := sitesOpen || h.Assignments.IsUnknown()
 	// Several role assignments hold the same server: the first place that names a
 	// computer answers for it.
 	roles, _ := h.Assignments.Get()
 	servers, _ := h.Servers.Get()
-	hosts := make(map[string]bool, len(roles)+len(servers))
+	hosts := make(map[string]*Server, len(roles)+len(servers))
 	t.Assignments = make([]*Assignment, 0, len(roles))
 	t.Servers = make([]*Server, 0, len(roles)+len(servers))
 	known := func(s *Server) bool {
 		host, ok := s.host().Get()
-		again := ok && hosts[host]
-		hosts[host] = true
+		again := ok && hosts[host] != nil
+		if ok && !again {
+			hosts[host] = s
+		}
 		return again || !checkAll && !s.ID.IsNull()
 	}
 	eachElement(h.Servers, func(key string, s *Server) {
-		t.addServer(s, At("site_system_servers").Key(key), known(s))
+		t.addServer(s, atServers.Key(key), known(s))
 	}, &open)
 	eachElement(h.Assignments, func(key string, a *Assignment) {
-		t.addAssignment(a, At("role_assignments").Key(key), !checkAll && !a.ID.IsNull(), known)
+		t.addAssignment(a, atAssignments.Key(key), !checkAll && !a.ID.IsNull(), known)
 	}, &open)
-	t.index = newIndex(t, open, sitesOpen)
+	t.index = newIndex(t, hosts, open, sitesOpen)
 	return t
 }
+
+// The maps of a hierarchy.
+var (
+	atSites       = At("sites")
+	atServers     = At("site_system_servers")
+	atAssignments = At("role_assignments")
+)
 
 // eachElement visits the known elements of a map of references in the order of
 // their keys, and sets open when one is not known yet.
@@ -131,7 +140,8 @@ func (t *Topology) addAssignment(a *Assignment, at Path, checked bool, known fun
 	a.Element = Element{kind: KindAssignment, path: at, checked: checked}
 	t.Assignments = append(t.Assignments, a)
 	if server, ok := a.Server.Get(); ok {
-		t.addServer(server, at.Attr("server"), checked || known(server))
+		again := known(server)
+		t.addServer(server, at.Attr("server"), checked || again)
 	}
 }
 
@@ -159,7 +169,7 @@ type index struct {
 	residentsKnown bool
 }
 
-func newIndex(t *Topology, open, sitesOpen bool) *index {
+func newIndex(t *Topology, servers map[string]*Server, open, sitesOpen bool) *index {
 	x := &index{
 		open: open, sitesOpen: sitesOpen,
 		sites:    make(map[string]*Site, len(t.Sites)),
@@ -168,7 +178,7 @@ func newIndex(t *Topology, open, sitesOpen bool) *index {
 		byHost:   make(map[string][]*Assignment, len(t.Assignments)),
 		byRole:   map[string][]*Assignment{},
 		serverOf: map[string][]*Server{},
-		servers:  make(map[string]*Server, len(t.Servers)),
+		servers:  servers,
 	}
 	for _, s := range t.Sites {
 		code, ok := s.code().Get()
@@ -219,11 +229,6 @@ func (x *index) link(s *Server) {
 	if site, ok := s.Site.Get(); ok {
 		if code, ok := site.code().Get(); ok && x.sites[code] != nil {
 			s.Site = Known(x.sites[code])
-		}
-	}
-	if host, ok := s.host().Get(); ok {
-		if _, listed := x.servers[host]; !listed {
-			x.servers[host] = s
 		}
 	}
 }
