@@ -75,7 +75,8 @@ type Site struct {
 	PKICertificates    Value[bool]                     `attr:"use_pki_client_certificates"` // when available
 	Database           Value[*Database]                `attr:"database"`                    // null: local default instance
 	Clients            Value[*ClientCounts]            `attr:"clients"`
-	Installed          Value[bool]                     `attr:"installed"` // null: false
+	ClientPorts        Value[*ClientPorts]             `attr:"client_ports"` // null: the default ports
+	Installed          Value[bool]                     `attr:"installed"`    // null: false
 	AcceptedFindings   Value[map[string]Value[string]] `attr:"accepted_findings"`
 }
 
@@ -217,6 +218,20 @@ const (
 	DefaultServiceBrokerPort = 4022
 	expressInstance          = "CONFIGMGRSEC" // the instance that a secondary site's setup creates
 )
+
+// Ports that clients connect to, unless a site has others.
+const (
+	DefaultHTTPPort         = 80
+	DefaultHTTPSPort        = 443
+	DefaultNotificationPort = 10123
+)
+
+// ClientPorts are the TCP ports that the clients of a site connect to.
+type ClientPorts struct {
+	HTTP         Value[int64] `attr:"http"`         // null: 80
+	HTTPS        Value[int64] `attr:"https"`        // null: 443
+	Notification Value[int64] `attr:"notification"` // null: 10123
+}
 
 // ClientCounts is the number of clients a site is expected to serve.
 type ClientCounts struct {

@@ -121,12 +121,8 @@ func optionalBool(description string) schema.BoolAttribute {
 	return schema.BoolAttribute{MarkdownDescription: description, Optional: true}
 }
 
-func optionalNumber(description string) schema.Int64Attribute {
-	return schema.Int64Attribute{MarkdownDescription: description, Optional: true}
-}
-
-func optionalPort(description string) schema.Int64Attribute {
-	return schema.Int64Attribute{MarkdownDescription: description, Optional: true, Validators: []validator.Int64{portNumber{}}}
+func optionalNumber(description string, validators ...validator.Int64) schema.Int64Attribute {
+	return schema.Int64Attribute{MarkdownDescription: description, Optional: true, Validators: validators}
 }
 
 // optionalCount is a number of things.
@@ -229,8 +225,8 @@ func assignmentBlocks() map[string]schema.Block {
 				"wsus_website":                             enumeration("The web site that WSUS uses", model.WSUSWebsites()),
 				"use_proxy":                                optionalBool("Whether the synchronization of updates goes through the proxy of the server. Enables the check that the server has one."),
 				"use_proxy_for_automatic_deployment_rules": optionalBool("Whether automatic deployment rules download content through the proxy of the server. Enables the check that the server has one."),
-				"http_port":                                optionalPort("The HTTP port of WSUS, such as 8530. It is used with HTTPS too. Enables the check of the pair of ports."),
-				"https_port":                               optionalPort("The HTTPS port of WSUS, such as 8531. Enables the check of the pair of ports."),
+				"http_port":                                optionalNumber("The HTTP port of WSUS, such as 8530. It is used with HTTPS too. Enables the check of the pair of ports.", portNumber{}),
+				"https_port":                               optionalNumber("The HTTPS port of WSUS, such as 8531. Enables the check of the pair of ports.", portNumber{}),
 				"existing_wsus":                            enumeration("What the WSUS on the server was used for before the role is added. Not looked at once the role is installed", model.ExistingWSUSUses()),
 			},
 		},

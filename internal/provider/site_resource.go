@@ -239,6 +239,14 @@ func siteBlocks() map[string]schema.Block {
 				},
 			},
 		},
+		"client_ports": schema.SingleNestedBlock{
+			MarkdownDescription: "The ports that the clients of the site connect to. The ports of roles follow them.",
+			Attributes: map[string]schema.Attribute{
+				"http":         optionalNumber("The TCP port for HTTP. Defaults to 80.", portNumber{}),
+				"https":        optionalNumber("The TCP port for HTTPS. Defaults to 443.", portNumber{}),
+				"notification": optionalNumber("The TCP port of client notification. Defaults to 10123.", portNumber{}),
+			},
+		},
 		"clients": schema.SingleNestedBlock{
 			MarkdownDescription: "The number of clients that the site is expected to have. Enables the checks of capacity and of what clients need.",
 			Attributes: map[string]schema.Attribute{

@@ -47,7 +47,7 @@ func (r *siteSystemServerResource) Schema(_ context.Context, _ resource.SchemaRe
 
 // siteReference is the site of a server.
 func siteReference(isRequired bool) schema.SingleNestedAttribute {
-	attributes := reference(siteAttributes(), nil, without(model.SiteAttributes, "database"))
+	attributes := reference(siteAttributes(), siteBlocks(), without(model.SiteAttributes, "database"))
 	database := siteBlocks()["database"].(schema.SingleNestedBlock)
 	attributes["database"] = schema.SingleNestedAttribute{
 		MarkdownDescription: database.MarkdownDescription,

@@ -1,0 +1,194 @@
+package install
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+)
+
+// design is a hierarchy as the steps and the requirements of its servers are derived
+// from it: every list in it is sorted, whatever the order of the input was.
+type design struct {
+	reading
+	codes            []string // of the listed sites
+	sites            map[string]*model.Site
+	assigned         []*assigned
+	servers          map[string]*model.Server // by host name, of the listed and of the assigned ones
+	gateways         []*model.Gateway
+	distributedViews []string
+	sources          map[string]bool // hosts that pull-distribution points pull from
+}
+
+// assigned is a role assignment with what its steps are named after.
+type assigned struct {
+	*model.Assignment
+	site      *model.Site
+	code      string // of the site
+	host      string
+	role      string
+	installed bool
+	// own says that the server is a secondary site server, and that the setup of the
+	// site brings the role.
+	own bool
+}
+
+func newDesign(h *model.Hierarchy) *design {
+	model.ForHierarchy(h, false) // links the elements
+	d := &design{sites: map[string]*model.Site{}, servers: map[string]*model.Server{}}
+	for _, s := range elements(&d.reading, h.Sites) {
+		if siteCode, ok := read(&d.reading, s.NormalizedCode()); ok && d.sites[siteCode] == nil {
+			d.sites[siteCode] = s
+			d.codes = append(d.codes, siteCode)
+		}
+	}
+	slices.Sort(d.codes)
+	for _, s := range elements(&d.reading, h.Servers) {
+		d.addServer(s)
+	}
+	for _, a := range elements(&d.reading, h.Assignments) {
+		d.assign(a)
+	}
+	// Of equal assignments, which no valid design has, the first one stays.
+	slices.SortStableFunc(d.assigned, func(a, b *assigned) int {
+		return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(a.host, b.host), cmp.Compare(a.role, b.role))
+	})
+	d.assigned = slices.CompactFunc(d.assigned, func(a, b *assigned) bool {
+		return a.code == b.code && a.host == b.host && a.role == b.role
+	})
+	d.gateways = elements(&d.reading, h.Gateways)
+	slices.SortStableFunc(d.gateways, func(a, b *model.Gateway) int { return strings.Compare(gatewayName(a), gatewayName(b)) })
+	views, _ := texts(&d.reading, h.DistributedViews)
+	for _, siteCode := range views {
+		d.distributedViews = append(d.distributedViews, strings.ToUpper(strings.TrimSpace(siteCode)))
+	}
+	return d
+}
+
+// elements returns the known elements of a map in the order of their keys.
+func elements[T any](r *reading, m model.Value[map[string]model.Value[*T]]) []*T {
+	known, _ := read(r, m)
+	list := make([]*T, 0, len(known))
+	for _, key := range slices.Sorted(maps.Keys(known)) {
+		if e, ok := read(r, known[key]); ok {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+func (d *design) addServer(s *model.Server) (string, bool) {
+	host, ok := read(&d.reading, s.Host())
+	if ok && d.servers[host] == nil {
+		d.servers[host] = s
+	}
+	return host, ok
+}
+
+func (d *design) assign(a *model.Assignment) {
+	role, okRole := read(&d.reading, a.Role)
+	server, okServer := read(&d.reading, a.Server)
+	if !okServer {
+		return
+	}
+	host, okHost := d.addServer(server)
+	site, okSite := read(&d.reading, server.Site)
+	if !okRole || !okHost || !okSite {
+		return
+	}
+	siteCode, ok := read(&d.reading, site.NormalizedCode())
+	if !ok {
+		return
+	}
+	is := d.is(a.Installed)
+	own, _ := read(&d.reading, comesWithSite(a))
+	d.assigned = append(d.assigned, &assigned{
+		Assignment: a, site: site, code: siteCode, host: host, role: role, installed: is,
+		own: own && (role == managementPoint || role == distributionPoint),
+	})
+}
+
+func (d *design) is(v model.Value[bool]) bool { return orDefault(&d.reading, v, false) }
+
+// siteOf returns a listed site by its code, nil when there is none.
+func (d *design) siteOf(siteCode string) *model.Site {
+	return d.sites[strings.ToUpper(strings.TrimSpace(siteCode))]
+}
+
+// parentOf returns the listed parent of a site, nil when there is none.
+func (d *design) parentOf(s *model.Site) *model.Site {
+	parent, ok := read(&d.reading, s.Parent)
+	if !ok {
+		return nil
+	}
+	return d.sites[code(parent)]
+}
+
+// expandedBy returns the installed primary site above which a central administration
+// site is installed, nil when a hierarchy is not expanded. A valid one has one such site.
+func (d *design) expandedBy(s *model.Site) *model.Site {
+	if siteType, _ := read(&d.reading, s.Type); siteType != model.CentralAdministration || d.is(s.Installed) {
+		return nil
+	}
+	for _, siteCode := range d.codes {
+		child := d.sites[siteCode]
+		if childType, _ := read(&d.reading, child.Type); childType == model.Primary && d.is(child.Installed) && d.parentOf(child) == s {
+			return child
+		}
+	}
+	return nil
+}
+
+// rolesAt returns the assignments of a role at a site.
+func (d *design) rolesAt(siteCode, role string) []*assigned {
+	var list []*assigned
+	for _, a := range d.assigned {
+		if a.code == siteCode && a.role == role {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+// cloudConnector adds the service connection point of the top-level site, which Setup
+// installs where it is to be online. Without one it installs none.
+func (d *design) cloudConnector(b *setup, s *model.Site) {
+	for _, a := range d.rolesAt(code(s), serviceConnectionPoint) {
+		if orDefault(&b.reading, block(&b.reading, a.ServiceConnectionPoint).Mode, "") != model.ModeOnline {
+			continue
+		}
+		b.add(sectionCloud, "CloudConnector", "1")
+		b.add(sectionCloud, "CloudConnectorServer", a.host)
+		proxy, ok := read(&b.reading, a.DeclaredServer().Proxy)
+		b.add(sectionCloud, "UseProxy", bit(ok))
+		if ok {
+			b.required(sectionCloud, "ProxyName", proxy.Server, Placeholder{Name: "ProxyName", Purpose: "the name of the proxy server"})
+			port := orDefault(&b.reading, proxy.Port, model.DefaultProxyPort)
+			b.add(sectionCloud, "ProxyPort", strconv.FormatInt(port, 10))
+		}
+		return
+	}
+	b.add(sectionCloud, "CloudConnector", "0")
+}
+
+// code returns the site code in upper case, empty when it is not known.
+func code(s *model.Site) string {
+	siteCode, _ := s.NormalizedCode().Get()
+	return siteCode
+}
+
+func gatewayName(g *model.Gateway) string {
+	name, _ := g.Name.Get()
+	return strings.ToLower(name)
+}
+
+func quotedList(names []string) string {
+	quoted := make([]string, len(names))
+	for i, name := range names {
+		quoted[i] = strconv.Quote(name)
+	}
+	return strings.Join(quoted, ", ")
+}
