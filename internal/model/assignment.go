@@ -24,6 +24,11 @@ type Assignment struct {
 	ExchangeConnector       Value[*ExchangeConnector]       `attr:"exchange_server_connector"`
 
 	AcceptedFindings Value[map[string]Value[string]] `attr:"accepted_findings"`
+
+	Install         Output `attr:"install"`
+	DSC             Output `attr:"dsc"`
+	WindowsFeatures Output `attr:"windows_features"`
+	InboundPorts    Output `attr:"inbound_ports"`
 }
 
 // Protocols and client connection types of client-facing roles.

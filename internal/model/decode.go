@@ -13,6 +13,12 @@ import (
 // UnknownValue marks a value that is not decided yet in the input of [Decode].
 type UnknownValue struct{}
 
+// Output stands for a computed attribute that nothing reads back: [Decode] takes
+// whatever it holds, and keeps nothing of it.
+type Output struct{}
+
+var outputType = reflect.TypeFor[Output]()
+
 // DecodeError says what is wrong with one place of a decoded object.
 type DecodeError struct {
 	Path    Path
@@ -38,6 +44,12 @@ func AttributesOf(object any) []string {
 	return slices.Sorted(maps.Keys(fieldsOf(reflect.TypeOf(object).Elem())))
 }
 
+// inputsOf returns the attribute names that Decode keeps for an object type, sorted.
+func inputsOf(object any) []string {
+	t := reflect.TypeOf(object).Elem()
+	return slices.DeleteFunc(AttributesOf(object), func(name string) bool { return t.Field(fieldsOf(t)[name]).Type == outputType })
+}
+
 type decoder struct{ errors []DecodeError }
 
 func (d *decoder) fail(at Path, format string, args ...any) {
@@ -50,6 +62,9 @@ func (d *decoder) object(at Path, target reflect.Value, tree map[string]any) {
 		index, ok := fields[name]
 		if !ok {
 			d.fail(at.Attr(name), "An attribute named %q is not expected here.%s", name, didYouMean(name, slices.Sorted(maps.Keys(fields))))
+			continue
+		}
+		if target.Type().Field(index).Type == outputType {
 			continue
 		}
 		d.value(at.Attr(name), target.Field(index).Addr().Interface().(slot), tree[name])

@@ -20,6 +20,8 @@ type Hierarchy struct {
 	Features             Value[[]Value[string]]               `attr:"features"`      // what it is to do
 	TopLevelSiteCode     Value[string]                        `attr:"top_level_site_code"`
 	AcceptedFindings     Value[map[string]Value[string]]      `attr:"accepted_findings"`
+	InstallSteps         Output                               `attr:"install_steps"`
+	ServerRequirements   Output                               `attr:"server_requirements"`
 }
 
 // What a hierarchy is to do (attribute features).

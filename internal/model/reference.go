@@ -25,19 +25,19 @@ var (
 	// The inventory is judged once for each computer, by the server and by the hierarchy
 	// that lists the server: a copy in every role assignment would cost the most where
 	// there are the most.
-	ServerAttributes = slices.DeleteFunc(AttributesOf(new(Server)), func(name string) bool {
+	ServerAttributes = slices.DeleteFunc(inputsOf(new(Server)), func(name string) bool {
 		return name == "site" || name == "netbios_name" || name == "inventory" || name == "accepted_findings"
 	})
 
 	// ListedSiteAttributes are what a hierarchy sees of its sites, besides their parent.
-	ListedSiteAttributes = slices.DeleteFunc(AttributesOf(new(Site)), func(name string) bool {
+	ListedSiteAttributes = slices.DeleteFunc(inputsOf(new(Site)), func(name string) bool {
 		return name == "parent"
 	})
 	// ListedServerAttributes are what a hierarchy sees of its servers, besides the site code.
-	ListedServerAttributes = slices.DeleteFunc(AttributesOf(new(Server)), func(name string) bool { return name == "site" })
+	ListedServerAttributes = slices.DeleteFunc(inputsOf(new(Server)), func(name string) bool { return name == "site" })
 	// ListedAssignmentAttributes are what a hierarchy sees of its role assignments,
 	// besides their server.
-	ListedAssignmentAttributes = slices.DeleteFunc(AttributesOf(new(Assignment)), func(name string) bool {
+	ListedAssignmentAttributes = slices.DeleteFunc(inputsOf(new(Assignment)), func(name string) bool {
 		return name == "server" || name == "wmi_role_name"
 	})
 )

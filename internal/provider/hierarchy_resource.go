@@ -53,7 +53,7 @@ func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 			Attributes:          reference(siteAttributes(), nil, []string{"site_code"}),
 		}
 	}
-	resp.Schema = withTypes(schema.Schema{
+	s := schema.Schema{
 		MarkdownDescription: "A hierarchy: the sites and role assignments that belong together. It checks what needs more than one element: how many of a role there are, what shares a server, what is missing. " +
 			"One configuration may hold several hierarchies.",
 		Attributes: map[string]schema.Attribute{
@@ -154,7 +154,9 @@ func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 			},
 			"accepted_findings": acceptedFindingsAttribute(),
 		},
-	})
+	}
+	maps.Copy(s.Attributes, hierarchyOutputAttributes())
+	resp.Schema = withTypes(s)
 }
 
 // featuresText lists the features of a hierarchy with what they mean.
@@ -173,7 +175,10 @@ func computeHierarchy(p *policy, planned, prior *model.Hierarchy) map[string]tft
 	if prior != nil && !prior.ID.IsNull() {
 		id = prior.ID
 	}
-	return map[string]tftypes.Value{"id": stringValue(id), "top_level_site_code": stringValue(top)}
+	computed := hierarchyOutputs(planned)
+	computed["id"] = stringValue(id)
+	computed["top_level_site_code"] = stringValue(top)
+	return computed
 }
 
 // validateHierarchy checks what the elements of a map need. The framework cannot ask

@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -30,10 +31,10 @@ type roleAssignmentResource struct {
 func newRoleAssignmentResource() resource.Resource {
 	return &roleAssignmentResource{declaration[model.Assignment]{
 		compute: func(_ *policy, a, _ *model.Assignment) map[string]tftypes.Value {
-			return map[string]tftypes.Value{
-				"id":            stringValue(assignmentID(a)),
-				"wmi_role_name": stringValue(wmiRoleName(a)),
-			}
+			computed := assignmentOutputs(a)
+			computed["id"] = stringValue(assignmentID(a))
+			computed["wmi_role_name"] = stringValue(wmiRoleName(a))
+			return computed
 		},
 		topology: func(_ *policy, a *model.Assignment) *model.Topology { return model.ForAssignment(a) },
 		replaced: replacedAssignment,
@@ -46,9 +47,11 @@ func (r *roleAssignmentResource) Metadata(_ context.Context, _ resource.Metadata
 }
 
 func (r *roleAssignmentResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	attributes := assignmentAttributes()
+	maps.Copy(attributes, assignmentOutputAttributes())
 	resp.Schema = withTypes(schema.Schema{
 		MarkdownDescription: "A site system role on a site system server. What Setup installs with a site, such as the site database server and the SMS Provider, is an attribute of the `configmgr_site` instead.",
-		Attributes: with(assignmentAttributes(), "server", schema.SingleNestedAttribute{
+		Attributes: with(attributes, "server", schema.SingleNestedAttribute{
 			MarkdownDescription: "The server that holds the role: pass the whole resource, as in `server = configmgr_site_system_server.mp01`.",
 			Required:            true,
 			Attributes: required(with(reference(serverAttributes(), serverBlocks(), model.ServerAttributes), "site", siteReference(true)),

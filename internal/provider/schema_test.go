@@ -103,6 +103,9 @@ func fieldType(object any, attribute string) (reflect.Type, bool) {
 	structure := reflect.TypeOf(object).Elem()
 	for i := range structure.NumField() {
 		if structure.Field(i).Tag.Get("attr") == attribute {
+			if structure.Field(i).Type == reflect.TypeFor[model.Output]() {
+				return structure.Field(i).Type, true
+			}
 			return valueOf(structure.Field(i).Type), true
 		}
 	}
@@ -133,6 +136,9 @@ func nestedObject(object any, attribute string) any {
 
 // fits reports whether a value of the Terraform type decodes into the Go type.
 func fits(typ tftypes.Type, t reflect.Type) bool {
+	if t == reflect.TypeFor[model.Output]() {
+		return true // nothing decodes it
+	}
 	switch typ := typ.(type) {
 	case tftypes.Object:
 		return t.Kind() == reflect.Pointer

@@ -39,6 +39,7 @@ func (r *siteResource) Metadata(_ context.Context, _ resource.MetadataRequest, r
 
 func (r *siteResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	attributes := siteAttributes()
+	attributes["setup"] = setupAttribute()
 	attributes["parent"] = schema.SingleNestedAttribute{
 		MarkdownDescription: "The parent site: pass the whole resource, as in `parent = configmgr_site.cas`. A parent that is managed elsewhere is written by hand, as in `{ site_code = \"CAS\", site_type = \"central_administration\" }`. " +
 			"A stand-alone primary site and a central administration site have none.",
@@ -301,6 +302,7 @@ func computeSite(p *policy, s, _ *model.Site) map[string]tftypes.Value {
 		"id":      stringValue(upper(s.Code)),
 		"tier":    stringValue(tier),
 		"version": stringValue(version),
+		"setup":   setupOutput(s),
 	}
 }
 

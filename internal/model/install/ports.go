@@ -179,9 +179,11 @@ func distributionPointPorts(r *reading, a *model.Assignment) []Port {
 // contentPurpose begins the purpose of the ports of content.
 const contentPurpose = "content"
 
-// siteServerPorts are those of a site server for other sites and for its site systems.
+// replicationPort is that of a site server for the sites above and below.
+var replicationPort = Port{protocolTCP, 445, 445, peerOther, "SMB, file-based replication"}
+
+// siteServerPorts are those of a site server for its site systems.
 var siteServerPorts = []Port{
-	{protocolTCP, 445, 445, peerOther, "SMB, file-based replication"},
 	{protocolTCP, 135, 135, peerSystems, "RPC endpoint mapper"},
 	{protocolUDP, 135, 135, peerSystems, "RPC endpoint mapper"},
 	{protocolTCP, 445, 445, peerSystems, "SMB"},

@@ -126,6 +126,9 @@ func (d *design) siteComputers(s *model.Site, at func(host, siteCode string) *Se
 		server.Roles = append(server.Roles, role)
 		server.Features = append(server.Features, needed...)
 		server.Ports = append(server.Ports, siteServerPorts...)
+		if d.replicates(s) {
+			server.Ports = append(server.Ports, replicationPort)
+		}
 		if d.remoteUpdates(siteCode, host) {
 			server.Features = append(server.Features, wsusConsole...)
 		}
@@ -203,7 +206,8 @@ func (d *design) databasePorts(s *model.Site, host string) []Port {
 	broker := orDefault(&d.reading, db.ServiceBrokerPort, model.DefaultServiceBrokerPort)
 	port := func(peer, purpose string, number int64) Port { return Port{protocolTCP, number, number, peer, purpose} }
 	ports := []Port{port(siteServer, "SQL Server", engine)}
-	if !d.isSecondary(s) {
+	providers, _ := texts(&d.reading, s.ProviderHosts())
+	if slices.ContainsFunc(providers, func(provider string) bool { return model.FoldHost(provider) != host }) {
 		ports = append(ports, port(smsProvider, "SQL Server", engine))
 	}
 	for _, role := range usesDatabase {
