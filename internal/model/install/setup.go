@@ -307,8 +307,8 @@ func databaseName(s *model.Site) model.Value[string] {
 }
 
 // firstProvider returns the computer that Setup puts the SMS Provider on: the site
-// server where it is to have one, else the first one by name. Further ones are added
-// when the site is there.
+// server where it is to have one, else the first one that the design lists. Further ones
+// are added when the site is there.
 func firstProvider(s *model.Site) model.Value[string] {
 	var r reading
 	hosts, ok := texts(&r, s.ProviderHosts())
@@ -325,7 +325,7 @@ func firstProvider(s *model.Site) model.Value[string] {
 	if len(hosts) == 0 || slices.Contains(hosts, server) {
 		return model.Known(server)
 	}
-	return model.Known(slices.Min(hosts))
+	return model.Known(hosts[0])
 }
 
 func bit(set bool) string {
