@@ -314,9 +314,9 @@ var (
 		Code: Unknown[string](), Type: Unknown[SiteType](), Server: Unknown[string](), Version: Unknown[string](),
 		Tier: Unknown[string](), Parent: Unknown[*Site](), PassiveServer: Unknown[string](),
 		Providers: Unknown[[]Value[string]](), ContentLibraryPath: Unknown[string](), Database: Unknown[*Database](),
-		Branch: Unknown[string](), Installed: Unknown[bool](),
+		Branch: Unknown[string](), Installed: Unknown[bool](), ClientPorts: Unknown[*ClientPorts](),
 	}
-	undecidedServer = &Server{FQDN: Unknown[string](), Site: Unknown[*Site](), Proxy: Unknown[*Proxy]()}
+	undecidedServer = &Server{FQDN: Unknown[string](), Site: Unknown[*Site](), Proxy: Unknown[*Proxy](), OperatingSystem: Unknown[string]()}
 )
 
 // noDistributionPoint are settings that nobody declared. Nothing writes to it.
