@@ -152,7 +152,7 @@ type node struct {
 	phase   int
 	waiting int     // for how many steps that are not in order yet
 	needed  []*node // by these
-	ordered bool
+	ordered bool    // while circles are looked for: no circle holds it back
 }
 
 // add adds a step, once: for the earliest phase that asks for it. It may require steps that are added later, or not at all: those of
@@ -185,29 +185,48 @@ func (g *graph) steps() []Step {
 		}
 	}
 	slices.SortFunc(g.nodes, compareNodes)
+	g.cutCircles()
 	var ready queue
 	for _, n := range g.nodes {
-		if n.waiting == 0 {
+		if n.waiting = len(n.Requires); n.waiting == 0 {
 			ready = append(ready, n)
 		}
 	}
 	heap.Init(&ready)
 	steps := make([]Step, 0, len(g.nodes))
-	for len(steps) < len(g.nodes) {
-		if len(ready) == 0 {
-			heap.Push(&ready, g.release())
-		}
+	for len(ready) > 0 {
 		n := heap.Pop(&ready).(*node)
-		n.ordered = true
 		steps = append(steps, n.Step)
 		for _, dependent := range n.needed {
-			dependent.waiting--
-			if dependent.waiting == 0 && !dependent.ordered {
+			if dependent.waiting--; dependent.waiting == 0 {
 				heap.Push(&ready, dependent)
 			}
 		}
 	}
 	return steps
+}
+
+// cutCircles takes away requirements until every step can be done.
+func (g *graph) cutCircles() {
+	var ready []*node
+	for _, n := range g.nodes {
+		if n.waiting == 0 {
+			ready = append(ready, n)
+		}
+	}
+	for done := 0; done < len(g.nodes); done++ {
+		if len(ready) == 0 {
+			ready = append(ready, g.release())
+		}
+		n := ready[len(ready)-1]
+		ready = ready[:len(ready)-1]
+		n.ordered = true
+		for _, dependent := range n.needed {
+			if dependent.waiting--; dependent.waiting == 0 {
+				ready = append(ready, dependent)
+			}
+		}
+	}
 }
 
 // release lets the first step of a circle go without those that are not in order yet.
