@@ -24,3 +24,18 @@ output "required_roles" {
     for role, answer in needed.roles : role => answer.minimum if answer.minimum > 0
   } }
 }
+
+output "install_order" {
+  description = "The steps that build the hierarchy, in an order in which they can be done."
+  value       = [for step in configmgr_hierarchy.contoso.install_steps : "${step.phase}: ${step.id}"]
+}
+
+output "windows_features" {
+  description = "The Windows features of each server, for Install-WindowsFeature."
+  value       = { for fqdn, needs in configmgr_hierarchy.contoso.server_requirements : fqdn => needs.windows_features }
+}
+
+output "install_commands" {
+  description = "The cmdlets that add the roles, where there is one."
+  value       = { for a in local.role_assignments : a.id => a.install.command if a.install != null }
+}
