@@ -51,7 +51,7 @@ func (r resource) of(a *model.Assignment, settings func(*parameters, *model.Assi
 
 func managementPointProperties(p *parameters, a *model.Assignment) {
 	m := block(&p.reading, a.ManagementPoint)
-	p.flag("EnableSsl", m.Protocol, model.ProtocolHTTPS)
+	p.encrypted("EnableSsl", m.Protocol)
 	p.translated("ClientConnectionType", m.ClientConnections, connectionTypes)
 	optional(p, "EnableCloudGateway", m.AllowCMGTraffic)
 	optional(p, "Username", m.DatabaseConnectionAccount)

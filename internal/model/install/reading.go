@@ -70,11 +70,11 @@ func (p *parameters) translated(name string, v model.Value[string], words map[st
 	}
 }
 
-// flag adds a parameter of type bool where the value is declared: whether it is the
-// given one.
-func (p *parameters) flag(name string, v model.Value[string], when string) {
-	if known, ok := read(&p.reading, v); ok {
-		p.add(name, known == when)
+// encrypted adds a parameter of type bool where the protocol is declared: whether it is
+// HTTPS.
+func (p *parameters) encrypted(name string, protocol model.Value[string]) {
+	if known, ok := read(&p.reading, protocol); ok {
+		p.add(name, known == model.ProtocolHTTPS)
 	}
 }
 

@@ -63,7 +63,7 @@ var (
 
 func managementPointSettings(p *parameters, a *model.Assignment, account string) {
 	m := block(&p.reading, a.ManagementPoint)
-	p.flag("EnableSsl", m.Protocol, model.ProtocolHTTPS)
+	p.encrypted("EnableSsl", m.Protocol)
 	p.translated("ClientConnectionType", m.ClientConnections, connectionTypes)
 	optional(p, "AllowDevice", m.AllowMobileDevices)
 	optional(p, "EnableCloudGateway", m.AllowCMGTraffic)
@@ -78,7 +78,7 @@ func managementPointSettings(p *parameters, a *model.Assignment, account string)
 func addedDistributionPoint(p *parameters, a *model.Assignment) {
 	d := block(&p.reading, a.DistributionPoint)
 	certificateParameters(p, d)
-	p.flag("EnableSsl", d.Protocol, model.ProtocolHTTPS)
+	p.encrypted("EnableSsl", d.Protocol)
 	contentParameters(p, d, "MinimumFreeSpaceMB")
 	optional(p, "InstallInternetServer", d.InstallIIS)
 	distributionPointSettings(p, d)
@@ -192,14 +192,14 @@ func hostsOf(sources []pullSource) []string {
 // without one is asked last, where others have theirs.
 func ranksOf(sources []pullSource) []int64 {
 	ranks := make([]int64, len(sources))
-	any := false
+	ranked := false
 	for i, s := range sources {
 		ranks[i] = lastRank
 		if s.ranked {
-			ranks[i], any = s.rank, true
+			ranks[i], ranked = s.rank, true
 		}
 	}
-	if !any {
+	if !ranked {
 		return nil
 	}
 	return ranks
@@ -216,7 +216,7 @@ func softwareUpdatePointSettings(p *parameters, a *model.Assignment) {
 
 // updateServerParameters add what the cmdlet and the DSC resource name alike.
 func updateServerParameters(p *parameters, s *model.SoftwareUpdatePoint) {
-	p.flag("WsusSsl", s.Protocol, model.ProtocolHTTPS)
+	p.encrypted("WsusSsl", s.Protocol)
 	ports := wsusPorts(&p.reading, s)
 	if ports.declared {
 		p.add("WsusIisPort", ports.http)

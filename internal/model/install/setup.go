@@ -188,7 +188,7 @@ func newSetup(s *model.Site, action string) *setup {
 	b.identification(s, action, child)
 	b.options(s, action)
 	b.database(s)
-	b.software(s)
+	b.software()
 	if s.Parent.IsUnknown() {
 		b.open = true
 	}
@@ -267,7 +267,7 @@ func (s *setup) number(section, name string, v model.Value[int64], def int64) {
 	s.required(section, name, text, Placeholder{})
 }
 
-func (s *setup) software(site *model.Site) {
+func (s *setup) software() {
 	s.fill(sectionSoftware, "SAActive", placeholderAssurance)
 	s.add(sectionSoftware, "CurrentBranch", "1")
 }

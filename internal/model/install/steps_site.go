@@ -127,6 +127,9 @@ func (g *graph) highAvailability(s *model.Site) {
 	}
 	base := g.base(siteCode)
 	needs := []string{base, readyID(siteCode, serviceConnectionPoint)}
+	if parent := g.parentOf(s); parent != nil && g.expandedBy(parent) == s {
+		needs = append(needs, g.base(code(parent))) // an expansion takes the passive site server off first
+	}
 	var prepared string
 	if okPassive {
 		prepared = g.prepare(siteCode, passive)

@@ -268,6 +268,9 @@ var orderRules = map[string]func(*generated, *ordered){
 			o.before("PS1/"+role+"_removed", "CAS/setup")
 		}
 		o.before("PS1/"+gatewayConnection+"_removed", "PS1/"+gateway+"_removed")
+		if g.expanded.passive != "" {
+			o.before("CAS/setup", "PS1/passive_site_server")
+		}
 		for _, r := range g.roles {
 			switch {
 			case r.site.code == "PS1" && r.key == gatewayConnection:
