@@ -8,31 +8,21 @@ locals {
 
 # What these clients need. The data source has no reference to a resource, so that it is read at plan.
 data "configmgr_required_roles" "this" {
-  for_each = local.clients
-
-  site = {
-    site_code = each.key
-    site_type = "primary"
-  }
-
-  clients {
-    windows = each.value
+  dynamic "population" {
+    for_each = local.clients
+    content {
+      site = {
+        site_code = population.key
+        site_type = "primary"
+        parent    = { site_code = "CAS", site_type = "central_administration" }
+      }
+      windows = population.value
+    }
   }
 
   features {
-    deploy_software          = true
-    deploy_operating_systems = true
-  }
-}
-
-check "required_roles" {
-  assert {
-    condition = alltrue(flatten([
-      for code, needed in data.configmgr_required_roles.this : [
-        for role, answer in needed.roles :
-        length([for a in local.role_assignments : a if a.role == role && a.server.site.site_code == code]) >= answer.minimum
-      ]
-    ]))
-    error_message = "A site lacks roles that its clients need: compare the outputs required_roles and roles_by_server."
+    application_management      = true
+    software_updates            = true
+    operating_system_deployment = true
   }
 }

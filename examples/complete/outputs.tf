@@ -20,8 +20,8 @@ output "roles_by_server" {
 
 output "required_roles" {
   description = "The number of instances of each role that the clients of a primary site need at least."
-  value = { for code, needed in data.configmgr_required_roles.this : code => {
-    for role, answer in needed.roles : role => answer.minimum if answer.minimum > 0
+  value = { for code, site in data.configmgr_required_roles.this.sites : code => {
+    for role, answer in site.roles : role => answer.minimum if answer.minimum > 0
   } }
 }
 

@@ -28,7 +28,7 @@ type DecodeError struct {
 func (e DecodeError) Error() string { return e.Path.String() + ": " + e.Message }
 
 // Decode fills a model object (a pointer to a [Site], [Server], [Assignment],
-// [Hierarchy] or [Population]) from a tree of nil (null), [UnknownValue], string,
+// [Hierarchy] or [RequiredRoles]) from a tree of nil (null), [UnknownValue], string,
 // bool, int64, float64, []any and map[string]any, by the attribute names in the
 // struct tags. It is strict: a key that the object does not have is an error that
 // names the nearest one, as is a value of another type. Errors are sorted by path.

@@ -58,6 +58,20 @@ func (o *Options) version() Version {
 	return o.Version
 }
 
+// SiteVersion returns the version of sites that declare none.
+func (o *Options) SiteVersion() Version { return o.version() }
+
+// NoticeSeverity returns the severity with which the policy reports a notice, which is
+// a warning of its rule.
+func (o *Options) NoticeSeverity(n *Notice) Severity {
+	id, _ := n.Rule.Get()
+	rule, ok := rulesByID[id]
+	if !ok {
+		return SeverityWarning
+	}
+	return o.apply(&Finding{Rule: rule, Severity: SeverityWarning, subject: &Hierarchy{}})
+}
+
 // Severities lists what a severity can be set to.
 func Severities() []string { return []string{"error", "warning", "off"} }
 

@@ -17,7 +17,7 @@ func TestEnumerations(t *testing.T) {
 		"synchronization sources": SynchronizationSources(), "WSUS web sites": WSUSWebsites(), "existing WSUS": ExistingWSUSUses(), "modes": ServiceConnectionModes(),
 		"deployments": GatewayDeployments(), "environments": Environments(), "report places": ReportPlaces(), "roles": AssignableRoles(),
 		"features": FeatureKeys(), "certificate requests": CertificateRequests(),
-		"requirements": Requirements(), "installations": WindowsInstallations(),
+		"requirements": Requirements(), "installations": WindowsInstallations(), "Mac certificates": MacCertificates(), "requestable roles": RequestableRoles(),
 		"ADK components": ADKComponents(), "report servers": ReportingServicesKinds(), "server certificates": ServerCertificates(), "locations": Locations(),
 		"readable secondaries": ReadableSecondaries(), "primary role connections": PrimaryRoleConnections(),
 	} {

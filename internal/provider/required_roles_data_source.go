@@ -2,22 +2,27 @@ package provider
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 )
 
-var _ datasource.DataSource = (*requiredRolesDataSource)(nil)
+var (
+	_ datasource.DataSourceWithConfigure      = (*requiredRolesDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*requiredRolesDataSource)(nil)
+)
 
-// requiredRolesDataSource answers which roles a client population needs.
-type requiredRolesDataSource struct{}
+// requiredRolesDataSource answers which roles the sites of a hierarchy need.
+type requiredRolesDataSource struct{ policy *policy }
 
 func newRequiredRolesDataSource() datasource.DataSource { return &requiredRolesDataSource{} }
 
@@ -25,77 +30,35 @@ func (d *requiredRolesDataSource) Metadata(_ context.Context, _ datasource.Metad
 	resp.TypeName = "configmgr_required_roles"
 }
 
-// requiredRoleType is the type of one answer.
-var requiredRoleType = map[string]attr.Type{
-	"requirement":          types.StringType,
-	"minimum":              types.Int64Type,
-	"protocol":             types.StringType,
-	"client_connections":   types.StringType,
-	"allow_mobile_devices": types.BoolType,
-	"dedicated_server":     types.BoolType,
-	"reasons":              types.ListType{ElemType: types.StringType},
-	"rules":                types.ListType{ElemType: types.StringType},
+func (d *requiredRolesDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
+	if p, ok := req.ProviderData.(*policy); ok {
+		d.policy = p
+	}
 }
 
 func (d *requiredRolesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	count := func(description string) schema.Int64Attribute {
-		return schema.Int64Attribute{MarkdownDescription: description + " Defaults to 0.", Optional: true, Validators: []validator.Int64{notNegative{}}}
-	}
-	wish := func(description string) schema.BoolAttribute {
-		return schema.BoolAttribute{MarkdownDescription: description, Optional: true}
-	}
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "The site system roles that a client population needs at its site: whether a management point, a distribution point and a fallback status point are required, how many, with which settings and why.\n\n" +
-			"A data source that refers directly to a managed resource with pending changes is read only during apply. Give it variables, literals or locals to have the answer in the plan.",
-		Attributes: map[string]schema.Attribute{
-			"site": schema.SingleNestedAttribute{
-				MarkdownDescription: "The site of the clients, as in `{ site_code = \"PS1\", site_type = \"primary\" }`. Defaults to a stand-alone primary site.",
-				Optional:            true,
-				Attributes: map[string]schema.Attribute{
-					"site_code": schema.StringAttribute{MarkdownDescription: "The site code.", Optional: true},
-					"site_type": schema.StringAttribute{
-						MarkdownDescription: "The type of site: " + oneOfText(model.SiteTypes()) + ".",
-						Required:            true,
-						Validators:          []validator.String{oneOf(model.SiteTypes())},
-					},
-				},
-			},
-			"roles": schema.MapAttribute{
-				MarkdownDescription: "The answer by role: `requirement` (" + oneOfText(model.Requirements()) + "), `minimum` number of instances, the settings that the role must have (`protocol`, `client_connections`, `allow_mobile_devices`, `dedicated_server`; null where any will do), " +
-					"`reasons` in sentences and the ids of the `rules` they come from, reason by reason.",
-				ElementType: types.ObjectType{AttrTypes: requiredRoleType},
-				Computed:    true,
-			},
-		},
+	resp.Schema = requiredRolesSchema()
+}
+
+func requiredRolesSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "The site system roles that client populations and features need: for each site and role whether it is required, how many instances, with which settings, and why.\n\n" +
+			"A data source that refers directly to a managed resource with pending changes is read only during apply. Give it variables, literals or locals to have the answer in the plan, or use the function `required_roles`, which has no such limit.",
+		Attributes: answerAttributes(),
 		Blocks: map[string]schema.Block{
-			"clients": schema.SingleNestedBlock{
-				MarkdownDescription: "The number of clients by the way they are managed.",
-				Attributes: map[string]schema.Attribute{
-					"windows": count("Windows computers."),
-					"windows_installation": schema.StringAttribute{
-						MarkdownDescription: "How Windows clients are installed: " + oneOfText(model.WindowsInstallations()) + ". `site` means from a distribution point, else from a management point; `alternative_source` is `CCMSetup /source`. Defaults to `site`.",
-						Optional:            true,
-						Validators:          []validator.String{oneOf(model.WindowsInstallations())},
-					},
-					"macos":           count("Macs. The client for macOS is not supported any more, which is a warning."),
-					"mobile_enrolled": count("Mobile devices that Configuration Manager enrols."),
-					"on_premises_mdm": count("Devices of on-premises mobile device management."),
-					"mobile_exchange": count("Mobile devices that are managed through the Exchange Server connector."),
-					"mobile_legacy":   count("Devices with the mobile device legacy client. It is not supported any more, which is a warning."),
-				},
+			"population": schema.ListNestedBlock{
+				MarkdownDescription: "Clients of one site that are managed in the same way. A site may have several populations; one without clients, such as a central administration site, has a population without numbers.",
+				NestedObject:        schema.NestedBlockObject{Attributes: populationAttributes()},
 			},
 			"features": schema.SingleNestedBlock{
-				MarkdownDescription: "What the clients are to get.",
-				Attributes: map[string]schema.Attribute{
-					"deploy_software":          wish("Whether applications, packages or software updates are deployed."),
-					"deploy_operating_systems": wish("Whether operating systems are deployed."),
-				},
+				MarkdownDescription: "What the hierarchy is to do.",
+				Attributes:          requestedFeatureAttributes(),
 			},
 			"fallback_status_point": schema.SingleNestedBlock{
 				MarkdownDescription: "The four conditions under which a fallback status point is worth its risk. One that is not given leaves the answer open.",
 				Attributes: map[string]schema.Attribute{
 					"report_client_errors":    wish("Whether errors of Windows clients are wanted even if they cannot reach a management point."),
-					"deployment_reports":      wish("Whether the client deployment reports are wanted."),
+					"deployment_reports":      wish("Whether the client deployment reports are wanted. Defaults to the feature `client_deployment_reports` where that is set."),
 					"dedicated_server":        wish("Whether there is a dedicated server with additional protection."),
 					"benefits_outweigh_risks": wish("Whether the benefits outweigh the risks of unauthenticated connections in clear text."),
 				},
@@ -104,57 +67,244 @@ func (d *requiredRolesDataSource) Schema(_ context.Context, _ datasource.SchemaR
 	}
 }
 
+func wish(description string) schema.BoolAttribute {
+	return schema.BoolAttribute{MarkdownDescription: description, Optional: true}
+}
+
+func populationAttributes() map[string]schema.Attribute {
+	count := func(description string) schema.Int64Attribute {
+		return schema.Int64Attribute{MarkdownDescription: description + " Defaults to 0.", Optional: true}
+	}
+	word := func(description string) schema.StringAttribute {
+		return schema.StringAttribute{MarkdownDescription: description, Optional: true}
+	}
+	return map[string]schema.Attribute{
+		"site": schema.SingleNestedAttribute{
+			MarkdownDescription: "The site of the clients, as in `{ site_code = \"PS1\", site_type = \"primary\" }`.",
+			Optional:            true,
+			Attributes: map[string]schema.Attribute{
+				"site_code": word("The site code. It is required."),
+				"site_type": word("The type of site: " + oneOfText(model.SiteTypes()) + ". It is required."),
+				"version":   word("The version that the site runs. Defaults to `configmgr_version` of the provider."),
+				"tier":      word("The tier of the site, which a site object carries. It is used where `parent` is not given."),
+				"parent": schema.SingleNestedAttribute{
+					MarkdownDescription: "The parent site. A primary site with a parent is a child primary site.",
+					Optional:            true,
+					Attributes: map[string]schema.Attribute{
+						"site_code": word("The site code of the parent."),
+						"site_type": word("The type of the parent."),
+					},
+				},
+			},
+		},
+		"windows":         count("Windows computers."),
+		"macos":           count("Macs. The client for macOS is not supported any more, which is a warning."),
+		"mobile_enrolled": count("Mobile devices that Configuration Manager enrolls. They are deprecated, which is a warning."),
+		"on_premises_mdm": count("Devices of on-premises mobile device management. It is deprecated, which is a warning."),
+		"mobile_exchange": count("Mobile devices that are managed through the Exchange Server connector."),
+		"mobile_legacy":   count("Devices with the mobile device legacy client. It is not supported any more, which is a warning."),
+		"linux_unix":      count("Linux and UNIX computers. They are not supported any more, which is a warning."),
+		"windows_installation": word("Where Windows clients get their installation from: " + oneOfText(model.WindowsInstallations()) +
+			". `distribution_point` means from there, and from a management point when none is available; `alternative_source` is `CCMSetup /source`. Defaults to `distribution_point`."),
+		"macos_certificates": word("How Macs get their certificates: " + oneOfText(model.MacCertificates()) +
+			". `enrolled` is through Configuration Manager. Defaults to `enrolled`."),
+		"internet":  wish("Whether the Windows clients are on the internet. Defaults to `false`."),
+		"workgroup": wish("Whether the Windows clients are in a workgroup. Defaults to `false`."),
+	}
+}
+
+func requestedFeatureAttributes() map[string]schema.Attribute {
+	attributes := map[string]schema.Attribute{}
+	for _, f := range model.FeaturesToRequest() {
+		attributes[f.Key] = wish("Whether the hierarchy is for " + f.About + ".")
+	}
+	return attributes
+}
+
+// answerAttributes are the attributes of the answer, which the function returns too.
+func answerAttributes() map[string]schema.Attribute {
+	texts := func(description string) schema.ListAttribute {
+		return schema.ListAttribute{MarkdownDescription: description, ElementType: types.StringType, Computed: true}
+	}
+	text := func(description string) schema.StringAttribute {
+		return schema.StringAttribute{MarkdownDescription: description, Computed: true}
+	}
+	number := func(description string) schema.Int64Attribute {
+		return schema.Int64Attribute{MarkdownDescription: description, Computed: true}
+	}
+	flag := func(description string) schema.BoolAttribute {
+		return schema.BoolAttribute{MarkdownDescription: description, Computed: true}
+	}
+	settings := func(description string) schema.SingleNestedAttribute {
+		return schema.SingleNestedAttribute{
+			MarkdownDescription: description,
+			Computed:            true,
+			Attributes: map[string]schema.Attribute{
+				"protocol":             text("`https` where clients need it."),
+				"client_connections":   text("The client connections that it accepts."),
+				"allow_mobile_devices": flag("`true` where it supports Macs and mobile devices."),
+				"allow_cmg_traffic":    flag("`true` where it accepts the traffic of a cloud management gateway."),
+				"pxe":                  text("The PXE service. Where PXE is needed, any service will do."),
+				"multicast":            flag("`true` where it has a `multicast` block."),
+				"mode":                 text("`online` where a service connection point has to be."),
+				"dedicated_server":     flag("`true` where no other role is on its server."),
+			},
+		}
+	}
+	instances := func(which string) schema.MapNestedAttribute {
+		return schema.MapNestedAttribute{
+			MarkdownDescription: "One entry for each instance of a " + which + " role, for `for_each`. The key is site code, role and number, such as `PS1/management_point/1`. The management point of a secondary site is left out: Setup installs it.",
+			Computed:            true,
+			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+				"site_code": text("The code of the site."),
+				"role":      text("The key of the role."),
+				"number":    number("The number of the instance, from 1 for each site and role."),
+				"settings":  settings("The settings of this instance. Those for Macs and mobile devices are with as many instances as they need."),
+			}},
+		}
+	}
+	return map[string]schema.Attribute{
+		"sites": schema.MapNestedAttribute{
+			MarkdownDescription: "The answer by site code.",
+			Computed:            true,
+			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+				"tier": text("The tier of the site."),
+				"roles": schema.MapNestedAttribute{
+					MarkdownDescription: "The answer by role key: " + oneOfText(model.RequestableRoles()) + ".",
+					Computed:            true,
+					NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+						"requirement":         text("Whether the role is needed: " + oneOfText(model.Requirements()) + "."),
+						"minimum":             number("The smallest number of instances, 0 where none is needed."),
+						"minimum_for_devices": number("How many of them Macs and mobile devices need."),
+						"settings":            settings("The settings that serve all clients of the site; null where any will do. What only Macs and mobile devices need, `minimum_for_devices` instances must have."),
+						"reasons":             texts("Why, in sentences that name the inputs; the reason for the requirement comes first."),
+						"rules":               texts("The ids of the rules that the reasons come from, one for each."),
+						"deprecated_since":    text("The version from which the role is deprecated; null for one that is not."),
+						"removed_in":          text("The version from which the role is not supported; null for one that is."),
+						"deprecation":         text("What to do about it; null where there is nothing."),
+					}},
+				},
+			}},
+		},
+		"totals": schema.MapNestedAttribute{
+			MarkdownDescription: "The number of instances in the whole hierarchy by role key.",
+			Computed:            true,
+			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+				"required":    number("The number of required instances."),
+				"recommended": number("The number of recommended instances."),
+			}},
+		},
+		"instances":             instances("required"),
+		"recommended_instances": instances("recommended"),
+		"notices": schema.ListNestedAttribute{
+			MarkdownDescription: "What was asked for and is not supported any more, or does not fit. The data source reports each as a warning too.",
+			Computed:            true,
+			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+				"rule":    text("The id of the rule."),
+				"summary": text("What it is about."),
+				"detail":  text("What to do."),
+			}},
+		},
+	}
+}
+
+// answerType is the type of the answer.
+func answerType() map[string]attr.Type {
+	all := map[string]attr.Type{}
+	for name, a := range answerAttributes() {
+		all[name] = a.GetType()
+	}
+	return all
+}
+
+// ValidateConfig reports what is missing or malformed.
+func (d *requiredRolesDataSource) ValidateConfig(_ context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	requestedRoles(req.Config.Raw, &resp.Diagnostics)
+}
+
+// requestedRoles reads the question, and reports what is wrong with it.
+func requestedRoles(config tftypes.Value, diags *diag.Diagnostics) *model.RequiredRoles {
+	request := decode[model.RequiredRoles](config, diags)
+	for _, p := range request.Problems() {
+		diags.AddAttributeError(toPath(p.Path), "Invalid population", p.Error())
+	}
+	return request
+}
+
 func (d *requiredRolesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	tree, err := toTree(req.Config.Raw)
-	if err != nil {
-		resp.Diagnostics.AddError("Unexpected value", "This is a bug in the provider, please report it: "+err.Error())
-		return
-	}
-	input, _ := tree.(map[string]any)
-	delete(input, "roles") // the answer
-	population := &model.Population{}
-	for _, e := range model.Decode(population, input) {
-		resp.Diagnostics.AddAttributeError(toPath(e.Path), "Unexpected value", e.Message)
-	}
-	for _, n := range population.Notices() {
-		resp.Diagnostics.AddAttributeWarning(toPath(n.Attribute), n.Summary, n.Detail)
-	}
-	answers := map[string]attr.Value{}
-	for _, r := range model.RequiredRoles(population) {
-		reasons, diags := types.ListValueFrom(ctx, types.StringType, r.Reasons)
-		resp.Diagnostics.Append(diags...)
-		rules, diags := types.ListValueFrom(ctx, types.StringType, r.RuleIDs)
-		resp.Diagnostics.Append(diags...)
-		answer, diags := types.ObjectValue(requiredRoleType, map[string]attr.Value{
-			"requirement":          types.StringValue(string(r.Requirement)),
-			"minimum":              types.Int64Value(r.Minimum),
-			"protocol":             stringAttr(r.Protocol),
-			"client_connections":   stringAttr(r.ClientConnections),
-			"allow_mobile_devices": boolAttr(r.AllowMobileDevices),
-			"dedicated_server":     boolAttr(r.DedicatedServer),
-			"reasons":              reasons,
-			"rules":                rules,
-		})
-		resp.Diagnostics.Append(diags...)
-		answers[r.Role] = answer
-	}
+	request := requestedRoles(req.Config.Raw, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.State.Raw = req.Config.Raw
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("roles"), answers)...)
+	p := d.policy
+	if p == nil {
+		p = &policy{}
+	}
+	version := model.Known(p.options.SiteVersion())
+	if p.versionUnknown {
+		version = model.Unknown[model.Version]()
+	}
+	request.Answer(version)
+	notices, _ := request.Notices.Get()
+	for _, value := range notices {
+		if n, ok := value.Get(); ok {
+			reportNotice(&resp.Diagnostics, n, p.options)
+		}
+	}
+	answer, err := answerValues(ctx, request)
+	if err != nil {
+		resp.Diagnostics.AddError("Unexpected answer", "This is a bug in the provider, please report it: "+err.Error())
+		return
+	}
+	raw, err := withAttributes(req.Config.Raw, answer)
+	if err != nil {
+		resp.Diagnostics.AddError("Unexpected answer", "This is a bug in the provider, please report it: "+err.Error())
+		return
+	}
+	if !raw.IsFullyKnown() {
+		// Terraform does not read a data source while its own configuration has unknown
+		// values: it is that of the provider.
+		resp.Diagnostics.AddError("Version not known yet", "The required roles depend on configmgr_version of the provider, which is known only after an apply. "+
+			"Give the sites of the populations a version, as in site = { site_code = \"PS1\", site_type = \"primary\", version = \"2503\" }, or use the function required_roles.")
+		return
+	}
+	resp.State.Raw = raw
 }
 
-func stringAttr(v model.Value[string]) basetypes.StringValue {
-	if s, ok := v.Get(); ok {
-		return types.StringValue(s)
+// reportNotice reports a notice with the severity that the policy gives it.
+func reportNotice(diags *diag.Diagnostics, n *model.Notice, options model.Options) {
+	rule, _ := n.Rule.Get()
+	summary, _ := n.Summary.Get()
+	detail, _ := n.Detail.Get()
+	summary = rule + ": " + summary
+	switch options.NoticeSeverity(n) {
+	case model.SeverityError:
+		diags.AddAttributeError(toPath(n.Attribute), summary, detail)
+	case model.SeverityWarning:
+		diags.AddAttributeWarning(toPath(n.Attribute), summary, detail)
 	}
-	return types.StringNull()
 }
 
-func boolAttr(v model.Value[bool]) basetypes.BoolValue {
-	if b, ok := v.Get(); ok {
-		return types.BoolValue(b)
+// answerValues returns the attributes of the answer as Terraform values.
+func answerValues(ctx context.Context, answered *model.RequiredRoles) (map[string]tftypes.Value, error) {
+	tree := model.Encode(answered)
+	values := map[string]tftypes.Value{}
+	var problems []error
+	for name, typ := range answerType() {
+		v, err := fromTree(typ.TerraformType(ctx), tree[name])
+		if err != nil {
+			problems = append(problems, fmt.Errorf("%s: %w", name, err))
+		}
+		values[name] = v
 	}
-	return types.BoolNull()
+	return values, errors.Join(problems...)
+}
+
+// problemTexts are problems as sentences that begin with the place.
+func problemTexts(problems []model.DecodeError) []string {
+	list := make([]string, len(problems))
+	for i, p := range problems {
+		list[i] = strings.TrimSpace(p.Error())
+	}
+	return list
 }

@@ -31,12 +31,10 @@ func TestSchemas_MatchTheModel(t *testing.T) {
 	}
 }
 
-// TestSchemas_MatchTheClientPopulation does the same for the data source that asks
-// for one; what it answers is computed.
-func TestSchemas_MatchTheClientPopulation(t *testing.T) {
-	block := *configure(t, nil).schemas.DataSourceSchemas["configmgr_required_roles"].Block
-	block.Attributes = slices.DeleteFunc(slices.Clone(block.Attributes), func(a *tfprotov6.SchemaAttribute) bool { return a.Computed })
-	matchBlock(t, "configmgr_required_roles", &block, new(model.Population))
+// TestSchemas_MatchTheRequiredRoles does the same for the data source, question and
+// answer.
+func TestSchemas_MatchTheRequiredRoles(t *testing.T) {
+	matchBlock(t, "configmgr_required_roles", configure(t, nil).schemas.DataSourceSchemas["configmgr_required_roles"].Block, new(model.RequiredRoles))
 }
 
 func matchBlock(t *testing.T, at string, block *tfprotov6.SchemaBlock, object any) {
@@ -119,13 +117,13 @@ func valueOf(t reflect.Type) reflect.Type {
 }
 
 // nestedObject returns a new object of the type that an attribute holds, by itself
-// or as the elements of a map; nil for one that holds no objects.
+// or as the elements of a map or list; nil for one that holds no objects.
 func nestedObject(object any, attribute string) any {
 	field, ok := fieldType(object, attribute)
 	if !ok {
 		return nil
 	}
-	if field.Kind() == reflect.Map {
+	if field.Kind() == reflect.Map || field.Kind() == reflect.Slice {
 		field = valueOf(field.Elem())
 	}
 	if field.Kind() != reflect.Pointer {

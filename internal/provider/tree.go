@@ -127,3 +127,54 @@ func stringValue(v model.Value[string]) tftypes.Value {
 		return tftypes.NewValue(tftypes.String, nil)
 	}
 }
+
+// fromTree is the inverse of toTree: it makes a value of a type from a tree. Attributes
+// that the tree lacks are null, keys that the type lacks are left out.
+func fromTree(typ tftypes.Type, node any) (tftypes.Value, error) {
+	switch node := node.(type) {
+	case nil:
+		return tftypes.NewValue(typ, nil), nil
+	case model.UnknownValue:
+		return tftypes.NewValue(typ, tftypes.UnknownValue), nil
+	case []any:
+		list, ok := typ.(tftypes.List)
+		if !ok {
+			return tftypes.Value{}, fmt.Errorf("a list for a value of type %s", typ)
+		}
+		elements := make([]tftypes.Value, len(node))
+		for i, e := range node {
+			element, err := fromTree(list.ElementType, e)
+			if err != nil {
+				return element, err
+			}
+			elements[i] = element
+		}
+		return tftypes.NewValue(typ, elements), nil
+	case map[string]any:
+		elements := make(map[string]tftypes.Value, len(node))
+		of := map[string]tftypes.Type{}
+		switch typ := typ.(type) {
+		case tftypes.Object:
+			of = typ.AttributeTypes
+		case tftypes.Map:
+			for key := range node {
+				of[key] = typ.ElementType
+			}
+		default:
+			return tftypes.Value{}, fmt.Errorf("an object for a value of type %s", typ)
+		}
+		for name, t := range of {
+			element, err := fromTree(t, node[name])
+			if err != nil {
+				return element, err
+			}
+			elements[name] = element
+		}
+		return tftypes.NewValue(typ, elements), nil
+	default:
+		if err := tftypes.ValidateValue(typ, node); err != nil {
+			return tftypes.Value{}, err
+		}
+		return tftypes.NewValue(typ, node), nil
+	}
+}

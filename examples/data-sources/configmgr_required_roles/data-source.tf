@@ -1,15 +1,13 @@
-data "configmgr_required_roles" "seattle" {
-  site = {
-    site_code = "SEA"
-    site_type = "primary"
-  }
-
-  clients {
+data "configmgr_required_roles" "contoso" {
+  population {
+    site    = { site_code = "SEA", site_type = "primary" }
     windows = 14000
   }
 
   features {
-    deploy_software = true
+    application_management   = true
+    software_updates         = true
+    cloud_management_gateway = true
   }
 
   fallback_status_point {
@@ -19,10 +17,12 @@ data "configmgr_required_roles" "seattle" {
   }
 }
 
-# What the site cannot do without, and how many of it.
+# What the site cannot do without, how many of it, and why.
 output "required_roles" {
   value = {
-    for role, answer in data.configmgr_required_roles.seattle.roles : role => answer.minimum
-    if answer.requirement == "required"
+    for role, answer in data.configmgr_required_roles.contoso.sites["SEA"].roles : role => {
+      minimum = answer.minimum
+      reason  = answer.reasons[0]
+    } if answer.requirement == "required"
   }
 }
