@@ -101,6 +101,8 @@ func enforcement(r *model.Rule) string {
 		return "reported under another id"
 	case model.Inexpressible:
 		return "cannot be declared otherwise"
+	case model.ToldWithAnswer:
+		return "told by configmgr_required_roles"
 	case model.KeptByGraph:
 		return "kept by the order in which Terraform works"
 	default:

@@ -22,10 +22,6 @@ type catalogued struct {
 // the reason. The keys are the id and the column.
 var deliberate = map[[2]string]struct{ value, reason string }{}
 
-// mayBeMissing reports whether the catalogue may do without the rule: the group of
-// the required roles is the table of the data source, not a set of rules.
-func (c catalogued) mayBeMissing() bool { return c.group == GroupRequiredRoles }
-
 func readCatalogued(t *testing.T) []catalogued {
 	t.Helper()
 	data, err := os.ReadFile("testdata/catalogue.csv")
@@ -53,9 +49,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 		listed[want.id] = true
 		r, ok := RuleByID(want.id)
 		if !ok {
-			if !want.mayBeMissing() {
-				t.Errorf("%s of group %d is missing", want.id, want.group)
-			}
+			t.Errorf("%s of group %d is missing", want.id, want.group)
 			continue
 		}
 		for _, column := range []struct{ name, got, want string }{

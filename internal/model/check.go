@@ -9,6 +9,7 @@ type check struct {
 	topology *Topology
 	options  *Options
 	rule     *Rule
+	rules    map[string]*Rule // by id
 	subject  declared
 	site     *Site
 	host     string

@@ -27,7 +27,7 @@ func (r *Report) Undecided(id string) bool { return r.undecided[rulesByID[id]] }
 // not change the topology, and its result depends on nothing else.
 func Evaluate(t *Topology, o Options) *Report {
 	e := evaluation{
-		check:     check{topology: t, options: &o},
+		check:     check{topology: t, options: &o, rules: rulesByID},
 		undecided: map[*Rule]bool{},
 		open:      make([]bool, len(catalogue)),
 		openFor:   map[declared]map[*Rule]bool{},

@@ -98,6 +98,8 @@ const (
 	KeptByGraph
 	// Undecidable rules depend on something that no design declares.
 	Undecidable
+	// ToldWithAnswer rules are about a question: the answer to it tells about them.
+	ToldWithAnswer
 	// DocumentedOnly rules are told, not checked: context, or what only the running
 	// product can show.
 	DocumentedOnly
@@ -209,6 +211,7 @@ var catalogue = slices.Concat(
 	scaleRules,
 	dependencyRules,
 	prerequisiteRules,
+	requiredRoleRules,
 	accountRules,
 
 	documentedSiteRules,

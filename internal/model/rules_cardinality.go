@@ -146,7 +146,7 @@ func (c *check) eachGateway(visit func(at Path, g *Gateway)) {
 var otherCardinalities = []Rule{
 	{
 		ID: "ROLE-CARD-SCP-MIN", Group: GroupCardinality, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeHierarchy,
-		CoveredBy: inHierarchy("HIER-RMCAS-ROLES", "DEP-TENANT-ATTACH", "DEP-CMG-CHAIN"),
+		CoveredBy: inHierarchy("HIER-RMCAS-ROLES", "DEP-TENANT-ATTACH", "DEP-CMG-CHAIN", "REQ-SCP", "REQ-TENANT-ATTACH", "REQ-CMGCP"),
 		Title:     "A hierarchy has a service connection point",
 		Why:       "Without it no updates of the product appear in the console, and cloud management gateways, tenant attach and other cloud features cannot be set up.",
 		Fix:       `Assign "service_connection_point" to a server of the top-level site. With a passive site server there, not to one of the two site servers.`,
@@ -174,7 +174,7 @@ var otherCardinalities = []Rule{
 		Why:       "Clients are assigned to a primary site and managed through its management points; without one they cannot report.",
 		Fix:       `Assign "management_point" to a server of the site.`,
 		Sources:   []Source{in(articleSiteSystemRolesForClients, "Management point")},
-		CoveredBy: atSite("ROLE-SITE-*", "DEP-REMOVE-LAST-MP"),
+		CoveredBy: atSite("ROLE-SITE-*", "DEP-REMOVE-LAST-MP", "REQ-MP-ANY", "REQ-PRIMARY-CLIENTS"),
 		hierarchy: func(c *check) {
 			for _, s := range sortedSites(c.topology.Sites) {
 				if !c.holds(s.is(Primary)) || len(c.topology.index.rolesAt(s, roleManagementPoint)) > 0 {
@@ -348,7 +348,7 @@ var otherCardinalities = []Rule{
 		Why:       "The connection point is what links the gateway to the management points; without one the gateway forwards nothing.",
 		Fix:       `Assign "cloud_management_gateway_connection_point" to a server of a primary site.`,
 		Sources:   []Source{in(articleSiteSystemRolesForClients, "Cloud management gateway connector point"), in(articleCMGPlan)},
-		CoveredBy: inHierarchy("ROLE-SITE-CMGCP", "DEP-CMGCP-CMG"),
+		CoveredBy: inHierarchy("ROLE-SITE-CMGCP", "DEP-CMGCP-CMG", "REQ-CMGCP"),
 		hierarchy: func(c *check) {
 			c.eachGateway(func(at Path, g *Gateway) {
 				name, ok := decided(c, g.Name)

@@ -26,7 +26,7 @@ var enrollmentRules = []Rule{
 		Why:       "The proxy point passes what devices ask for on to one enrollment point of the same site. They may stand on different servers, and in different forests.",
 		Fix:       `Assign "enrollment_point" to a server of the site, and name that server in enrollment_point of the enrollment_proxy_point block.`,
 		Sources:   []Source{in(articleMacClients, "Configure the enrollment proxy point and the enrollment point"), in(articleOnPremisesMDMPlan, "Site system roles"), in(articleSiteSystemRolesForClients, "Enrollment point and enrollment proxy point")},
-		CoveredBy: atSite("ROLE-SITE-*"),
+		CoveredBy: atSite("ROLE-SITE-*", "REQ-EP-MOBILE", "REQ-EP-MAC", "REQ-MDM"),
 		hierarchy: func(c *check) {
 			c.eachWithoutPartner(roleEnrollmentProxyPoint, roleEnrollmentPoint, func(a *Assignment) {
 				c.violate(violation{
@@ -46,7 +46,7 @@ var enrollmentRules = []Rule{
 		Why:       "Devices reach the enrollment point through the proxy point only; without one it has nothing to do.",
 		Fix:       `Assign "enrollment_proxy_point" to a server of the site, or remove the enrollment point.`,
 		Sources:   []Source{in(articleSiteSystemRolesForClients, "Enrollment point and enrollment proxy point")},
-		CoveredBy: append(atSite("ROLE-SITE-*"), inHierarchy("DEP-DMP-ENROLL")...),
+		CoveredBy: append(atSite("ROLE-SITE-*", "REQ-EP-MOBILE", "REQ-EP-MAC", "REQ-MDM"), inHierarchy("DEP-DMP-ENROLL")...),
 		hierarchy: func(c *check) {
 			c.eachWithoutPartner(roleEnrollmentPoint, roleEnrollmentProxyPoint, func(a *Assignment) {
 				c.violate(violation{
@@ -85,7 +85,7 @@ var enrollmentRules = []Rule{
 		Why:       "Devices of on-premises mobile device management enroll through an enrollment proxy point and an enrollment point of one primary site, talk to a management point of their own primary site that accepts mobile devices, and install from a distribution point. Macs need the first two only when Configuration Manager issues their certificates; their management point is COMM-MAC-MP.",
 		Fix:       `Set allow_mobile_devices = true in the management_point block of a management point of the site, and assign what is missing: "enrollment_point" and "enrollment_proxy_point" to servers of one primary site, "distribution_point" to a server of the site.`,
 		Sources:   []Source{in(articleSiteSystemRolesForClients), in(articleOnPremisesMDMRoles), in(articleMacClients)},
-		CoveredBy: append(atSite("ROLE-SITE-*"), inHierarchy("ROLE-SITE-EP", "ROLE-SITE-EPXP")...),
+		CoveredBy: append(atSite("ROLE-SITE-*", "REQ-MP-DEVICE", "REQ-EP-MOBILE", "REQ-MDM"), inHierarchy("ROLE-SITE-EP", "ROLE-SITE-EPXP")...),
 		hierarchy: func(c *check) {
 			for _, s := range sortedSites(c.topology.Sites) {
 				c.enrollment(s)

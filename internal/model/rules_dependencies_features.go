@@ -53,6 +53,9 @@ var (
 		if features, _ := c.topology.Hierarchy.Features.Get(); slices.Contains(features, Known(FeatureTenantAttach)) {
 			return Known(true) // else DEP-TENANT-ATTACH says it
 		}
+		if c.topology.Hierarchy.RequiredRoles.IsKnown() {
+			return Known(true) // else REQ-CMGCP or REQ-SCP says it
+		}
 		return c.anyAssignment(roleServiceConnectionPoint, always)
 	}}
 	needsGateway = featureNeed{what: "a cloud management gateway", has: func(c *check) Value[bool] {
@@ -109,18 +112,20 @@ var contentSeekers = []string{
 var featureRulesOfHierarchy = []Rule{
 	featureRule(Rule{
 		ID: "DEP-SUM-ROLES", Severity: SeverityError, Basis: Documented,
-		Title:   "A hierarchy for software updates has a software update point, and distribution points for packages",
-		Why:     "Clients scan against a software update point and report through their management point. Deployment packages are downloaded from distribution points; without packages clients download from Microsoft Update and need distribution points only as a fallback.",
-		Fix:     `Assign role = "software_update_point" to a server of the top-level site and "distribution_point" to servers of the primary sites. Where clients download from Microsoft Update, say so: features = ["software_updates_without_packages"].`,
-		Sources: []Source{in(articleSoftwareUpdatesPrerequisites, "Software update dependencies that are internal"), in(articleSoftwareUpdatesPlan, "Plan software update content")},
+		Title:     "A hierarchy for software updates has a software update point, and distribution points for packages",
+		Why:       "Clients scan against a software update point and report through their management point. Deployment packages are downloaded from distribution points; without packages clients download from Microsoft Update and need distribution points only as a fallback.",
+		Fix:       `Assign role = "software_update_point" to a server of the top-level site and "distribution_point" to servers of the primary sites. Where clients download from Microsoft Update, say so: features = ["software_updates_without_packages"].`,
+		Sources:   []Source{in(articleSoftwareUpdatesPrerequisites, "Software update dependencies that are internal"), in(articleSoftwareUpdatesPlan, "Plan software update content")},
+		CoveredBy: inHierarchy("REQ-SUP", "REQ-DP-CONTENT"),
 	}, demand{FeatureUpdates, []featureNeed{needsUpdatePoint, needsContent}},
 		demand{FeatureUpdatesNoPackages, []featureNeed{needsUpdatePoint, needsContent.asWarning()}}),
 	featureRule(Rule{
 		ID: "DEP-EPP-FEATURE", Severity: SeverityError, Basis: Documented,
-		Title:   "A hierarchy for Endpoint Protection has the Endpoint Protection point",
-		Why:     "The role accepts the license terms and sets the defaults; without it clients cannot be managed with Endpoint Protection.",
-		Fix:     `Assign role = "endpoint_protection_point" to a server of the top-level site.`,
-		Sources: []Source{in(articleEndpointProtectionPoint), in(articlePowerShell, "Add-CMEndpointProtectionPoint")},
+		Title:     "A hierarchy for Endpoint Protection has the Endpoint Protection point",
+		Why:       "The role accepts the license terms and sets the defaults; without it clients cannot be managed with Endpoint Protection.",
+		Fix:       `Assign role = "endpoint_protection_point" to a server of the top-level site.`,
+		Sources:   []Source{in(articleEndpointProtectionPoint), in(articlePowerShell, "Add-CMEndpointProtectionPoint")},
+		CoveredBy: inHierarchy("REQ-EPP"),
 	}, demand{FeatureEndpoint, []featureNeed{needsEndpointPoint}}),
 	featureRule(Rule{
 		ID: "DEP-EPP-SUP", Severity: SeverityWarning, Basis: Recommended,
@@ -128,28 +133,31 @@ var featureRulesOfHierarchy = []Rule{
 		Why:       "The definitions come with the synchronization of software updates. Other sources, such as Microsoft Update or a file share, need no software update point.",
 		Fix:       `Assign role = "software_update_point" to a server of the top-level site, or take "endpoint_definitions_from_software_updates" out of features.`,
 		Sources:   []Source{in(articleEndpointDefinitions)},
-		CoveredBy: inHierarchy("DEP-SUM-ROLES"),
+		CoveredBy: inHierarchy("DEP-SUM-ROLES", "REQ-SUP"),
 	}, demand{FeatureDefinitions, []featureNeed{needsUpdatePoint}}),
 	featureRule(Rule{
 		ID: "DEP-OSD-ROLES", Severity: SeverityError, Basis: Documented,
-		Title:   "A hierarchy that deploys operating systems has the distribution points for it",
-		Why:     "Computers start from a distribution point with PXE when they start from the network, and get images by multicast from one with multicast. Other content comes from any distribution point, from a cloud management gateway with content or from stand-alone media.",
-		Fix:     `Set pxe = "responder" in the distribution_point block of a distribution point, or declare a multicast block there; without any, assign "distribution_point" to a server of a primary site.`,
-		Sources: []Source{in(articleOSDeploymentInfrastructure, "PXE-enabled distribution point"), in(articleOSDeploymentInfrastructure, "Multicast-enabled distribution point"), in(articleOSDeploymentRoles)},
+		Title:     "A hierarchy that deploys operating systems has the distribution points for it",
+		Why:       "Computers start from a distribution point with PXE when they start from the network, and get images by multicast from one with multicast. Other content comes from any distribution point, from a cloud management gateway with content or from stand-alone media.",
+		Fix:       `Set pxe = "responder" in the distribution_point block of a distribution point, or declare a multicast block there; without any, assign "distribution_point" to a server of a primary site.`,
+		Sources:   []Source{in(articleOSDeploymentInfrastructure, "PXE-enabled distribution point"), in(articleOSDeploymentInfrastructure, "Multicast-enabled distribution point"), in(articleOSDeploymentRoles)},
+		CoveredBy: inHierarchy("REQ-PXE-DP", "REQ-DP-OSD"),
 	}, demand{FeaturePXE, []featureNeed{needsPXE}}, demand{FeatureMulticast, []featureNeed{needsMulticast}}, demand{FeatureOSDeployment, []featureNeed{needsContent.asWarning()}}),
 	featureRule(Rule{
 		ID: "DEP-OSD-SMP", Severity: SeverityError, Basis: Documented,
-		Title:   "A hierarchy that keeps user state on state migration points has one",
-		Why:     "User state that is stored on a server while a computer gets its new system, or its replacement, is stored on a state migration point or on a network share. Hard links on the computer itself need neither.",
-		Fix:     `Assign role = "state_migration_point" to a server of a primary site.`,
-		Sources: []Source{in(articleUserState), in(articleOSDeploymentRoles)},
+		Title:     "A hierarchy that keeps user state on state migration points has one",
+		Why:       "User state that is stored on a server while a computer gets its new system, or its replacement, is stored on a state migration point or on a network share. Hard links on the computer itself need neither.",
+		Fix:       `Assign role = "state_migration_point" to a server of a primary site.`,
+		Sources:   []Source{in(articleUserState), in(articleOSDeploymentRoles)},
+		CoveredBy: inHierarchy("REQ-SMP"),
 	}, demand{FeatureUserState, []featureNeed{needsMigrationPoint}}, demand{FeatureSideBySide, []featureNeed{needsMigrationPoint.asWarning()}}),
 	featureRule(Rule{
 		ID: "DEP-APP-ROLES", Severity: SeverityError, Basis: Documented,
-		Title:   "A hierarchy that deploys applications has content for them",
-		Why:     "Clients get their policy from a management point, and the content of applications and packages from a distribution point or a cloud management gateway with content.",
-		Fix:     `Assign "distribution_point" to a server of a primary site, or set content_enabled = true on a cloud management gateway.`,
-		Sources: []Source{in(articleApplicationManagement), in(articleSiteSystemRolesForClients, "Distribution point")},
+		Title:     "A hierarchy that deploys applications has content for them",
+		Why:       "Clients get their policy from a management point, and the content of applications and packages from a distribution point or a cloud management gateway with content.",
+		Fix:       `Assign "distribution_point" to a server of a primary site, or set content_enabled = true on a cloud management gateway.`,
+		Sources:   []Source{in(articleApplicationManagement), in(articleSiteSystemRolesForClients, "Distribution point")},
+		CoveredBy: inHierarchy("REQ-DP-CONTENT"),
 	}, demand{FeatureApplications, []featureNeed{needsContent}}),
 	bitLockerRule,
 	{
@@ -158,8 +166,8 @@ var featureRulesOfHierarchy = []Rule{
 		Why:     "Devices and actions travel between the site and the cloud through it. The administration service, which takes part, comes with every SMS Provider.",
 		Fix:     `Assign "service_connection_point" to a server of the top-level site and set mode = "online" in its service_connection_point block.`,
 		Sources: []Source{in(articleTenantAttach, "Internet endpoints"), in(articleSiteSystemPrerequisites, "SMS Provider server")},
-		// The service connection point is then offline.
-		CoveredBy: inHierarchy("CMG-SCP-ONLINE"),
+		// The service connection point is then offline, or said to be missing.
+		CoveredBy: inHierarchy("CMG-SCP-ONLINE", "REQ-TENANT-ATTACH", "REQ-CMGCP"),
 		hierarchy: func(c *check) {
 			if i, wanted := c.wants(FeatureTenantAttach); wanted && c.topVersionFrom(tenantAttachReleased.version) {
 				c.lacking(i, FeatureTenantAttach, []featureNeed{needsOnlineConnection})
@@ -264,10 +272,11 @@ func (c *check) topVersionFrom(least Version) bool {
 
 var bitLockerRule = Rule{
 	ID: "DEP-BITLOCKER", Group: GroupDependencies, Severity: SeverityWarning, Basis: Documented, Scope: ScopeHierarchy, Versions: "from 1910",
-	Title:   "A hierarchy for BitLocker management has a management point for recovery keys and a reporting services point",
-	Why:     "Up to version 2010 clients send recovery keys over HTTPS only, to a management point that reads the site database itself; from version 2103 on any management point serves. The reports, of which the recovery audit needs one at the primary site, are shown by a reporting services point. The portals run on any web server that reaches the site database.",
-	Fix:     `Assign "reporting_services_point" to a server of the primary site. Up to version 2010 also set protocol = "https" on a management point of each primary site, and keep one without a database_replica block.`,
-	Sources: []Source{in(articleBitLocker, "General prerequisites"), in(articleBitLocker, "Prerequisites for the recovery service")},
+	Title:     "A hierarchy for BitLocker management has a management point for recovery keys and a reporting services point",
+	Why:       "Up to version 2010 clients send recovery keys over HTTPS only, to a management point that reads the site database itself; from version 2103 on any management point serves. The reports, of which the recovery audit needs one at the primary site, are shown by a reporting services point. The portals run on any web server that reaches the site database.",
+	Fix:       `Assign "reporting_services_point" to a server of the primary site. Up to version 2010 also set protocol = "https" on a management point of each primary site, and keep one without a database_replica block.`,
+	Sources:   []Source{in(articleBitLocker, "General prerequisites"), in(articleBitLocker, "Prerequisites for the recovery service")},
+	CoveredBy: inHierarchy("REQ-BITLOCKER"),
 	hierarchy: func(c *check) {
 		i, wanted := c.wants(FeatureBitLocker)
 		if !wanted {

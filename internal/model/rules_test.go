@@ -21,7 +21,7 @@ func ruleCases(t *testing.T) map[string]cases {
 	for _, group := range []map[string]cases{
 		siteCases, hierarchyCases, placementCases(), cardinalityCases, lifecycleCases, colocationCases,
 		serverCases, communicationCases, gatewayCases, softwareUpdateCases, databaseCases, highAvailabilityCases, distributionPointCases, scaleCases, dependencyCases,
-		prerequisiteCases, accountCases,
+		prerequisiteCases, accountCases, requiredRoleCases,
 	} {
 		for id, c := range group {
 			if _, twice := all[id]; twice {

@@ -16,10 +16,11 @@ var (
 var softwareUpdateRules = []Rule{
 	{
 		ID: "SUP-PARENT-FIRST", Group: GroupSoftwareUpdates, Severity: SeverityError, Basis: Documented, Scope: ScopePair,
-		Title:   "A software update point below another site needs one at the parent site",
-		Why:     "The catalog of updates flows from the top-level site down: a software update point synchronizes with that of the parent site. Without one there it has no source. Within one apply the order takes care of itself.",
-		Fix:     `Assign role = "software_update_point" to a server of the parent site as well, or remove it from the site below.`,
-		Sources: []Source{in(articleSoftwareUpdatePoint), in(articleSoftwareUpdatesPlan, "Synchronization source"), in(articleSiteSystemRoles, "Software update point")},
+		Title:     "A software update point below another site needs one at the parent site",
+		Why:       "The catalog of updates flows from the top-level site down: a software update point synchronizes with that of the parent site. Without one there it has no source. Within one apply the order takes care of itself.",
+		Fix:       `Assign role = "software_update_point" to a server of the parent site as well, or remove it from the site below.`,
+		Sources:   []Source{in(articleSoftwareUpdatePoint), in(articleSoftwareUpdatesPlan, "Synchronization source"), in(articleSiteSystemRoles, "Software update point")},
+		CoveredBy: inHierarchy("REQ-SUP"),
 		hierarchy: func(c *check) {
 			x := c.topology.index
 			// It is the parent that lacks something: one finding, however many sites below
@@ -63,7 +64,7 @@ var softwareUpdateRules = []Rule{
 		Why:       "Clients scan against a software update point of their own site. In a hierarchy that deploys software updates the central administration site and each primary site with such clients need one.",
 		Fix:       `Assign role = "software_update_point" to a server of the site. When its clients get their updates otherwise, say so on the site: software_update_source = "windows_update", or "none".`,
 		Sources:   []Source{in(articleSoftwareUpdatesPlan, "Determine the software update point infrastructure"), in(articleSoftwareUpdatePoint)},
-		CoveredBy: atSite("SUP-PARENT-FIRST"),
+		CoveredBy: atSite("SUP-PARENT-FIRST", "REQ-SUP"),
 		hierarchy: func(c *check) {
 			x := c.topology.index
 			if len(x.byRole[roleSoftwareUpdatePoint]) == 0 {

@@ -152,6 +152,7 @@ func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 				Optional:            true,
 				Validators:          []validator.List{elements(oneOf(model.FeatureKeys()))},
 			},
+			"required_roles":    requiredRolesReference(),
 			"accepted_findings": acceptedFindingsAttribute(),
 		},
 	}
@@ -225,6 +226,7 @@ func validateHierarchy(h *model.Hierarchy, diags *diag.Diagnostics) {
 			missing(diags, at, "The server is null.", "configmgr_site_system_server.mp01")
 		}
 	}
+	validateRequiredRoles(h, diags)
 	if diags.HasError() {
 		return
 	}

@@ -15,7 +15,7 @@ import (
 
 // referenceAttributes hold whole resources. They carry a part of what the model
 // knows; everything else in a schema is all of it.
-var referenceAttributes = []string{"parent", "site", "server", "sites", "site_system_servers", "role_assignments"}
+var referenceAttributes = []string{"parent", "site", "server", "sites", "site_system_servers", "role_assignments", "required_roles"}
 
 func TestSchemas_MatchTheModel(t *testing.T) {
 	schemas := configure(t, nil).schemas.ResourceSchemas
