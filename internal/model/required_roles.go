@@ -71,7 +71,8 @@ type RequiredRole struct {
 	RemovedIn       Value[string] `attr:"removed_in"`
 	Deprecation     Value[string] `attr:"deprecation"` // a sentence
 
-	others *RoleSettings // of the instances that no Macs and mobile devices need
+	others   *RoleSettings // of the instances that no Macs and mobile devices need
+	possible []Requirement // what the requirement may turn out to be
 }
 
 // settings returns the settings, empty ones when there are none.
@@ -203,12 +204,11 @@ func (r *RequiredRole) countAs(want Requirement) Value[int64] {
 	if r.Minimum == Known[int64](0) {
 		return r.Minimum
 	}
-	requirement, ok := r.Requirement.Get()
 	switch {
-	case !ok:
-		return Unknown[int64]()
-	case requirement != string(want):
+	case !slices.Contains(r.possible, want):
 		return Known[int64](0)
+	case r.Requirement.IsUnknown():
+		return Unknown[int64]()
 	default:
 		return r.Minimum
 	}

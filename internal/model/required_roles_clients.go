@@ -36,29 +36,16 @@ func directClients(n *siteNeeds) Value[int64] {
 // deviceManagementPoints is how many management points Macs and mobile devices need. At
 // its limit one serves Macs or mobile devices, not both.
 func deviceManagementPoints(n *siteNeeds) Value[int64] {
-	if oneOfTiers(n.tiers, primaryTiers) == Known(false) {
-		return Known[int64](0)
-	}
-	devices := sum(
+	return where(oneOfTiers(n.tiers, primaryTiers), sum(
 		perServer(count(n.assigned(), kindMacOS), limitMacsPerManagementPoint),
 		perServer(count(n.assigned(), kindEnrolled, kindMDM), limitDevicesPerManagementPoint),
-	)
-	if oneOfTiers(n.tiers, primaryTiers) == Known(true) || devices == Known[int64](0) {
-		return devices
-	}
-	return Unknown[int64]()
+	))
 }
 
+// managementPoints is how many a primary site needs. A secondary site has one.
 func managementPoints(n *siteNeeds) Value[int64] {
-	primary := largest(perServer(directClients(n), limitClientsPerManagementPoint), deviceManagementPoints(n))
-	switch is, known := oneOfTiers(n.tiers, primaryTiers).Get(); {
-	case known && is:
-		return primary
-	case known || exceeds(primary, 1) == Known(false):
-		return Known[int64](1) // a secondary site has one
-	default:
-		return Unknown[int64]()
-	}
+	return largest(Known[int64](1), where(oneOfTiers(n.tiers, primaryTiers),
+		largest(perServer(directClients(n), limitClientsPerManagementPoint), deviceManagementPoints(n))))
 }
 
 func distributionPoints(n *siteNeeds) Value[int64] {

@@ -58,8 +58,44 @@ func (r *roleRule) judge(n *siteNeeds) judgedRule {
 	return judgedRule{r, allOf(conditions...)(n)}
 }
 
-// answer answers for one site.
+// answer answers for one site. While its tier is not known, what is the same at every
+// tier that it may have is.
 func (q *roleQuestion) answer(n *siteNeeds) *RequiredRole {
+	var answer *RequiredRole
+	for _, tier := range n.tiers {
+		at := *n
+		at.tiers = []Tier{tier}
+		if one := q.answerAt(&at); answer == nil {
+			answer = one
+		} else {
+			answer = answer.joined(one)
+		}
+	}
+	if life, ok := deprecations[q.role]; ok {
+		answer.DeprecatedSince, answer.Deprecation = Known(life.since.String()), Known(life.sentence)
+		if life.removed != 0 {
+			answer.RemovedIn = Known(life.removed.String())
+		}
+	}
+	return answer
+}
+
+// joined holds what two answers have in common, and leaves the rest unknown.
+func (r *RequiredRole) joined(other *RequiredRole) *RequiredRole {
+	return &RequiredRole{
+		Requirement:       same(r.Requirement, other.Requirement),
+		Minimum:           same(r.Minimum, other.Minimum),
+		MinimumForDevices: same(r.MinimumForDevices, other.MinimumForDevices),
+		Settings:          Known(r.settings().joined(other.settings())),
+		Reasons:           sameList(r.Reasons, other.Reasons),
+		RuleIDs:           sameList(r.RuleIDs, other.RuleIDs),
+		others:            r.others.joined(other.others),
+		possible:          append(slices.Clip(r.possible), other.possible...),
+	}
+}
+
+// answerAt answers for one site whose tier is known.
+func (q *roleQuestion) answerAt(n *siteNeeds) *RequiredRole {
 	var asked, forbidding []judgedRule
 	forbidden := Known(false)
 	for _, rules := range [][]roleRule{q.rules, forbiddenByTier[q.role]} {
@@ -75,22 +111,14 @@ func (q *roleQuestion) answer(n *siteNeeds) *RequiredRole {
 			}
 		}
 	}
-	var answer *RequiredRole
 	switch is, known := forbidden.Get(); {
 	case known && is:
-		answer = forbiddenRole(forbidding)
+		return forbiddenRole(forbidding)
 	case known:
-		answer = q.permitted(n, asked)
+		return q.permitted(n, asked)
 	default:
-		answer = undecidedRole(q.permitted(n, asked))
+		return q.permitted(n, asked).joined(forbiddenRole(forbidding))
 	}
-	if life, ok := deprecations[q.role]; ok {
-		answer.DeprecatedSince, answer.Deprecation = Known(life.since.String()), Known(life.sentence)
-		if life.removed != 0 {
-			answer.RemovedIn = Known(life.removed.String())
-		}
-	}
-	return answer
 }
 
 // permitted answers for a role that nothing forbids. No rule among the judged ones is
@@ -103,6 +131,11 @@ func (q *roleQuestion) permitted(n *siteNeeds, rules []judgedRule) *RequiredRole
 		others:      settingsOf(slices.DeleteFunc(slices.Clone(rules), func(r judgedRule) bool { return r.devices })),
 	}
 	needed := Known(false)
+	if held, ok := answer.Requirement.Get(); ok {
+		answer.possible = []Requirement{Requirement(held)}
+	} else {
+		answer.possible = possibleRequirements(rules)
+	}
 	for _, r := range rules {
 		if rank(r.want) >= rank(RoleRecommended) {
 			needed = either(needed, r.holds)
@@ -124,6 +157,23 @@ func (q *roleQuestion) permitted(n *siteNeeds, rules []judgedRule) *RequiredRole
 	return answer
 }
 
+// possibleRequirements lists what the requirement may turn out to be.
+func possibleRequirements(rules []judgedRule) []Requirement {
+	least := RoleNotNeeded
+	for _, r := range rules {
+		if r.holds == Known(true) && rank(r.want) > rank(least) {
+			least = r.want
+		}
+	}
+	list := []Requirement{least}
+	for _, r := range rules {
+		if r.holds.IsUnknown() && rank(r.want) > rank(least) {
+			list = append(list, r.want)
+		}
+	}
+	return list
+}
+
 // where returns a number where something holds, and 0 where it does not.
 func where(holds Value[bool], n Value[int64]) Value[int64] {
 	is, known := holds.Get()
@@ -141,24 +191,10 @@ func where(holds Value[bool], n Value[int64]) Value[int64] {
 func forbiddenRole(rules []judgedRule) *RequiredRole {
 	answer := &RequiredRole{
 		Requirement: Known(string(RoleForbidden)), Minimum: Known[int64](0), MinimumForDevices: Known[int64](0), Settings: Known(&RoleSettings{}),
-		others: &RoleSettings{},
+		others: &RoleSettings{}, possible: []Requirement{RoleForbidden},
 	}
 	answer.explain(rules)
 	return answer
-}
-
-// undecidedRole is the answer for a role that may turn out to be forbidden: what is
-// the same in both cases is known.
-func undecidedRole(permitted *RequiredRole) *RequiredRole {
-	return &RequiredRole{
-		Requirement:       Unknown[string](),
-		Minimum:           where(Unknown[bool](), permitted.Minimum),
-		MinimumForDevices: where(Unknown[bool](), permitted.MinimumForDevices),
-		Settings:          Known(undecidedSettings(permitted.settings())),
-		others:            undecidedSettings(permitted.others),
-		Reasons:           Unknown[[]Value[string]](),
-		RuleIDs:           Unknown[[]Value[string]](),
-	}
 }
 
 // explain writes the reasons and the rules they come from.
@@ -262,10 +298,6 @@ func settingsOf(rules []judgedRule) *RoleSettings {
 	}
 }
 
-// undecidedSettings are the settings of a role that may turn out to be forbidden: a
-// setting that is not asked for in any case stays so.
-func undecidedSettings(s *RoleSettings) *RoleSettings { return s.joined(&RoleSettings{}) }
-
 // joined holds the settings that are the same in both, and leaves the others unknown.
 func (s *RoleSettings) joined(other *RoleSettings) *RoleSettings {
 	return &RoleSettings{
@@ -281,4 +313,13 @@ func same[T comparable](a, b Value[T]) Value[T] {
 		return a
 	}
 	return Unknown[T]()
+}
+
+func sameList(a, b Value[[]Value[string]]) Value[[]Value[string]] {
+	x, okX := a.Get()
+	y, okY := b.Get()
+	if okX && okY && slices.Equal(x, y) {
+		return a
+	}
+	return Unknown[[]Value[string]]()
 }

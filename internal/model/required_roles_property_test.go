@@ -1,0 +1,429 @@
+package model
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// answered answers a question that has to be right.
+func answered(t testing.TB, tree map[string]any, version Value[Version]) *RequiredRoles {
+	t.Helper()
+	r := mustDecode[RequiredRoles](t, tree)
+	if problems := r.Problems(); len(problems) > 0 {
+		t.Fatalf("%v\n%v", problems, tree)
+	}
+	r.Answer(version)
+	return r
+}
+
+// roleAt returns the answer for a role of a site.
+func roleAt(t testing.TB, r *RequiredRoles, code, role string) *RequiredRole {
+	t.Helper()
+	sites, _ := r.Sites.Get()
+	site, ok := sites[code].Get()
+	if !ok {
+		t.Fatalf("there is no answer for site %s", code)
+	}
+	return site.role(role)
+}
+
+// matrixAxes are the populations and features of the matrix. Of each axis one entry is
+// taken, the first of which adds nothing.
+var (
+	matrixPopulations = [][]string{
+		{"", "windows=10 windows_installation=distribution_point", "windows=10 windows_installation=management_point", "windows=10 windows_installation=alternative_source",
+			"windows=10 windows_installation=operating_system_deployment", "windows=10 internet=true", "windows=10 workgroup=true"},
+		{"", "macos=10", "macos=10 macos_certificates=independent"},
+		{"", "mobile_enrolled=10"}, {"", "on_premises_mdm=10"}, {"", "mobile_exchange=10"}, {"", "mobile_legacy=10"}, {"", "linux_unix=10"},
+	}
+	matrixSites = []string{"CAS central_administration", "PS1 primary", "PS1 primary<CAS", "SS1 secondary<PS1"}
+)
+
+// matrixFeatures are each feature alone, a few together, and the conditions.
+func matrixFeatures() [][]string {
+	list := [][]string{nil}
+	all := []string{}
+	for _, f := range FeaturesToRequest() {
+		list = append(list, []string{f.Key})
+		all = append(all, f.Key)
+	}
+	conditions := []string{"fsp.report_client_errors", "fsp.deployment_reports", "fsp.dedicated_server", "fsp.benefits_outweigh_risks"}
+	return append(list, all, conditions, append(slices.Clone(all), conditions...), []string{"fsp.benefits_outweigh_risks=false"})
+}
+
+// eachPopulation visits every combination of the axes.
+func eachPopulation(visit func(words []string)) {
+	var next func(axis int, words []string)
+	next = func(axis int, words []string) {
+		if axis == len(matrixPopulations) {
+			visit(slices.Clone(words))
+			return
+		}
+		for _, choice := range matrixPopulations[axis] {
+			next(axis+1, append(words, choice))
+		}
+	}
+	next(0, nil)
+}
+
+func strength(t testing.TB, r *RequiredRole) int {
+	t.Helper()
+	requirement, ok := r.Requirement.Get()
+	if !ok {
+		t.Fatal("a requirement is not known although every input is")
+	}
+	return slices.Index(append(slices.Clone(requirementOrder), RoleForbidden), Requirement(requirement))
+}
+
+// lowers are the additions that may lower a requirement, with the role: what the
+// articles themselves name.
+var lowers = map[[2]string]string{
+	{"cloud_management_gateway_content", roleDistributionPoint}: "a gateway with content serves clients instead",
+}
+
+// TestRequiredRoles_Matrix answers for every combination of populations, features and
+// tiers: nothing forbidden is required, and whatever is added lowers nothing.
+func TestRequiredRoles_Matrix(t *testing.T) {
+	features := matrixFeatures()
+	count := 0
+	for _, site := range matrixSites {
+		code := strings.Fields(site)[0]
+		answers := map[string]map[string]int{}
+		tier := mustDecode[Site](t, requestTree(site)["population"].([]any)[0].(map[string]any)["site"].(map[string]any)).possibleTiers()[0]
+		answer := func(words, features []string) map[string]int {
+			key := strings.Join(words, " ") + "|" + strings.Join(features, " ")
+			if known, ok := answers[key]; ok {
+				return known
+			}
+			count++
+			r := answered(t, requestTree(site+" "+strings.Join(words, " "), features...), Known(DefaultVersion))
+			strengths := map[string]int{}
+			for _, role := range RequestableRoles() {
+				got := roleAt(t, r, code, role)
+				strengths[role] = strength(t, got)
+				minimum, ok := got.Minimum.Get()
+				needed := got.Requirement == Known(string(RoleRequired)) || got.Requirement == Known(string(RoleRecommended))
+				if !ok || needed != (minimum > 0) {
+					t.Errorf("%s: %s is %s with at least %s", key, role, got.Requirement, got.Minimum)
+				}
+				if got.Requirement != Known(string(RoleForbidden)) && !rolesByKey[role].supports(tier) {
+					t.Errorf("%s at a %s: %s is %s, not forbidden", key, tier.Name(), role, got.Requirement)
+				}
+				reasons, _ := got.Reasons.Get()
+				ids, _ := got.RuleIDs.Get()
+				if len(reasons) == 0 || len(reasons) != len(ids) {
+					t.Errorf("%s: %s has the reasons %v of %v", key, role, reasons, ids)
+				}
+				for _, id := range ids {
+					if _, ok := RuleByID(first(id.Get())); !ok {
+						t.Errorf("%s: %s names the rule %s", key, role, id)
+					}
+				}
+				if !needed && *got.settings() != (RoleSettings{}) {
+					t.Errorf("%s: %s is %s and has settings", key, role, got.Requirement)
+				}
+			}
+			answers[key] = strengths
+			return strengths
+		}
+		compare := func(what string, less, more map[string]int, added string) {
+			for role, before := range less {
+				if more[role] < before && lowers[[2]string{added, role}] == "" {
+					t.Errorf("%s: adding %s lowers %s from %d to %d", what, added, role, before, more[role])
+				}
+			}
+		}
+		eachPopulation(func(words []string) {
+			base := answer(words, nil)
+			// Each population alone against the same without one of its kinds.
+			for i, word := range words {
+				if word != "" {
+					without := slices.Clone(words)
+					without[i] = ""
+					compare(site+" "+strings.Join(without, " "), answer(without, nil), base, word)
+				}
+			}
+			if len(strings.Fields(strings.Join(words, " "))) > 4 {
+				return
+			}
+			for _, f := range features[1:] {
+				with := answer(words, f)
+				if len(f) == 1 && !strings.HasPrefix(f[0], "fsp.") {
+					compare(site+" "+strings.Join(words, " "), base, with, f[0])
+				}
+				for i, word := range words {
+					if word != "" {
+						without := slices.Clone(words)
+						without[i] = ""
+						compare(site+" "+strings.Join(without, " ")+" with "+strings.Join(f, " "), answer(without, f), with, word)
+					}
+				}
+			}
+			// A feature added to another.
+			for _, pair := range [][2]string{{"application_management", "cloud_management_gateway_content"}, {"software_updates", "endpoint_protection"}, {"pxe", "multicast"}, {"software_updates", "software_updates_without_packages"}} {
+				compare(strings.Join(words, " ")+" with "+pair[0], answer(words, []string{pair[0]}), answer(words, pair[:]), pair[1])
+			}
+		})
+	}
+	if count < 2000 {
+		t.Errorf("the matrix has %d combinations", count)
+	}
+	t.Logf("%d combinations", count)
+}
+
+// TestRequiredRoles_CountsAreMonotone holds counts against their limits, from below and
+// from above.
+func TestRequiredRoles_CountsAreMonotone(t *testing.T) {
+	minimum := func(words, role string, features ...string) int64 {
+		r := roleAt(t, answered(t, requestTree("PS1 primary "+words, features...), Known(DefaultVersion)), "PS1", role)
+		n, ok := r.Minimum.Get()
+		if !ok {
+			t.Fatalf("%s: the number is not known", words)
+		}
+		return n
+	}
+	for _, test := range []struct {
+		kind, role string
+		per        int64
+		features   []string
+	}{
+		{"windows", roleManagementPoint, 25_000, nil},
+		{"linux_unix", roleManagementPoint, 25_000, nil},
+		{"macos", roleManagementPoint, 10_000, nil},
+		{"mobile_enrolled", roleManagementPoint, 10_000, nil},
+		{"on_premises_mdm", roleManagementPoint, 10_000, nil},
+		{"windows", roleDistributionPoint, 4_000, []string{"application_management"}},
+		{"macos", roleDistributionPoint, 4_000, []string{"application_management"}},
+		{"windows", roleSoftwareUpdatePoint, 150_000, []string{"software_updates"}},
+		{"windows", roleFallbackStatusPoint, 100_000, []string{"fsp.report_client_errors", "fsp.deployment_reports", "fsp.dedicated_server", "fsp.benefits_outweigh_risks"}},
+	} {
+		last := int64(0)
+		for n := int64(1); n <= 3; n++ {
+			for clients, want := range map[int64]int64{n*test.per - 1: n, n * test.per: n, n*test.per + 1: n + 1} {
+				if got := minimum(fmt.Sprintf("%s=%d", test.kind, clients), test.role, test.features...); got != want {
+					t.Errorf("%d %s need %d of the role %s, want %d", clients, test.kind, got, test.role, want)
+				}
+			}
+			if got := minimum(fmt.Sprintf("%s=%d", test.kind, n*test.per), test.role, test.features...); got < last {
+				t.Errorf("%s: fewer %s for more clients", test.kind, test.role)
+			} else {
+				last = got
+			}
+		}
+	}
+	// All clients of a management point together, and Macs beside mobile devices.
+	for words, want := range map[string]int64{
+		"windows=24000 linux_unix=1000": 1, "windows=24000 linux_unix=1001": 2, "windows=15000 macos=10000": 1, "windows=15001 macos=10000": 2,
+		"macos=10000 on_premises_mdm=1": 2, "macos=10001 on_premises_mdm=10001": 4, "macos=1 mobile_enrolled=1": 2, "mobile_enrolled=5000 on_premises_mdm=5000": 1,
+	} {
+		if got := minimum(words, roleManagementPoint); got != want {
+			t.Errorf("%s need %d management points, want %d", words, got, want)
+		}
+	}
+	// A software update point of more clients has a server of its own.
+	for words, want := range map[string]Value[bool]{"windows=25000": Null[bool](), "windows=25001": Known(true)} {
+		r := roleAt(t, answered(t, requestTree("PS1 primary "+words, "software_updates"), Known(DefaultVersion)), "PS1", roleSoftwareUpdatePoint)
+		if r.settings().DedicatedServer != want {
+			t.Errorf("%s: dedicated_server is %s, want %s", words, r.settings().DedicatedServer, want)
+		}
+	}
+}
+
+// flat writes an answer as values by path. What is unknown as a whole is one entry.
+func flat(at string, node any, into map[string]any) {
+	switch node := node.(type) {
+	case map[string]any:
+		if len(node) == 0 {
+			into[at] = "{}"
+		}
+		for key, v := range node {
+			flat(at+"/"+key, v, into)
+		}
+	case []any:
+		// A list has no fields of its own that users refer to.
+		if slices.Contains(node, any(UnknownValue{})) {
+			into[at] = UnknownValue{}
+			return
+		}
+		into[at] = fmt.Sprint(node)
+	default:
+		into[at] = node
+	}
+}
+
+func flatAnswer(t testing.TB, tree map[string]any, version Value[Version]) map[string]any {
+	t.Helper()
+	r := mustDecode[RequiredRoles](t, tree)
+	if len(r.Problems()) > 0 {
+		return nil
+	}
+	r.Answer(version)
+	encoded, values := Encode(r), map[string]any{}
+	for _, name := range AnswerAttributes {
+		flat(name, encoded[name], values)
+	}
+	return values
+}
+
+// leaf is one place of a question, with values that it can take.
+type leaf struct {
+	name    string
+	set     func(tree map[string]any, value any)
+	samples []any
+}
+
+func leaves(tree map[string]any) []leaf {
+	var list []leaf
+	object := func(name string, within func(map[string]any) map[string]any, attribute string, samples ...any) {
+		list = append(list, leaf{name + "." + attribute, func(tree map[string]any, v any) { within(tree)[attribute] = v }, samples})
+	}
+	for i := range tree["population"].([]any) {
+		within := func(tree map[string]any) map[string]any { return tree["population"].([]any)[i].(map[string]any) }
+		for _, kind := range everyKind {
+			object(fmt.Sprintf("population[%d]", i), within, kind.name, nil, int64(0), int64(1), int64(4_001), int64(10_001), int64(25_001), int64(160_001), int64(400_000))
+		}
+		name := fmt.Sprintf("population[%d]", i)
+		object(name, within, "windows_installation", nil, InstallFromDistributionPoint, InstallFromManagementPoint, InstallFromAlternative, InstallWithOSDeployment)
+		object(name, within, "macos_certificates", nil, CertificatesEnrolled, CertificatesIndependent)
+		object(name, within, "internet", nil, true, false)
+		object(name, within, "workgroup", nil, true, false)
+		site := func(tree map[string]any) map[string]any { return within(tree)["site"].(map[string]any) }
+		object(name+".site", site, "site_type", string(CentralAdministration), string(Primary), string(Secondary))
+		object(name+".site", site, "version", nil, "1902", "1910", "2002", "2010", "2103", "2203", "2403", "2603")
+		object(name+".site", site, "parent", nil, map[string]any{"site_code": "CAS", "site_type": string(CentralAdministration)}, map[string]any{"site_code": "PS1", "site_type": string(Primary)})
+	}
+	for name := range fieldsOf(reflect.TypeFor[RequestedFeatures]()) {
+		object("features", func(tree map[string]any) map[string]any { return tree["features"].(map[string]any) }, name, nil, true, false)
+	}
+	for name := range fieldsOf(reflect.TypeFor[FallbackConditions]()) {
+		object("fallback_status_point", func(tree map[string]any) map[string]any { return tree["fallback_status_point"].(map[string]any) }, name, nil, true, false)
+	}
+	slices.SortFunc(list, func(a, b leaf) int { return strings.Compare(a.name, b.name) })
+	return list
+}
+
+// randomQuestion makes a question about one or two sites of a hierarchy.
+func randomQuestion(random *rand.Rand) map[string]any {
+	hierarchies := []string{"PS1 primary", "PS1 primary<CAS", "CAS central_administration; PS1 primary<CAS", "PS1 primary; SS1 secondary<PS1", "PS1 primary; PS1 primary", "SS1 secondary<PS1"}
+	var populations []string
+	for _, site := range strings.Split(hierarchies[random.IntN(len(hierarchies))], ";") {
+		for _, axis := range matrixPopulations {
+			if random.IntN(3) == 0 {
+				site += " " + axis[random.IntN(len(axis))]
+			}
+		}
+		populations = append(populations, site)
+	}
+	var features []string
+	for _, f := range FeaturesToRequest() {
+		if random.IntN(4) == 0 {
+			features = append(features, f.Key)
+		}
+	}
+	for _, f := range fallbackConditions {
+		if n := random.IntN(4); n > 0 {
+			features = append(features, fmt.Sprintf("fsp.%s=%t", f.name, n > 1))
+		}
+	}
+	return requestTree(strings.Join(populations, ";"), features...)
+}
+
+// TestRequiredRoles_UnknownInputs leaves each field of many questions unknown, one at a
+// time. What is then known in the answer is the same for all values of the field, and
+// what is the same for all values is known.
+func TestRequiredRoles_UnknownInputs(t *testing.T) {
+	random := rand.New(rand.NewPCG(17, 4))
+	version := Known(DefaultVersion)
+	compared, stillKnown, lost := 0, 0, 0
+	for range 50 {
+		tree := randomQuestion(random)
+		for _, l := range leaves(tree) {
+			original := requestCopy(tree)
+			l.set(original, UnknownValue{})
+			unknown := flatAnswer(t, original, version)
+			var all []map[string]any
+			for _, sample := range l.samples {
+				one := requestCopy(tree)
+				l.set(one, sample)
+				if values := flatAnswer(t, one, version); values != nil {
+					all = append(all, values)
+				}
+			}
+			if len(all) < 2 || unknown == nil {
+				continue
+			}
+			for path, v := range unknown {
+				if v == any(UnknownValue{}) {
+					continue
+				}
+				compared++
+				for i, values := range all {
+					if values[path] != v {
+						t.Fatalf("%s unknown: %s is %v, but %v with sample %d\n%v", l.name, path, v, values[path], i, tree)
+					}
+				}
+			}
+			if len(all) < len(l.samples) {
+				continue // some values of the field make no valid question
+			}
+			for path, v := range all[0] {
+				if strings.Contains(path, "instances") || varies(all, path) {
+					continue // a map whose keys are not all known is not known
+				}
+				if unknown[path] == v {
+					stillKnown++
+					continue
+				}
+				lost++
+				role := path[:max(0, strings.LastIndex(path, "/"))]
+				if strings.HasSuffix(path, "/requirement") && !slices.ContainsFunc(slices.Collect(maps.Keys(all[0])), func(other string) bool {
+					return strings.HasPrefix(other, role) && varies(all, other)
+				}) {
+					t.Errorf("%s unknown: %s is %v, although nothing about the role depends on it\n%v", l.name, path, unknown[path], tree)
+				}
+			}
+		}
+	}
+	t.Logf("%d known fields hold for every value of the unknown one; %d of those that never vary stay known, %d do not", compared, stillKnown, lost)
+	// Two inputs that exclude each other are not seen through.
+	if lost*1000 > stillKnown {
+		t.Errorf("%d fields are not known although they do not vary, %d are", lost, stillKnown)
+	}
+}
+
+// varies reports whether a field differs between answers, or is not in all of them.
+func varies(answers []map[string]any, path string) bool {
+	return slices.ContainsFunc(answers[1:], func(values map[string]any) bool {
+		v, ok := values[path]
+		return !ok || v != answers[0][path]
+	})
+}
+
+// requestCopy copies a question so that one place can be changed.
+func requestCopy(tree map[string]any) map[string]any {
+	var copyOf func(any) any
+	copyOf = func(node any) any {
+		switch node := node.(type) {
+		case map[string]any:
+			m := make(map[string]any, len(node))
+			for k, v := range node {
+				m[k] = copyOf(v)
+			}
+			return m
+		case []any:
+			l := make([]any, len(node))
+			for i, v := range node {
+				l[i] = copyOf(v)
+			}
+			return l
+		default:
+			return node
+		}
+	}
+	return copyOf(tree).(map[string]any)
+}
