@@ -4,6 +4,9 @@ resource "configmgr_hierarchy" "contoso" {
   site_system_servers = local.servers
   role_assignments    = local.role_assignments
 
+  # What the clients need: each site has to have it.
+  required_roles = { clients = data.configmgr_required_roles.this }
+
   # What the hierarchy is to do: the roles for it have to be there.
   features = [
     "application_management",
