@@ -256,12 +256,10 @@ var demands = []demanded{
 	},
 	{
 		wanted: func(s *RoleSettings) Value[string] { return s.ClientConnections }, path: "client_connections", typed: "client_connections = %q",
-		// Who accepts both accepts each; connections from the internet are what matters
-		// where both are asked for.
-		enough: func(want, has string) bool {
-			return has == want || has == ConnectionsInternetAndIntranet || want == ConnectionsInternetAndIntranet && has == ConnectionsInternet
-		},
-		asks: func(d roleDemand) bool { return d.connections != "" },
+		// Connections from the internet are what matters where both are asked for. Devices
+		// that belong on the intranet are COMM-MDM-INTRANET.
+		enough: func(want, has string) bool { return want == ConnectionsIntranet || has != ConnectionsIntranet },
+		asks:   func(d roleDemand) bool { return d.connections != "" },
 		has: map[string]func(*Assignment) Value[string]{
 			roleManagementPoint: func(a *Assignment) Value[string] {
 				return settingOf(a.ManagementPoint, func(m *ManagementPoint) Value[string] { return m.ClientConnections })
@@ -412,7 +410,7 @@ func (a *coverage) wrongSetting(d demanded, rule roleRule, want string, wrong *A
 // settingRule returns the rule that asks for a setting: one of those that the answer
 // names, else the first of the table.
 func (a *coverage) settingRule(d demanded) roleRule {
-	var any *roleRule
+	var fallback *roleRule
 	ids := a.ruleIDs()
 	for _, q := range roleQuestions {
 		for i, r := range q.rules {
@@ -423,15 +421,15 @@ func (a *coverage) settingRule(d demanded) roleRule {
 			if slices.Contains(ids, r.id) {
 				return r
 			}
-			if any == nil {
-				any = &q.rules[i]
+			if fallback == nil {
+				fallback = &q.rules[i]
 			}
 		}
 	}
-	if any == nil {
+	if fallback == nil {
 		return roleRule{id: a.decider()}
 	}
-	return *any
+	return *fallback
 }
 
 // forbidden is the gap of a role that is there and must not be. Where its site or its

@@ -20,7 +20,7 @@ var groups = map[Group]struct{ name, slug, about string }{
 	GroupScale:              {"Scale limits", "limits", "How many clients and roles Microsoft supports."},
 	GroupDependencies:       {"Dependencies", "dependencies", "What roles and features need of each other."},
 	GroupPrerequisites:      {"Prerequisites", "prerequisites", "What has to be on a computer before it gets a role."},
-	GroupRequiredRoles:      {"Required roles", "required-roles", "Which roles a client population needs."},
+	GroupRequiredRoles:      {"Required roles", "required-roles", "Which roles client populations and features need, and what a hierarchy lacks of them."},
 	GroupAccounts:           {"Accounts", "accounts", "The accounts that roles need."},
 }
 

@@ -234,6 +234,31 @@ func TestRequiredRoles_CountsAreMonotone(t *testing.T) {
 	}
 }
 
+// TestRequiredRoles_MoreClientsNeedNoLess adds clients to questions at random: no number
+// of instances falls.
+func TestRequiredRoles_MoreClientsNeedNoLess(t *testing.T) {
+	random := rand.New(rand.NewPCG(25, 1))
+	for range 150 {
+		tree := randomQuestion(random)
+		for _, kind := range everyKind {
+			last := map[string]int64{}
+			for _, clients := range []int64{0, 1, 4_000, 4_001, 10_000, 10_001, 25_000, 25_001, 99_999, 100_001, 150_001, 700_000} {
+				one := requestCopy(tree)
+				populations := one["population"].([]any)
+				populations[len(populations)-1].(map[string]any)[kind.name] = clients
+				for path, v := range flatAnswer(t, one, Known(DefaultVersion)) {
+					if n, ok := v.(int64); ok && strings.Contains(path, "/minimum") {
+						if n < last[path] {
+							t.Fatalf("%d %s: %s falls from %d to %d\n%v", clients, kind.words, path, last[path], n, tree)
+						}
+						last[path] = n
+					}
+				}
+			}
+		}
+	}
+}
+
 // flat writes an answer as values by path. What is unknown as a whole is one entry.
 func flat(at string, node any, into map[string]any) {
 	switch node := node.(type) {

@@ -54,7 +54,7 @@ func tableAnswer(r *RequiredRole) string {
 		{shown(s.AllowMobileDevices), map[string]string{"true": "devices"}},
 		{s.ClientConnections, map[string]string{ConnectionsIntranet: "intranet", ConnectionsInternetAndIntranet: "internet"}},
 		{shown(s.AllowCMGTraffic), map[string]string{"true": "cmg"}},
-		{s.PXE, map[string]string{PXEResponder: "pxe"}},
+		{s.PXE, map[string]string{PXEResponder: "pxe", PXEWindowsDeploymentServices: "pxe by WDS"}},
 		{shown(s.Multicast), map[string]string{"true": "multicast"}},
 		{s.Mode, map[string]string{ModeOnline: "online"}},
 		{shown(s.DedicatedServer), map[string]string{"true": "dedicated"}},
@@ -145,13 +145,57 @@ func compareRow(t *testing.T, header, cells []string) {
 	}
 	for _, role := range RequestableRoles() {
 		got := roleAt(t, r, "PS1", role)
-		// Gone from the version on, at every site that could have held it.
-		if want[role] == "" && got.RemovedIn.IsKnown() && tableAnswer(got) == string(RoleForbidden) && !strings.Contains(cells[0], "2010") {
-			continue
+		if want[role] == "" && got.RemovedIn.IsKnown() && !strings.Contains(cells[0], "2010") {
+			want[role] = string(RoleForbidden)
 		}
 		if tableAnswer(got) != want[role] {
 			reasons, _ := got.Reasons.Get()
 			t.Errorf("%s: got %q, the table has %q\n%v", role, tableAnswer(got), want[role], reasons)
 		}
+	}
+}
+
+// TestRequiredRoles_ReasonsAreSaidWhereTheyApply has a question for which each rule is
+// among the reasons, and one for which it is not.
+func TestRequiredRoles_ReasonsAreSaidWhereTheyApply(t *testing.T) {
+	all := strings.Join(everyCondition, " ")
+	for _, test := range []struct {
+		role, rule, words string
+		said, features    string
+		not, notFeatures  string
+	}{
+		{roleManagementPoint, "REQ-MAC", "HTTPS only", "PS1 primary macos=1", "", "PS1 primary windows=1", ""},
+		{roleManagementPoint, "REQ-BITLOCKER", "HTTPS only", "PS1 primary version=2010 windows=1", "bitlocker_management", "PS1 primary version=2010 windows=1", ""},
+		{roleManagementPoint, "REQ-BITLOCKER", "recovery keys", "PS1 primary windows=1", "bitlocker_management", "PS1 primary version=1906 windows=1", "bitlocker_management"},
+		{roleManagementPoint, "REQ-MP-COUNT", "25000 clients", "PS1 primary windows=25001", "", "PS1 primary windows=25000", ""},
+		{roleManagementPoint, "REQ-MP-INSTALL-WINDOWS", "without distribution points", "PS1 primary windows=1 windows_installation=management_point", "", "PS1 primary windows=1 windows_installation=operating_system_deployment", ""},
+		{roleManagementPoint, "REQ-MP-DEVICE-SECONDARY", "cannot use", "SS1 secondary<PS1 macos=1", "", "SS1 secondary<PS1 windows=1", ""},
+		{roleManagementPoint, "REQ-WORKGROUP", "DNS", "PS1 primary windows=1 workgroup=true", "", "PS1 primary windows=1", ""},
+		{roleManagementPoint, "REQ-EXC", "no management point", "PS1 primary mobile_exchange=1", "", "PS1 primary windows=1", ""},
+		{roleDistributionPoint, "REQ-DP-COUNT", "4000 clients", "PS1 primary windows=4001", "", "PS1 primary windows=4000", ""},
+		{roleDistributionPoint, "REQ-DP-MOBILE-ENROLLED", "do not install", "PS1 primary mobile_enrolled=1", "", "PS1 primary mobile_legacy=1", ""},
+		{roleDistributionPoint, "REQ-EXC", "no distribution point", "PS1 primary mobile_exchange=1", "", "PS1 primary windows=1", ""},
+		{roleDistributionPoint, "REQ-SECONDARY", "Setup puts", "SS1 secondary<PS1", "", "PS1 primary", ""},
+		{roleFallbackStatusPoint, "REQ-FSP-CONDITIONS", "one does not (population.windows, fallback_status_point.dedicated_server = false)", "PS1 primary windows=1", "fsp.dedicated_server=false", "PS1 primary macos=1", "fsp.dedicated_server=false"},
+		{roleFallbackStatusPoint, "REQ-FSP-UNMANAGED", "unmanaged", "PS1 primary windows=1", all, "PS1 primary windows=1", "fsp.dedicated_server=false"},
+		{roleFallbackStatusPoint, "REQ-FSP-HTTP-RISK", "clear text", "PS1 primary windows=1", all, "PS1 primary windows=1", "fsp.dedicated_server=false"},
+		{roleFallbackStatusPoint, "REQ-FSP-HTTP-RISK", "on the internet", "PS1 primary windows=1 internet=true", all, "PS1 primary macos=1", all},
+		{roleFallbackStatusPoint, "REQ-FSP-ASSIGN", "before them", "PS1 primary windows=1", all, "PS1 primary windows=1", ""},
+		{roleFallbackStatusPoint, "REQ-FSP-NOT-HEALTH", "without", "PS1 primary windows=1", "client_health", "PS1 primary windows=1", ""},
+		{roleFallbackStatusPoint, "REQ-FSP-WINDOWS-ONLY", "do not use", "PS1 primary windows=1 macos=1", "", "PS1 primary windows=1", ""},
+		{roleEnrollmentPoint, "REQ-EP-DEPR", "deprecated", "PS1 primary on_premises_mdm=1", "", "PS1 primary windows=1", ""},
+		{roleEnrollmentProxyPoint, "REQ-EP-MAC-INDEP", "independently", "PS1 primary macos=1 macos_certificates=independent", "", "PS1 primary macos=1", ""},
+		{roleEnrollmentPoint, "REQ-EP-EXCHANGE", "do not enroll", "PS1 primary mobile_exchange=1", "", "PS1 primary mobile_legacy=1", ""},
+		{roleEnrollmentProxyPoint, "REQ-EP-LEGACY", "do not enroll", "PS1 primary mobile_legacy=1", "", "PS1 primary mobile_exchange=1", ""},
+		{roleServiceConnectionPoint, "REQ-SCP", "console", "PS1 primary", "", "PS1 primary<CAS", ""},
+		{roleAssetIntelligence, "REQ-AISP", "cannot be added", "PS1 primary version=2603", "", "PS1 primary<CAS version=2509", ""},
+		{roleServiceConnectionPoint, "ROLE-SITE-SCP", "cannot hold the role service connection point", "PS1 primary<CAS", "", "PS1 primary", ""},
+		{roleManagementPoint, "REQ-CAS-NOROLE", "cannot hold the role management point", "CAS central_administration", "", "PS1 primary", ""},
+		{roleGatewayConnection, "REQ-INTERNET-ALT", "instead", "PS1 primary windows=1 internet=true", "", "PS1 primary windows=1", ""},
+	} {
+		t.Run(test.role+" "+test.rule, func(t *testing.T) {
+			about(t, test.said, strings.Fields(test.features)...).because(test.role, test.rule, test.words)
+			about(t, test.not, strings.Fields(test.notFeatures)...).silent(test.role, test.rule)
+		})
 	}
 }

@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -354,6 +355,53 @@ func TestRequiredRoles_OfTheHierarchy(t *testing.T) {
 		}, nil)
 		if found := errorsOf(change.diags); len(found) > 0 {
 			t.Errorf("%v: %s", unknown, describe(found))
+		}
+	}
+}
+
+// TestRequiredRoles_OfATopology hands a whole answer to check_topology, which decodes
+// strictly.
+func TestRequiredRoles_OfATopology(t *testing.T) {
+	s := configure(t, nil)
+	site := tree{"site_code": "PS1", "site_type": "primary", "name": "Contoso", "site_server": "cm01.contoso.com"}
+	answer, _ := s.readRequiredRoles(t, tree{"population": []any{tree{"site": site, "windows": 1}}})
+	roles := tree{}
+	for _, role := range []string{"management_point", "service_connection_point", "distribution_point"} {
+		roles[role] = tree{"role": role, "server": tree{"fqdn": role[:4] + ".contoso.com", "site": tree{"site_code": "PS1"}}}
+	}
+	for missing, want := range map[string]string{"": "", "management_point": "REQ-MP-ANY", "service_connection_point": "REQ-SCP", "distribution_point": ""} {
+		some := maps.Clone(roles)
+		delete(some, missing)
+		var arguments []*tfprotov6.DynamicValue
+		for _, argument := range []any{tree{"sites": tree{"a": site}, "role_assignments": some, "required_roles": tree{"clients": answer}}, nil} {
+			v, err := tfprotov6.NewDynamicValue(tftypes.DynamicPseudoType, untypedValue(t, argument))
+			if err != nil {
+				t.Fatal(err)
+			}
+			arguments = append(arguments, &v)
+		}
+		resp, err := s.CallFunction(context.Background(), &tfprotov6.CallFunctionRequest{Name: "check_topology", Arguments: arguments})
+		if err != nil || resp.Error != nil {
+			t.Fatalf("%v, %v", err, resp.Error)
+		}
+		functions, err := s.GetFunctions(context.Background(), &tfprotov6.GetFunctionsRequest{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := resp.Result.Unmarshal(functions.Functions["check_topology"].Return.Type)
+		if err != nil {
+			t.Fatal(err)
+		}
+		findings, err := toTree(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ids []string
+		for _, f := range findings.([]any) {
+			ids = append(ids, f.(tree)["rule"].(string))
+		}
+		if strings.Join(ids, " ") != want {
+			t.Errorf("without %s: %v, want %s", missing, ids, want)
 		}
 	}
 }
