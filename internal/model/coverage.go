@@ -94,7 +94,7 @@ func (a *coverage) gaps(requirement Requirement) []gap {
 	if !ok || secondary && a.role == roleManagementPoint {
 		return nil // Setup installs it
 	}
-	minimum, ok := decided(a.check, a.needed.Minimum)
+	minimum, ok := decided(a.check, a.needed.Minimum.OrDefault(1))
 	if !ok {
 		return nil
 	}
@@ -338,7 +338,7 @@ func (a *coverage) settings() []gap {
 	if len(a.found) == 0 {
 		return nil
 	}
-	settings, ok := decided(a.check, a.needed.Settings)
+	settings, ok := decided(a.check, a.needed.Settings.OrDefault(&RoleSettings{}))
 	if !ok {
 		return nil
 	}
@@ -356,7 +356,7 @@ func (a *coverage) settings() []gap {
 		rule := a.settingRule(d)
 		least := int64(1)
 		if rule.devices {
-			devices, ok := decided(a.check, a.needed.MinimumForDevices)
+			devices, ok := decided(a.check, a.needed.MinimumForDevices.OrDefault(0))
 			if !ok {
 				continue
 			}

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -451,4 +452,42 @@ func requestCopy(tree map[string]any) map[string]any {
 		}
 	}
 	return copyOf(tree).(map[string]any)
+}
+
+// FuzzRequiredRoles asks anything that can be written: either something is said to be
+// wrong with it, or it is answered in full, and the answer reads back as it was written.
+func FuzzRequiredRoles(f *testing.F) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20 {
+		text, err := json.Marshal(marked(randomQuestion(random)))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text))
+	}
+	f.Add(`{"population":[{"site":"?","windows":"?"},"?",null]}`)
+	f.Add(`{"population":"?","features":"?","fallback_status_point":"?"}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		var node any
+		if json.Unmarshal([]byte(text), &node) != nil {
+			return
+		}
+		tree, ok := unknowns(node).(map[string]any)
+		if !ok {
+			return
+		}
+		r := &RequiredRoles{}
+		if len(Decode(r, tree)) > 0 || len(r.Problems()) > 0 {
+			return
+		}
+		r.Answer(Known(DefaultVersion))
+		if r.Sites.IsNull() || r.Totals.IsNull() || r.Instances.IsNull() || r.RecommendedInstances.IsNull() || r.Notices.IsNull() {
+			t.Fatalf("a part of the answer is missing: %s", text)
+		}
+		written := Encode(r)
+		again := &RequiredRoles{}
+		if errs := Decode(again, written); len(errs) > 0 || !reflect.DeepEqual(Encode(again), written) {
+			t.Fatalf("the answer reads back differently: %v", errs)
+		}
+	})
 }

@@ -94,6 +94,9 @@ func validateRequiredRoles(h *model.Hierarchy, diags *diag.Diagnostics) {
 			}
 			roles, _ := site.Roles.Get()
 			for _, role := range slices.Sorted(maps.Keys(roles)) {
+				if needed, ok := roles[role].Get(); roles[role].IsNull() || ok && needed.Requirement.IsNull() {
+					missing(diags, at.AtName("sites").AtMapKey(code).AtName("roles").AtMapKey(role), "The answer about a role needs requirement.", "data.configmgr_required_roles.contoso")
+				}
 				if !slices.Contains(model.RequestableRoles(), role) {
 					diags.AddAttributeError(at.AtName("sites").AtMapKey(code).AtName("roles").AtMapKey(role), "Invalid role",
 						fmt.Sprintf("%s: There is no required role %q at site %s.%s Valid roles: %s.", at, role, code, meant(model.Nearest(role, model.RequestableRoles())), quotedList(model.RequestableRoles())))

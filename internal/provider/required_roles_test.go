@@ -336,7 +336,8 @@ func TestRequiredRoles_OfTheHierarchy(t *testing.T) {
 		{answer, "The required roles are about site PS2"},
 		{tree{}, "An answer about required roles has sites"},
 		{nil, "An answer about required roles has sites"},
-		{tree{"sites": tree{"PS1": tree{"roles": tree{"managment_point": tree{}}}}}, `Did you mean "management_point"`},
+		{tree{"sites": tree{"PS1": tree{"roles": tree{"management_point": tree{}}}}}, "needs requirement"},
+		{tree{"sites": tree{"PS1": tree{"roles": tree{"managment_point": tree{"requirement": "required"}}}}}, `Did you mean "management_point"`},
 	} {
 		change := s.plan(t, "configmgr_hierarchy", tree{
 			"sites":            tree{"a": tree{"id": "PS1", "site_code": "PS1", "site_type": "primary"}},
@@ -346,6 +347,14 @@ func TestRequiredRoles_OfTheHierarchy(t *testing.T) {
 		if len(found) != 1 || !strings.Contains(found[0].Detail, test.want) {
 			t.Errorf("%v: %s", test.answer, describe(change.diags))
 		}
+	}
+	// One that is written by hand may leave out what is the same everywhere.
+	change := s.plan(t, "configmgr_hierarchy", tree{
+		"sites":            tree{"a": tree{"id": "PS1", "site_code": "PS1", "site_type": "primary"}},
+		"role_assignments": tree{}, "required_roles": tree{"clients": tree{"sites": tree{"PS1": tree{"roles": tree{"endpoint_protection_point": tree{"requirement": "required"}}}}}},
+	}, nil)
+	if found := errorsOf(change.diags); len(found) != 1 || !strings.HasPrefix(found[0].Summary, "REQ-EPP: ") {
+		t.Error(describe(change.diags))
 	}
 	// An answer that is not known yet decides nothing.
 	for _, unknown := range []any{model.UnknownValue{}, tree{"clients": model.UnknownValue{}}, tree{"clients": tree{"sites": model.UnknownValue{}}}} {
