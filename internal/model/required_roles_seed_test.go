@@ -123,7 +123,7 @@ func TestRequiredRoles_Seed07_ThatManagementPointSupportsDevicesAndTheInternet(t
 func TestRequiredRoles_Seed08_DevicesCannotUseAManagementPointElsewhere(t *testing.T) {
 	about(t, "SS1 secondary<PS1 macos=1").because(roleManagementPoint, "REQ-MP-DEVICE-SECONDARY", "cannot use")
 	primary := about(t, "PS1 primary; SS1 secondary<PS1 macos=1").is(roleManagementPoint, RoleRequired).because(roleManagementPoint, "REQ-MP-DEVICE-SECONDARY", "of this primary site")
-	if s := primary.settings(roleManagementPoint); s.AllowMobileDevices != Known(true) {
+	if s := primary.settings(roleManagementPoint); s.AllowMobileDevices != Known(true) || s.ClientConnections != Known(ConnectionsInternetAndIntranet) {
 		t.Errorf("%+v", s)
 	}
 	// Those of another primary site do not help.
