@@ -6,23 +6,24 @@ import "slices"
 type Hierarchy struct {
 	Element
 
-	ID                   Value[string]                           `attr:"id"`
-	Sites                Value[map[string]Value[*Site]]          `attr:"sites"`
-	Servers              Value[map[string]Value[*Server]]        `attr:"site_system_servers"`
-	Assignments          Value[map[string]Value[*Assignment]]    `attr:"role_assignments"`
-	Gateways             Value[map[string]Value[*Gateway]]       `attr:"cloud_management_gateways"`
-	DistributedViews     Value[[]Value[string]]                  `attr:"distributed_views"`     // site codes
-	ReplicationSchedules Value[[]Value[string]]                  `attr:"replication_schedules"` // site codes
-	FileRoutes           Value[map[string]Value[*FileRoute]]     `attr:"file_replication_routes"`
-	PublishedSiteCodes   Value[[]Value[string]]                  `attr:"published_site_codes"`
-	RetiredSiteCodes     Value[[]Value[string]]                  `attr:"retired_site_codes"`
-	PackageCount         Value[int64]                            `attr:"package_count"`  // packages and applications
-	Features             Value[[]Value[string]]                  `attr:"features"`       // what it is to do
-	RequiredRoles        Value[map[string]Value[*RequiredRoles]] `attr:"required_roles"` // answers to cover, by any key
-	TopLevelSiteCode     Value[string]                           `attr:"top_level_site_code"`
-	AcceptedFindings     Value[map[string]Value[string]]         `attr:"accepted_findings"`
-	InstallSteps         Output                                  `attr:"install_steps"`
-	ServerRequirements   Output                                  `attr:"server_requirements"`
+	ID                   Value[string]                        `attr:"id"`
+	Sites                Value[map[string]Value[*Site]]       `attr:"sites"`
+	Servers              Value[map[string]Value[*Server]]     `attr:"site_system_servers"`
+	Assignments          Value[map[string]Value[*Assignment]] `attr:"role_assignments"`
+	Gateways             Value[map[string]Value[*Gateway]]    `attr:"cloud_management_gateways"`
+	DistributedViews     Value[[]Value[string]]               `attr:"distributed_views"`     // site codes
+	ReplicationSchedules Value[[]Value[string]]               `attr:"replication_schedules"` // site codes
+	FileRoutes           Value[map[string]Value[*FileRoute]]  `attr:"file_replication_routes"`
+	PublishedSiteCodes   Value[[]Value[string]]               `attr:"published_site_codes"`
+	RetiredSiteCodes     Value[[]Value[string]]               `attr:"retired_site_codes"`
+	PackageCount         Value[int64]                         `attr:"package_count"` // packages and applications
+	Features             Value[[]Value[string]]               `attr:"features"`      // what it is to do
+	TopLevelSiteCode     Value[string]                        `attr:"top_level_site_code"`
+	AcceptedFindings     Value[map[string]Value[string]]      `attr:"accepted_findings"`
+
+	RequiredRoles      Value[map[string]Value[*RequiredRoles]] `attr:"required_roles"` // answers to cover, by any key
+	InstallSteps       Output                                  `attr:"install_steps"`
+	ServerRequirements Output                                  `attr:"server_requirements"`
 }
 
 // What a hierarchy is to do (attribute features).
