@@ -47,7 +47,11 @@ const (
 )
 
 func (m *mermaid) draw(h *model.Hierarchy, d *design) {
-	m.line(0, `%%%%{init: {"flowchart": {"wrappingWidth": 280}}}%%%%`)
+	width := 280 // pixels of a line: room for the longest name of a role
+	if m.merged {
+		width = 900 // for several names beside each other
+	}
+	m.line(0, `%%%%{init: {"flowchart": {"wrappingWidth": %d}}}%%%%`, width)
 	m.line(0, "flowchart LR")
 	for _, code := range slices.Sorted(maps.Keys(d.external)) {
 		m.line(1, `%s["%s"]:::external`, siteID(code), mermaidText("site "+code, "not part of this hierarchy"))

@@ -29,7 +29,7 @@ var (
 	mermaidNode   = regexp.MustCompile(`^ +` + mermaidIDs + `(?:\[|\[\[|\[\(|\{\{)(` + mermaidLabel + `)(?:\]|\]\]|\)\]|\}\}):::[a-zA-Z]+$`)
 	mermaidTitle  = regexp.MustCompile(`^  subgraph ` + mermaidIDs + `\[(` + mermaidLabel + `)\]$`)
 	mermaidLink   = regexp.MustCompile(`^ +` + mermaidIDs + ` (?:==>|~~~|<-\.->|-\. content \.->) ` + mermaidIDs + `$`)
-	mermaidOther  = regexp.MustCompile(`^(?:%%\{init: \{"flowchart": \{"wrappingWidth": 280\}\}\}%%|flowchart LR|    direction LR|  end|  (?:style|classDef) ` + mermaidIDs + ` [a-z0-9:#,; -]+)$`)
+	mermaidOther  = regexp.MustCompile(`^(?:%%\{init: \{"flowchart": \{"wrappingWidth": (?:280|900)\}\}\}%%|flowchart LR|    direction LR|  end|  (?:style|classDef) ` + mermaidIDs + ` [a-z0-9:#,; -]+)$`)
 	mermaidEntity = regexp.MustCompile(`#([0-9]+);`)
 )
 
