@@ -1,0 +1,289 @@
+package render
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/install"
+)
+
+// DSCConfigurationData writes a PowerShell data file for configurations with the module
+// ConfigMgrCBDsc. Each computer is a node with the prerequisites that it needs. The
+// resources of a site stand at the node of the server that has its SMS Provider, by the
+// names of the resources: they run there. NonNodeData holds the sites, the roles that the
+// module has no resource for, and what the names in angle brackets stand for.
+func DSCConfigurationData(h *model.Hierarchy) (string, error) {
+	d, err := newDesign(h)
+	if err != nil {
+		return "", err
+	}
+	providers, err := d.providerOfSites()
+	if err != nil {
+		return "", err
+	}
+	plan := install.ForHierarchy(h)
+	c := &configurationData{resources: map[string]map[string][]dataTable{}, placeholders: map[string]string{}}
+	c.siteSystems(d, plan, providers)
+	c.roles(d, providers)
+	data := dataTable{
+		{"AllNodes", c.nodes(plan)},
+		{"NonNodeData", dataTable{
+			{"Sites", d.siteTables()},
+			{"WithoutResource", c.without},
+			{"Placeholders", tableOf(c.placeholders)},
+		}},
+	}
+	return writeDataFile(data), nil
+}
+
+// dataTable is a hash table in a fixed order.
+type dataTable []dataEntry
+
+type dataEntry struct {
+	key   string
+	value any // string, bool, int64, a slice of strings, numbers or tables, or a table
+}
+
+func tableOf(values map[string]string) dataTable {
+	table := make(dataTable, 0, len(values))
+	for key, value := range values {
+		table = append(table, dataEntry{key, value})
+	}
+	slices.SortFunc(table, func(a, b dataEntry) int { return strings.Compare(a.key, b.key) })
+	return table
+}
+
+// configurationData collects the resources by the node and the name of the resource.
+type configurationData struct {
+	resources    map[string]map[string][]dataTable
+	without      []dataTable
+	placeholders map[string]string
+}
+
+func (c *configurationData) add(node, resource string, properties dataTable) {
+	if c.resources[node] == nil {
+		c.resources[node] = map[string][]dataTable{}
+	}
+	c.resources[node][resource] = append(c.resources[node][resource], properties)
+}
+
+// siteSystems adds CMSiteSystemServer, whose properties are those of the cmdlet but one.
+func (c *configurationData) siteSystems(d *design, plan install.Plan, providers map[string]string) {
+	drives := d.drives()
+	for _, step := range plan.Steps {
+		if step.Action != install.DoAddSiteSystem || step.Command == nil {
+			continue
+		}
+		table := c.properties(step.Command.Parameters)
+		for i := range table {
+			if table[i].key == "SiteSystemServerName" {
+				table[i].key = "SiteSystemServer"
+			}
+		}
+		c.add(providers[drives[step.SiteCode]], "CMSiteSystemServer", table)
+	}
+}
+
+// drives are the sites that the resources of a site are run from: a secondary site is
+// administered by its parent.
+func (d *design) drives() map[string]string {
+	drives := map[string]string{}
+	for _, s := range d.sites {
+		drives[s.code] = s.code
+		if s.tier == model.TierSecondary {
+			drives[s.code] = s.parent
+		}
+	}
+	return drives
+}
+
+// roles adds the resources of the role assignments, and lists those without one.
+func (c *configurationData) roles(d *design, providers map[string]string) {
+	drives := d.drives()
+	d.eachAssignment(func(s *site, on *host, a *model.Assignment) {
+		role := install.ForAssignment(a)
+		if role.DSC == nil {
+			entry := dataTable{{"SiteCode", s.code}, {"Server", on.fqdn}, {"Role", roleOf(a)}}
+			if role.Command != nil {
+				entry = append(entry, dataEntry{"Cmdlet", role.Command.Cmdlet})
+			}
+			c.without = append(c.without, entry)
+			return
+		}
+		for _, resource := range append([]install.DSC{*role.DSC}, role.DSC.Further...) {
+			c.add(providers[drives[s.code]], resource.Resource, c.properties(resource.Properties))
+		}
+	})
+}
+
+// properties returns parameters as a table. A placeholder becomes its name in angle
+// brackets, because a data file holds no variables.
+func (c *configurationData) properties(list []install.Parameter) dataTable {
+	table := make(dataTable, len(list))
+	for i, p := range list {
+		table[i] = dataEntry{p.Name, p.Value}
+		if placeholder, ok := p.Value.(install.Placeholder); ok {
+			table[i].value = "<" + placeholder.Name + ">"
+			c.placeholders[placeholder.Name] = placeholder.Purpose
+		}
+	}
+	return table
+}
+
+// prerequisiteRoles are the values of SccmRole of the composite resource xSccmPreReqs, by
+// the keys of the roles. The source is [model.SourceDSC].
+var prerequisiteRoles = map[string]string{
+	"asset_intelligence_synchronization_point": "AssetIntelligenceSynchronizationPoint",
+	"certificate_registration_point":           "CertificateRegistrationPoint",
+	"distribution_point":                       "DistributionPoint",
+	"endpoint_protection_point":                "EndpointProtectionPoint",
+	"enrollment_point":                         "EnrollmentPoint",
+	"enrollment_proxy_point":                   "EnrollmentProxyPoint",
+	"fallback_status_point":                    "FallbackServicePoint",
+	"management_point":                         "ManagementPoint",
+	"reporting_services_point":                 "ReportingServicesPoint",
+	"service_connection_point":                 "ServiceConnectionPoint",
+	"site_server":                              "CASorSiteServer",
+	"site_server_passive":                      "CASorSiteServer",
+	"software_update_point":                    "SoftwareUpdatePoint",
+	"state_migration_point":                    "StateMigrationPoint",
+}
+
+func (c *configurationData) nodes(plan install.Plan) []dataTable {
+	var nodes []dataTable
+	for _, server := range plan.Servers {
+		var prerequisites []string
+		for _, role := range server.Roles {
+			if name := prerequisiteRoles[role]; name != "" {
+				prerequisites = append(prerequisites, name)
+			}
+		}
+		slices.Sort(prerequisites)
+		node := dataTable{
+			{"NodeName", server.FQDN},
+			{"SiteCodes", server.SiteCodes},
+			{"Roles", server.Roles},
+			{"SccmRole", slices.Compact(prerequisites)},
+			{"WindowsFeatures", server.Features},
+			{"LocalAdministrators", server.LocalAdministrators},
+		}
+		resources := c.resources[server.FQDN]
+		names := make([]string, 0, len(resources))
+		for name := range resources {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		for _, name := range names {
+			node = append(node, dataEntry{name, resources[name]})
+		}
+		nodes = append(nodes, node)
+	}
+	return nodes
+}
+
+// siteTables are the facts of the sites that a configuration refers to.
+func (d *design) siteTables() []dataTable {
+	var tables []dataTable
+	for _, s := range d.sites {
+		table := dataTable{{"SiteCode", s.code}, {"SiteType", string(s.tier)}, {"SiteServerName", s.server}}
+		if name, ok := s.Name.Get(); ok {
+			table = append(table, dataEntry{"SiteName", name})
+		}
+		if s.parent != "" {
+			table = append(table, dataEntry{"ParentSiteCode", s.parent})
+		}
+		if passive, ok := s.PassiveServer.Get(); ok {
+			table = append(table, dataEntry{"PassiveSiteServerName", foldHost(passive)})
+		}
+		tables = append(tables, append(table, dataEntry{"DatabaseServerName", s.databaseServer()}))
+	}
+	return tables
+}
+
+// writeDataFile writes a data file. A byte order mark leads one that is not all ASCII:
+// without it, Windows PowerShell reads the file in the code page of the computer, where
+// a byte of a harmless letter can be a quote.
+func writeDataFile(data dataTable) string {
+	var b strings.Builder
+	writeData(&b, "", data)
+	text := b.String() + "\n"
+	if strings.ContainsFunc(text, func(r rune) bool { return r > '~' }) {
+		text = "\ufeff" + text
+	}
+	return text
+}
+
+var simpleKey = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*$`)
+
+func writeData(b *strings.Builder, indent string, value any) {
+	switch v := value.(type) {
+	case string:
+		b.WriteString(dataString(v))
+	case bool:
+		b.WriteString(powerShellValue(v))
+	case int64:
+		b.WriteString(strconv.FormatInt(v, 10))
+	case []string:
+		writeDataList(b, indent, v)
+	case []int64:
+		writeDataList(b, indent, v)
+	case []dataTable:
+		writeDataList(b, indent, v)
+	case dataTable:
+		if len(v) == 0 {
+			b.WriteString("@{}")
+			return
+		}
+		b.WriteString("@{\n")
+		for _, e := range v {
+			key := e.key
+			if !simpleKey.MatchString(key) {
+				key = dataString(key)
+			}
+			b.WriteString(indent + "    " + key + " = ")
+			writeData(b, indent+"    ", e.value)
+			b.WriteByte('\n')
+		}
+		b.WriteString(indent + "}")
+	default:
+		panic(fmt.Sprintf("render: a value of type %T in a data file", value)) // a table of the install package is wrong
+	}
+}
+
+// writeDataList writes short values on one line and tables below each other.
+func writeDataList[T any](b *strings.Builder, indent string, list []T) {
+	_, tables := any(list).([]dataTable)
+	b.WriteString("@(")
+	for i, v := range list {
+		switch {
+		case tables:
+			b.WriteString("\n" + indent + "    ")
+		case i > 0:
+			b.WriteString(", ")
+		}
+		writeData(b, indent+"    ", v)
+	}
+	if tables && len(list) > 0 {
+		b.WriteString("\n" + indent)
+	}
+	b.WriteByte(')')
+}
+
+// dataString writes a literal string of a data file, where there is no other way than
+// quotes: any of the single quotes that PowerShell knows ends one, and is doubled.
+func dataString(s string) string {
+	var b strings.Builder
+	b.WriteByte('\'')
+	for _, r := range s {
+		if r == '\'' || '\u2018' <= r && r <= '\u201b' {
+			b.WriteRune(r)
+		}
+		b.WriteRune(r)
+	}
+	b.WriteByte('\'')
+	return b.String()
+}
