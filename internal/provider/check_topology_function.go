@@ -185,13 +185,16 @@ func argumentTree(ctx context.Context, argument types.Dynamic, object any, attri
 	if err != nil {
 		return nil, []string{err.Error()}
 	}
-	node, err := toTree(value)
+	node, err := treeOf(value, true)
 	if err != nil {
 		return nil, []string{err.Error()}
 	}
 	tree, ok := node.(map[string]any)
 	if !ok {
 		return nil, []string{"An object is required."}
+	}
+	if _, ok := object.(*model.Hierarchy); ok {
+		dropOutputs(ctx, tree)
 	}
 	var problems []string
 	for _, e := range model.Decode(object, tree) {

@@ -170,6 +170,12 @@ func (p *configmgrProvider) Functions(context.Context) []func() function.Functio
 	return []func() function.Function{
 		newCheckTopologyFunction,
 		newRequiredRolesFunction,
+		newSetupScriptFunction,
+		newInstallScriptFunction,
+		newDSCConfigurationDataFunction,
+		newAnsibleInventoryFunction,
+		newFirewallRulesFunction,
+		newMermaidDiagramFunction,
 	}
 }
 

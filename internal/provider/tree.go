@@ -12,7 +12,11 @@ import (
 
 // toTree turns a Terraform value into the tree that the model decodes. One pass over
 // the raw value costs far less than reading dozens of attributes one by one.
-func toTree(v tftypes.Value) (any, error) {
+func toTree(v tftypes.Value) (any, error) { return treeOf(v, false) }
+
+// treeOf is toTree. keepNull is for objects that stand for maps, as they do in what a
+// user writes by hand: there, null is a value of a key.
+func treeOf(v tftypes.Value, keepNull bool) (any, error) {
 	switch {
 	case !v.IsKnown():
 		return model.UnknownValue{}, nil
@@ -45,7 +49,7 @@ func toTree(v tftypes.Value) (any, error) {
 		}
 		list := make([]any, len(elements))
 		for i, e := range elements {
-			node, err := toTree(e)
+			node, err := treeOf(e, keepNull)
 			if err != nil {
 				return nil, err
 			}
@@ -59,12 +63,12 @@ func toTree(v tftypes.Value) (any, error) {
 		}
 		tree := make(map[string]any, len(elements))
 		for name, e := range elements {
-			node, err := toTree(e)
+			node, err := treeOf(e, keepNull)
 			if err != nil {
 				return nil, err
 			}
-			// Null is what decoding leaves anyway.
-			if node != nil || t.Is(tftypes.Map{}) {
+			// Of an attribute, null is what decoding leaves anyway.
+			if node != nil || keepNull || t.Is(tftypes.Map{}) {
 				tree[name] = node
 			}
 		}

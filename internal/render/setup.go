@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -94,6 +95,8 @@ var furtherSetupKeys = []struct{ section, key string }{
 	{"SABranchOptions", "SAExpiration"},
 }
 
+var setupCode = regexp.MustCompile(`^[A-Z0-9]{3}$`)
+
 // installedBySetup returns the site that Setup can install by a script, or says what
 // installs it.
 func (d *design) installedBySetup(code string) (*site, error) {
@@ -104,6 +107,9 @@ func (d *design) installedBySetup(code string) (*site, error) {
 		case s.code == foldCode(code) && s.tier == model.TierSecondary:
 			return nil, fmt.Errorf("Site %q is a secondary site, and Setup installs none from a script. Its parent site does: use New-CMSecondarySite, which install_script runs, or the console.", s.code)
 		case s.code == foldCode(code):
+			if !setupCode.MatchString(s.code) {
+				return nil, cannot(s.at.Attr("site_code"), "Setup takes no site code %q: three letters or digits are needed, such as %q.", s.code, "PS1")
+			}
 			return s, d.checkParent(s)
 		case hasPassive && foldHost(passive) == foldHost(code):
 			return nil, fmt.Errorf("%q is the passive site server of site %q, and Setup installs none from a script. Use Add-CMPassiveSite, which install_script runs, or the console.", code, s.code)
