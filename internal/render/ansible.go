@@ -34,11 +34,12 @@ func AnsibleInventory(h *model.Hierarchy) (string, error) {
 	vars := mapping()
 	put(vars, "configmgr_install_steps", stepList(plan.Steps))
 	all := mapping()
-	put(all, "vars", vars)
 	put(all, "hosts", i.hosts)
 	put(all, "children", i.groups())
+	put(all, "vars", vars)
 	root := mapping()
 	put(root, "all", all)
+	markEmpty(root)
 
 	var text bytes.Buffer
 	encoder := yaml.NewEncoder(&text)
@@ -164,10 +165,17 @@ func mapping() *yaml.Node { return &yaml.Node{Kind: yaml.MappingNode} }
 
 // put adds an entry to a mapping.
 func put(m *yaml.Node, key string, value *yaml.Node) {
-	if value.Kind != yaml.ScalarNode && len(value.Content) == 0 {
-		value.Style = yaml.FlowStyle // {} and [] for what is empty
-	}
 	m.Content = append(m.Content, scalar(key), value)
+}
+
+// markEmpty has what is empty written as {} and [].
+func markEmpty(node *yaml.Node) {
+	if node.Kind != yaml.ScalarNode && len(node.Content) == 0 {
+		node.Style = yaml.FlowStyle
+	}
+	for _, nested := range node.Content {
+		markEmpty(nested)
+	}
 }
 
 func scalars(list []string) *yaml.Node {
