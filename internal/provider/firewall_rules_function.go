@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/function"
@@ -18,8 +17,7 @@ type firewallRulesFunction struct{}
 
 func newFirewallRulesFunction() function.Function { return &firewallRulesFunction{} }
 
-// firewallRuleType is the type of one rule. Every attribute is a string, so that
-// csvencode takes the list.
+// firewallRuleType is the type of one rule.
 var firewallRuleType = types.ObjectType{AttrTypes: map[string]attr.Type{
 	"id":             types.StringType,
 	"site_code":      types.StringType,
@@ -27,7 +25,7 @@ var firewallRuleType = types.ObjectType{AttrTypes: map[string]attr.Type{
 	"protocol":       types.StringType,
 	"ports":          types.StringType,
 	"source":         types.StringType,
-	"source_servers": types.StringType,
+	"source_servers": types.ListType{ElemType: types.StringType},
 	"purpose":        types.StringType,
 }}
 
@@ -38,8 +36,8 @@ func (f *firewallRulesFunction) Metadata(_ context.Context, _ function.MetadataR
 func (f *firewallRulesFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "List the connections that the computers of a hierarchy take",
-		MarkdownDescription: "Returns a list of objects whose attributes are strings, ready for `csvencode` and, by `id`, for `for_each`: `id` (destination, protocol, ports and source), `site_code` of the destination, `destination`, `protocol` (`tcp` or `udp`), `ports` (a number such as `443`, or a range such as `49152-65535`), " +
-			"`source` (the key of a role, or who else connects, such as `client`, `console` and `other_site`), `source_servers` (the computers of the hierarchy that `source` stands for, with a semicolon between them, empty for clients and the like) and `purpose`. " +
+		MarkdownDescription: "Returns a list of objects, by `id` ready for `for_each`: `id` (destination, protocol, ports and source), `site_code` of the destination, `destination`, `protocol` (`tcp` or `udp`), `ports` (a number such as `443`, or a range such as `49152-65535`), " +
+			"`source` (the key of a role, or who else connects, such as `client`, `console` and `other_site`), `source_servers` (a list of the computers of the hierarchy that `source` stands for, empty for clients and the like) and `purpose`. " +
 			"The ports follow the settings of roles and sites. A connection between computers of the hierarchy is left out where the destination is the only one.",
 		Parameters: []function.Parameter{hierarchyParameter()},
 		Return:     function.ListReturn{ElementType: firewallRuleType},
@@ -74,9 +72,17 @@ func (f *firewallRulesFunction) Run(ctx context.Context, req function.RunRequest
 			"protocol":       types.StringValue(r.Protocol),
 			"ports":          types.StringValue(r.Ports),
 			"source":         types.StringValue(r.Source),
-			"source_servers": types.StringValue(strings.Join(r.SourceServers, ";")),
+			"source_servers": stringListValue(r.SourceServers),
 			"purpose":        types.StringValue(r.Purpose),
 		})
 	}
 	resp.Error = resp.Result.Set(ctx, types.ListValueMust(firewallRuleType, values))
+}
+
+func stringListValue(texts []string) types.List {
+	values := make([]attr.Value, len(texts))
+	for i, s := range texts {
+		values[i] = types.StringValue(s)
+	}
+	return types.ListValueMust(types.StringType, values)
 }

@@ -1,0 +1,26 @@
+locals {
+  ps1 = {
+    site_code         = "PS1"
+    site_type         = "primary"
+    name              = "Contoso"
+    site_server       = "cm01.contoso.com"
+    install_directory = "D:\\ConfigMgr"
+  }
+
+  # A configmgr_hierarchy can stand in the place of an object like this.
+  contoso = {
+    sites = { PS1 = local.ps1 }
+    role_assignments = { for host, role in { mp01 = "management_point", dp01 = "distribution_point" } : host => {
+      role   = role
+      server = { fqdn = "${host}.contoso.com", site = local.ps1 }
+    } }
+  }
+}
+
+# terraform output -raw firewall_rules >rules.csv
+output "firewall_rules" {
+  value = join("\n", concat(["destination,protocol,ports,source,source servers,purpose"], [
+    for r in provider::configmgr::firewall_rules(local.contoso) :
+    join(",", [r.destination, r.protocol, r.ports, r.source, join(" ", r.source_servers), "\"${r.purpose}\""])
+  ]))
+}

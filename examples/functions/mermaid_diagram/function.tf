@@ -1,0 +1,23 @@
+locals {
+  ps1 = {
+    site_code         = "PS1"
+    site_type         = "primary"
+    name              = "Contoso"
+    site_server       = "cm01.contoso.com"
+    install_directory = "D:\\ConfigMgr"
+  }
+
+  # A configmgr_hierarchy can stand in the place of an object like this.
+  contoso = {
+    sites = { PS1 = local.ps1 }
+    role_assignments = { for host, role in { mp01 = "management_point", dp01 = "distribution_point" } : host => {
+      role   = role
+      server = { fqdn = "${host}.contoso.com", site = local.ps1 }
+    } }
+  }
+}
+
+# terraform output -raw diagram >contoso.mmd
+output "diagram" {
+  value = provider::configmgr::mermaid_diagram(local.contoso)
+}
