@@ -193,9 +193,6 @@ func argumentTree(ctx context.Context, argument types.Dynamic, object any, attri
 	if !ok {
 		return nil, []string{"An object is required."}
 	}
-	if _, ok := object.(*model.Hierarchy); ok {
-		dropOutputs(ctx, tree)
-	}
 	var problems []string
 	for _, e := range model.Decode(object, tree) {
 		problems = append(problems, e.Error())

@@ -7,8 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/function"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
@@ -104,59 +102,4 @@ func renderingError(err error) *function.FuncError {
 func isWhollyKnown(ctx context.Context, argument types.Dynamic) bool {
 	value, err := argument.ToTerraformValue(ctx)
 	return err != nil || value.IsFullyKnown()
-}
-
-// dropOutputs takes the outputs of resources out of a hierarchy: a resource that is
-// passed as a whole brings them, and nothing is derived from what is derived.
-func dropOutputs(ctx context.Context, hierarchy map[string]any) {
-	outputs := func(r resource.Resource, object any) func(any) map[string]any {
-		var resp resource.SchemaResponse
-		r.Schema(ctx, resource.SchemaRequest{}, &resp)
-		names := outputNames(resp.Schema.Attributes, object)
-		return func(node any) map[string]any {
-			tree, _ := node.(map[string]any)
-			for _, name := range names {
-				delete(tree, name)
-			}
-			return tree
-		}
-	}
-	site := outputs(newSiteResource(), &model.Site{})
-	server := outputs(newSiteSystemServerResource(), &model.Server{})
-	assignment := outputs(newRoleAssignmentResource(), &model.Assignment{})
-	sites := func(node any) {
-		for tree := site(node); tree != nil; tree = site(tree["parent"]) {
-			continue
-		}
-	}
-	outputs(newHierarchyResource(), &model.Hierarchy{})(hierarchy)
-	for _, node := range elementsOf(hierarchy["sites"]) {
-		sites(node)
-	}
-	for _, node := range elementsOf(hierarchy["site_system_servers"]) {
-		sites(server(node)["site"])
-	}
-	for _, node := range elementsOf(hierarchy["role_assignments"]) {
-		sites(server(assignment(node)["server"])["site"])
-	}
-}
-
-// outputNames are the attributes that a resource computes and the model does not read.
-func outputNames(attributes map[string]schema.Attribute, object any) []string {
-	read := map[string]bool{}
-	for _, name := range model.AttributesOf(object) {
-		read[name] = true
-	}
-	var names []string
-	for name, a := range attributes {
-		if a.IsComputed() && !a.IsOptional() && !read[name] {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-func elementsOf(node any) map[string]any {
-	elements, _ := node.(map[string]any)
-	return elements
 }
