@@ -177,7 +177,8 @@ function Test-RoleReady {
 function Test-SecondarySite {
     param([string] $Parent, [string] $Site)
 
-    (Get-CMSite -SiteCode $Site).Status -eq 1 -and (Get-CMDatabaseReplicationStatus -Site1 $Parent -Site2 $Site).LinkStatus -eq 2
+    $ends = @{ Site1 = $Parent; Site2 = $Site }
+    (Get-CMSite -SiteCode $Site).Status -eq 1 -and (Get-CMDatabaseReplicationStatus @ends).LinkStatus -eq 2
 }
 
 function Test-ContentLibrary {
