@@ -11,10 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/function"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
@@ -198,51 +196,20 @@ func argumentTree(ctx context.Context, argument types.Dynamic, object any, attri
 		problems = append(problems, e.Error())
 	}
 	if len(problems) == 0 {
-		problems = invalidValues(ctx, path.Empty(), attributes, tree)
+		problems = invalidValues(ctx, attributes, tree)
 	}
 	return tree, problems
 }
 
-// invalidValues judges the values of a tree by the validators of a schema.
-func invalidValues(ctx context.Context, at path.Path, attributes map[string]schema.Attribute, tree map[string]any) []string {
+// invalidValues says what the validators of a schema find in a tree.
+func invalidValues(ctx context.Context, attributes map[string]schema.Attribute, tree map[string]any) []string {
 	var problems []string
-	for _, name := range slices.Sorted(maps.Keys(tree)) {
-		here := at.AtName(name)
-		switch a := attributes[name].(type) {
-		case schema.StringAttribute:
-			text, ok := tree[name].(string)
-			if !ok {
-				continue
-			}
-			for _, v := range a.Validators {
-				var resp validator.StringResponse
-				v.ValidateString(ctx, validator.StringRequest{Path: here, ConfigValue: types.StringValue(text)}, &resp)
-				problems = append(problems, details(here, resp.Diagnostics)...)
-			}
-		case schema.SingleNestedAttribute:
-			if nested, ok := tree[name].(map[string]any); ok {
-				problems = append(problems, invalidValues(ctx, here, a.Attributes, nested)...)
-			}
-		case schema.MapNestedAttribute:
-			elements, _ := tree[name].(map[string]any)
-			for _, key := range slices.Sorted(maps.Keys(elements)) {
-				if nested, ok := elements[key].(map[string]any); ok {
-					problems = append(problems, invalidValues(ctx, here.AtMapKey(key), a.NestedObject.Attributes, nested)...)
-				}
-			}
+	for _, d := range checkValues(ctx, attributes, nil, tree).diags.Errors() {
+		text := d.Detail()
+		if placed, ok := d.(diag.DiagnosticWithPath); ok && !strings.HasPrefix(text, placed.Path().String()+": ") {
+			text = placed.Path().String() + ": " + text
 		}
+		problems = append(problems, text)
 	}
 	return problems
-}
-
-func details(at path.Path, diags diag.Diagnostics) []string {
-	var texts []string
-	for _, d := range diags.Errors() {
-		text, place := d.Detail(), at.String()+": "
-		if !strings.HasPrefix(text, place) {
-			text = place + text
-		}
-		texts = append(texts, text)
-	}
-	return texts
 }

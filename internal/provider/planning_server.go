@@ -5,11 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/vmihailenco/msgpack/v5"
@@ -30,16 +32,21 @@ import (
 type planningServer struct {
 	tfprotov6.ProviderServer
 	provider *configmgrProvider
-	planners map[string]planner
+	planners map[string]plannedResource
 }
 
 // planner plans a resource from trees of its configuration and its prior state, which
 // is nil when it is created.
 type planner interface {
-	resource.Resource
 	plan(p *policy, config, prior map[string]any) planAnswer
 	// unreadable says what of a configuration is not of the type that its attribute has.
 	unreadable(config map[string]any) []model.DecodeError
+}
+
+// plannedResource is a planner with its schema, made when first asked for.
+type plannedResource struct {
+	planner
+	declared func() schema.Schema
 }
 
 // NewServer returns the constructor of the provider's server for a version of the
@@ -47,13 +54,17 @@ type planner interface {
 func NewServer(version string) func() tfprotov6.ProviderServer {
 	return func() tfprotov6.ProviderServer {
 		p := &configmgrProvider{version: version}
-		planners := map[string]planner{}
+		planners := map[string]plannedResource{}
 		for _, construct := range p.Resources(context.Background()) {
 			r := construct()
 			var named resource.MetadataResponse
 			r.Metadata(context.Background(), resource.MetadataRequest{}, &named)
 			if d, ok := r.(planner); ok {
-				planners[named.TypeName] = d
+				planners[named.TypeName] = plannedResource{d, sync.OnceValue(func() schema.Schema {
+					var made resource.SchemaResponse
+					r.Schema(context.Background(), resource.SchemaRequest{}, &made)
+					return made.Schema
+				})}
 			}
 		}
 		return &planningServer{ProviderServer: providerserver.NewProtocol6(p)(), provider: p, planners: planners}
@@ -83,19 +94,24 @@ func (s *planningServer) PlanResourceChange(ctx context.Context, req *tfprotov6.
 	return resp, nil
 }
 
-// ValidateResourceConfig validates the configuration of a resource. A number that is
-// not whole, where one is counted, is reported here: the framework calls it an error
-// in the provider.
+// ValidateResourceConfig validates the configuration of a resource. One that is not
+// right goes to the framework for its report; but of a number that is not whole, where
+// things are counted, the framework says that the provider is wrong.
 func (s *planningServer) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	r, known := s.planners[req.TypeName]
 	config, ok := objectTree(req.Config)
-	if !known || !ok || len(r.unreadable(config)) == 0 {
+	if !known || !ok || config == nil {
+		return s.ProviderServer.ValidateResourceConfig(ctx, req)
+	}
+	declared := r.declared()
+	if len(r.unreadable(config)) == 0 {
+		if c := checkValues(ctx, declared.Attributes, declared.Blocks, config); !c.partial && len(c.diags) == 0 {
+			return &tfprotov6.ValidateResourceConfigResponse{}, nil
+		}
 		return s.ProviderServer.ValidateResourceConfig(ctx, req)
 	}
 	// A message writes some numbers as strings. Which ones, the schema knows.
-	var declared resource.SchemaResponse
-	r.Schema(ctx, resource.SchemaRequest{}, &declared)
-	value, err := req.Config.Unmarshal(declared.Schema.Type().TerraformType(ctx))
+	value, err := req.Config.Unmarshal(declared.Type().TerraformType(ctx))
 	if err != nil {
 		return s.ProviderServer.ValidateResourceConfig(ctx, req)
 	}

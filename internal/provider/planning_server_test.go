@@ -107,3 +107,57 @@ func TestReplaceAttributes_RefusesWhatIsNotThere(t *testing.T) {
 		t.Error("an attribute that the object does not have is replaced")
 	}
 }
+
+// TestCheckValues_DecidesAlone keeps the short cut of validation short: what is right
+// must not be left to the framework, what only the framework judges must.
+func TestCheckValues_DecidesAlone(t *testing.T) {
+	declared := NewServer("test")().(*planningServer).planners["configmgr_role_assignment"].declared()
+	right := tree{
+		"id": nil, "role": "distribution_point", "installed": model.UnknownValue{}, "accepted_findings": tree{"COLO-FSP-DEDICATED": "agreed"},
+		"server": tree{"fqdn": "dp01.contoso.com", "operating_system": model.UnknownValue{}, "site": tree{"site_code": "PS1", "site_type": "primary", "sms_providers": []any{"cm01.contoso.com", model.UnknownValue{}}}},
+		"distribution_point": tree{
+			"protocol": "https", "pull_sources": tree{"dp02.contoso.com": int64(1), "dp03.contoso.com": nil, "dp04.contoso.com": model.UnknownValue{}},
+			"minimum_free_space": int64(500), "boundary_groups": []any{"Berlin"}, "multicast": tree{"maximum_clients": int64(10)},
+		},
+	}
+	for _, test := range []struct {
+		name           string
+		change         func(tree)
+		partial, wrong bool
+	}{
+		{name: "right", change: func(tree) {}},
+		{name: "required attribute null", change: func(c tree) { c["server"] = nil }, partial: true},
+		{name: "required attribute of an object null", change: func(c tree) { c["server"].(tree)["fqdn"] = nil }, partial: true},
+		{name: "list in place of a string", change: func(c tree) { c["role"] = []any{} }, partial: true, wrong: true},
+		{name: "role misspelt", change: func(c tree) { c["role"] = "distribution_pint" }, wrong: true},
+		{name: "value in a block misspelt", change: func(c tree) { c["distribution_point"].(tree)["protocol"] = "htps" }, wrong: true},
+		{name: "key of a map malformed", change: func(c tree) { c["distribution_point"].(tree)["pull_sources"] = tree{"dp 02": int64(1)} }, wrong: true},
+		{name: "element of a list malformed", change: func(c tree) { c["server"].(tree)["site"].(tree)["sms_providers"] = []any{"cm 01"} }, wrong: true},
+		{name: "reason of an acceptance missing", change: func(c tree) { c["accepted_findings"] = tree{"COLO-FSP-DEDICATED": ""} }, wrong: true},
+		{name: "attribute that is none", change: func(c tree) { c["rule"] = "x" }, partial: true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			config := cloneTree(right).(tree)
+			test.change(config)
+			c := checkValues(context.Background(), declared.Attributes, declared.Blocks, config)
+			if c.partial != test.partial || len(c.diags) > 0 != test.wrong {
+				t.Errorf("partial = %v, want %v; diagnostics: %v", c.partial, test.partial, c.diags)
+			}
+		})
+	}
+}
+
+func cloneTree(node any) any {
+	switch node := node.(type) {
+	case tree:
+		clone := tree{}
+		for name, v := range node {
+			clone[name] = cloneTree(v)
+		}
+		return clone
+	case []any:
+		return append([]any{}, node...)
+	default:
+		return node
+	}
+}

@@ -21,7 +21,7 @@ import (
 // server is a configured provider.
 type server struct {
 	tfprotov6.ProviderServer
-	// framework plans without the short cut of planningServer.
+	// framework validates and plans without the short cuts of planningServer.
 	framework tfprotov6.ProviderServer
 	schemas   *tfprotov6.GetProviderSchemaResponse
 }
@@ -82,11 +82,19 @@ func (s *server) schema(t testing.TB, kind string) *tfprotov6.Schema {
 // validate is the validate walk for one resource.
 func (s *server) validate(t testing.TB, kind string, config tree) []*tfprotov6.Diagnostic {
 	t.Helper()
-	resp, err := s.ValidateResourceConfig(context.Background(), &tfprotov6.ValidateResourceConfigRequest{
-		TypeName: kind, Config: dynamicValue(t, s.schema(t, kind).ValueType(), config),
-	})
+	request := &tfprotov6.ValidateResourceConfigRequest{TypeName: kind, Config: dynamicValue(t, s.schema(t, kind).ValueType(), config)}
+	resp, err := s.ValidateResourceConfig(context.Background(), request)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if len(resp.Diagnostics) == 0 {
+		alone, err := s.framework.ValidateResourceConfig(context.Background(), request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(alone.Diagnostics) > 0 {
+			t.Errorf("the server accepts a configuration of %s that the framework does not: %s", kind, describe(alone.Diagnostics))
+		}
 	}
 	return resp.Diagnostics
 }

@@ -1,0 +1,160 @@
+package provider
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+)
+
+// valueCheck judges the values of a tree by the validators of a schema, as the
+// framework does with a configuration: for the arguments of functions, which the
+// framework does not judge, and to see quickly that a configuration is right.
+type valueCheck struct {
+	diags diag.Diagnostics
+	// partial says that there is something that only the framework judges: a required
+	// attribute without a value, a kind of attribute that is not known here.
+	partial bool
+}
+
+func checkValues(ctx context.Context, attributes map[string]schema.Attribute, blocks map[string]schema.Block, tree map[string]any) valueCheck {
+	var c valueCheck
+	c.object(ctx, path.Empty(), attributes, blocks, tree)
+	return c
+}
+
+func (c *valueCheck) object(ctx context.Context, at path.Path, attributes map[string]schema.Attribute, blocks map[string]schema.Block, tree map[string]any) {
+	for name, a := range attributes {
+		if tree[name] == nil && a.IsRequired() {
+			c.partial = true
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(tree)) {
+		switch tree[name].(type) {
+		case nil, model.UnknownValue:
+			continue // validators have nothing to say
+		}
+		if a, ok := attributes[name]; ok {
+			c.attribute(ctx, at.AtName(name), a, tree[name])
+			continue
+		}
+		switch b := blocks[name].(type) {
+		case schema.SingleNestedBlock:
+			nested, ok := tree[name].(map[string]any)
+			c.partial = c.partial || !ok || len(b.Validators) > 0
+			c.object(ctx, at.AtName(name), b.Attributes, b.Blocks, nested)
+		default:
+			c.partial = true
+		}
+	}
+}
+
+func (c *valueCheck) attribute(ctx context.Context, at path.Path, a schema.Attribute, node any) {
+	switch a := a.(type) {
+	case schema.BoolAttribute:
+		c.partial = c.partial || len(a.Validators) > 0
+	case schema.StringAttribute:
+		text, ok := node.(string)
+		c.partial = c.partial || !ok
+		for _, v := range a.Validators {
+			var resp validator.StringResponse
+			v.ValidateString(ctx, validator.StringRequest{Path: at, ConfigValue: types.StringValue(text)}, &resp)
+			c.diags.Append(resp.Diagnostics...)
+		}
+	case schema.Int64Attribute:
+		number, ok := node.(int64)
+		c.partial = c.partial || !ok
+		for _, v := range a.Validators {
+			var resp validator.Int64Response
+			v.ValidateInt64(ctx, validator.Int64Request{Path: at, ConfigValue: types.Int64Value(number)}, &resp)
+			c.diags.Append(resp.Diagnostics...)
+		}
+	case schema.ListAttribute:
+		nodes, ok := node.([]any)
+		elements := make([]attr.Value, len(nodes))
+		for i := range nodes {
+			var known bool
+			elements[i], known = elementValue(a.ElementType, nodes[i])
+			ok = ok && known
+		}
+		if !ok {
+			c.partial = true
+			return
+		}
+		for _, v := range a.Validators {
+			var resp validator.ListResponse
+			v.ValidateList(ctx, validator.ListRequest{Path: at, ConfigValue: types.ListValueMust(a.ElementType, elements)}, &resp)
+			c.diags.Append(resp.Diagnostics...)
+		}
+	case schema.MapAttribute:
+		nodes, ok := node.(map[string]any)
+		elements := make(map[string]attr.Value, len(nodes))
+		for key := range nodes {
+			var known bool
+			elements[key], known = elementValue(a.ElementType, nodes[key])
+			ok = ok && known
+		}
+		if !ok {
+			c.partial = true
+			return
+		}
+		for _, v := range a.Validators {
+			var resp validator.MapResponse
+			v.ValidateMap(ctx, validator.MapRequest{Path: at, ConfigValue: types.MapValueMust(a.ElementType, elements)}, &resp)
+			c.diags.Append(resp.Diagnostics...)
+		}
+	case schema.SingleNestedAttribute:
+		nested, ok := node.(map[string]any)
+		c.partial = c.partial || !ok || len(a.Validators) > 0
+		c.object(ctx, at, a.Attributes, nil, nested)
+	case schema.MapNestedAttribute:
+		nodes, ok := node.(map[string]any)
+		c.partial = c.partial || !ok || len(a.Validators) > 0 || len(a.NestedObject.Validators) > 0
+		for _, key := range slices.Sorted(maps.Keys(nodes)) {
+			switch nested := nodes[key].(type) {
+			case model.UnknownValue:
+			case map[string]any:
+				c.object(ctx, at.AtMapKey(key), a.NestedObject.Attributes, nil, nested)
+			default:
+				c.partial = true
+			}
+		}
+	default:
+		c.partial = true
+	}
+}
+
+// elementValue returns an element of a list or map of scalars.
+func elementValue(of attr.Type, node any) (attr.Value, bool) {
+	_, unknown := node.(model.UnknownValue)
+	switch {
+	case of.Equal(types.StringType):
+		if unknown {
+			return types.StringUnknown(), true
+		}
+		text, ok := node.(string)
+		if node == nil {
+			return types.StringNull(), true
+		}
+		return types.StringValue(text), ok
+	case of.Equal(types.Int64Type):
+		if unknown {
+			return types.Int64Unknown(), true
+		}
+		number, ok := node.(int64)
+		if node == nil {
+			return types.Int64Null(), true
+		}
+		return types.Int64Value(number), ok
+	default:
+		return nil, false
+	}
+}
