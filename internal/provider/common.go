@@ -121,33 +121,35 @@ func (d *declaration[T]) ModifyPlan(_ context.Context, req resource.ModifyPlanRe
 	resp.RequiresReplace = append(resp.RequiresReplace, answer.replaced...)
 }
 
-func (d *declaration[T]) Create(_ context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	raw, ok := d.record(req.Config.Raw, req.Plan.Raw, tftypes.Value{}, &resp.Diagnostics)
-	if ok {
-		resp.State.Raw = raw
+// record returns the computed attributes of an applied change: with those that could
+// not be computed before their inputs were known.
+func (d *declaration[T]) record(p *policy, config, prior map[string]any) (map[string]tftypes.Value, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	object := decodeTree[T](config, &diags)
+	var before *T
+	if prior != nil {
+		before = decodeTree[T](prior, &diags)
 	}
+	return d.compute(p, object, before), diags
+}
+
+func (d *declaration[T]) Create(_ context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	resp.State.Raw = d.applied(req.Config.Raw, req.Plan.Raw, tftypes.Value{}, &resp.Diagnostics)
 }
 
 func (d *declaration[T]) Update(_ context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	raw, ok := d.record(req.Config.Raw, req.Plan.Raw, req.State.Raw, &resp.Diagnostics)
-	if ok {
-		resp.State.Raw = raw
-	}
+	resp.State.Raw = d.applied(req.Config.Raw, req.Plan.Raw, req.State.Raw, &resp.Diagnostics)
 }
 
-// record returns the new state: the plan with what could not be computed before its
-// inputs were known.
-func (d *declaration[T]) record(config, plan, state tftypes.Value, diags *diag.Diagnostics) (tftypes.Value, bool) {
-	planned := decode[T](config, diags)
-	var prior *T
-	if !state.IsNull() {
-		prior = decode[T](state, diags)
-	}
-	raw, err := withAttributes(plan, d.compute(d.policy.orDefault(), planned, prior))
+// applied returns the new state of an applied change.
+func (d *declaration[T]) applied(config, plan, state tftypes.Value, diags *diag.Diagnostics) tftypes.Value {
+	computed, problems := d.record(d.policy.orDefault(), toObjectTree(config, diags), toObjectTree(state, diags))
+	diags.Append(problems...)
+	raw, err := withAttributes(plan, computed)
 	if err != nil {
 		diags.AddError("Unexpected plan", "This is a bug in the provider, please report it: "+err.Error())
 	}
-	return raw, !diags.HasError()
+	return raw
 }
 
 // Read leaves the state as it is: the design is what was declared, and the provider

@@ -157,7 +157,7 @@ func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 		},
 	}
 	maps.Copy(s.Attributes, hierarchyOutputAttributes())
-	resp.Schema = withTypes(s)
+	resp.Schema = s
 }
 
 // featuresText lists the features of a hierarchy with what they mean.

@@ -21,7 +21,7 @@ import (
 // server is a configured provider.
 type server struct {
 	tfprotov6.ProviderServer
-	// framework validates and plans without the short cuts of planningServer.
+	// framework validates and plans without the short cuts of declarationServer.
 	framework tfprotov6.ProviderServer
 	schemas   *tfprotov6.GetProviderSchemaResponse
 }
@@ -43,7 +43,7 @@ func configure(t testing.TB, config tree) *server {
 // tryConfigure validates and configures a provider, as Terraform does.
 func tryConfigure(t testing.TB, config tree) (*server, []*tfprotov6.Diagnostic) {
 	t.Helper()
-	short := NewServer("test")().(*planningServer)
+	short := NewServer("test")().(*declarationServer)
 	s := &server{ProviderServer: short, framework: short.ProviderServer}
 	var err error
 	if s.schemas, err = s.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
@@ -156,14 +156,22 @@ func differing(a, b change) string {
 func (s *server) apply(t testing.TB, kind string, config, planned, prior tree) change {
 	t.Helper()
 	schema := s.schema(t, kind)
-	resp, err := s.ApplyResourceChange(context.Background(), &tfprotov6.ApplyResourceChangeRequest{
+	request := &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: kind, PriorState: dynamicValue(t, schema.ValueType(), prior), Config: dynamicValue(t, schema.ValueType(), config),
 		PlannedState: dynamicValue(t, schema.ValueType(), planned),
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
-	return change{object: readTree(t, schema, resp.NewState), diags: resp.Diagnostics}
+	applied := func(server tfprotov6.ProviderServer) change {
+		resp, err := server.ApplyResourceChange(context.Background(), request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return change{object: readTree(t, schema, resp.NewState), diags: resp.Diagnostics}
+	}
+	short := applied(s)
+	if difference := differing(short, applied(s.framework)); difference != "" {
+		t.Errorf("the server and the framework alone record %s differently: %s", kind, difference)
+	}
+	return short
 }
 
 // proposed merges a configuration with the prior state as Terraform does: what the

@@ -49,7 +49,7 @@ func (r *roleAssignmentResource) Metadata(_ context.Context, _ resource.Metadata
 func (r *roleAssignmentResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	attributes := assignmentAttributes()
 	maps.Copy(attributes, assignmentOutputAttributes())
-	resp.Schema = withTypes(schema.Schema{
+	resp.Schema = schema.Schema{
 		MarkdownDescription: "A site system role on a site system server. What Setup installs with a site, such as the site database server and the SMS Provider, is an attribute of the `configmgr_site` instead.",
 		Attributes: with(attributes, "server", schema.SingleNestedAttribute{
 			MarkdownDescription: "The server that holds the role: pass the whole resource, as in `server = configmgr_site_system_server.mp01`.",
@@ -58,7 +58,7 @@ func (r *roleAssignmentResource) Schema(_ context.Context, _ resource.SchemaRequ
 				"fqdn"),
 		}),
 		Blocks: assignmentBlocks(),
-	})
+	}
 }
 
 // assignmentAttributes are the attributes of a role assignment without its server.

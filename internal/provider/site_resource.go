@@ -51,12 +51,12 @@ func (r *siteResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				Attributes:          required(reference(siteAttributes(), nil, model.ParentOfSiteAttributes), "site_code", "site_type"),
 			}),
 	}
-	resp.Schema = withTypes(schema.Schema{
+	resp.Schema = schema.Schema{
 		MarkdownDescription: "A Configuration Manager site: its place in the hierarchy, its site servers, SMS Providers and database. " +
 			"Setup installs these with the site, so that they are attributes of the site and not role assignments.",
 		Attributes: attributes,
 		Blocks:     siteBlocks(),
-	})
+	}
 }
 
 // siteAttributes are the attributes of a site without its parent.

@@ -38,11 +38,11 @@ func (r *siteSystemServerResource) Metadata(_ context.Context, _ resource.Metada
 }
 
 func (r *siteSystemServerResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = withTypes(schema.Schema{
+	resp.Schema = schema.Schema{
 		MarkdownDescription: "A site system server: a computer that holds roles of one site. What it is, and where it stands, decides which roles it can hold.",
 		Attributes:          with(serverAttributes(), "site", siteReference(true)),
 		Blocks:              serverBlocks(),
-	})
+	}
 }
 
 // siteReference is the site of a server.

@@ -15,7 +15,7 @@ import (
 // That the server plans as the framework alone does is checked wherever a test plans:
 // see server.plan.
 
-func TestPlanningServer_NumbersThatAreNotWhole(t *testing.T) {
+func TestDeclarationServer_NumbersThatAreNotWhole(t *testing.T) {
 	s := configure(t, nil)
 	for _, number := range []float64{1.5, 0.1, 1e60} {
 		for kind, config := range map[string]tree{
@@ -35,7 +35,7 @@ func TestPlanningServer_NumbersThatAreNotWhole(t *testing.T) {
 	}
 }
 
-func TestPlanningServer_LeavesJSONToTheFramework(t *testing.T) {
+func TestDeclarationServer_LeavesJSONToTheFramework(t *testing.T) {
 	s := configure(t, nil)
 	config := `{"site_code":"PS1","site_type":"primary","name":"Contoso","site_server":"cm01.contoso.com"}`
 	resp, err := s.PlanResourceChange(context.Background(), &tfprotov6.PlanResourceChangeRequest{
@@ -111,7 +111,7 @@ func TestReplaceAttributes_RefusesWhatIsNotThere(t *testing.T) {
 // TestCheckValues_DecidesAlone keeps the short cut of validation short: what is right
 // must not be left to the framework, what only the framework judges must.
 func TestCheckValues_DecidesAlone(t *testing.T) {
-	declared := NewServer("test")().(*planningServer).planners["configmgr_role_assignment"].declared()
+	declared := NewServer("test")().(*declarationServer).planners["configmgr_role_assignment"].declared()
 	right := tree{
 		"id": nil, "role": "distribution_point", "installed": model.UnknownValue{}, "accepted_findings": tree{"COLO-FSP-DEDICATED": "agreed"},
 		"server": tree{"fqdn": "dp01.contoso.com", "operating_system": model.UnknownValue{}, "site": tree{"site_code": "PS1", "site_type": "primary", "sms_providers": []any{"cm01.contoso.com", model.UnknownValue{}}}},

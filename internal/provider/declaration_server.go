@@ -20,16 +20,17 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 )
 
-// planningServer is the framework's server with a short cut: it plans the resources
-// of this provider itself.
+// declarationServer is the framework's server with short cuts: it validates, plans,
+// records and reads the resources of this provider itself.
 //
 // The framework walks the whole object once for each attribute of the schema, for
-// defaults and plan modifiers that these resources do not have: most of the time of a
-// plan, and for a hierarchy of a thousand role assignments minutes. All that a plan of
-// a declaration needs is the configuration, decoded once, and the proposed state with
-// its computed attributes replaced. What the short cut is not made for it leaves to
-// the framework, which calls [declaration.ModifyPlan]: both give the same answer.
-type planningServer struct {
+// defaults, plan modifiers and write-only values that these resources do not have:
+// most of the time of a plan, and for a hierarchy of a thousand role assignments
+// minutes. All that a plan of a declaration needs is the configuration, decoded once,
+// and the proposed state with its computed attributes replaced. What the short cuts are
+// not made for they leave to the framework, which calls the methods of [declaration]:
+// both give the same answers, to which the tests hold them.
+type declarationServer struct {
 	tfprotov6.ProviderServer
 	provider *configmgrProvider
 	planners map[string]plannedResource
@@ -39,6 +40,7 @@ type planningServer struct {
 // is nil when it is created.
 type planner interface {
 	plan(p *policy, config, prior map[string]any) planAnswer
+	record(p *policy, config, prior map[string]any) (map[string]tftypes.Value, diag.Diagnostics)
 	// unreadable says what of a configuration is not of the type that its attribute has.
 	unreadable(config map[string]any) []model.DecodeError
 }
@@ -67,14 +69,14 @@ func NewServer(version string) func() tfprotov6.ProviderServer {
 				})}
 			}
 		}
-		return &planningServer{ProviderServer: providerserver.NewProtocol6(p)(), provider: p, planners: planners}
+		return &declarationServer{ProviderServer: providerserver.NewProtocol6(p)(), provider: p, planners: planners}
 	}
 }
 
 // PlanResourceChange plans a resource.
-func (s *planningServer) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+func (s *declarationServer) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	r, known := s.planners[req.TypeName]
-	config, prior, ok := planInput(req)
+	config, prior, ok := declaredChange(req.Config, req.PriorState, req.ProposedNewState)
 	if !known || !ok {
 		return s.ProviderServer.PlanResourceChange(ctx, req)
 	}
@@ -97,7 +99,7 @@ func (s *planningServer) PlanResourceChange(ctx context.Context, req *tfprotov6.
 // ValidateResourceConfig validates the configuration of a resource. One that is not
 // right goes to the framework for its report; but of a number that is not whole, where
 // things are counted, the framework says that the provider is wrong.
-func (s *planningServer) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+func (s *declarationServer) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	r, known := s.planners[req.TypeName]
 	config, ok := objectTree(req.Config)
 	if !known || !ok || config == nil {
@@ -123,17 +125,40 @@ func (s *planningServer) ValidateResourceConfig(ctx context.Context, req *tfprot
 	return &tfprotov6.ValidateResourceConfigResponse{Diagnostics: protocolDiagnostics(diags)}, nil
 }
 
-// planInput returns the configuration and the prior state of a resource that is to
-// be created or changed.
-func planInput(req *tfprotov6.PlanResourceChangeRequest) (config, prior map[string]any, ok bool) {
-	if req.ProposedNewState == nil || len(req.ProposedNewState.MsgPack) == 0 {
+// ReadResource leaves the state as it is, as [declaration.Read] does.
+func (s *declarationServer) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	if _, known := s.planners[req.TypeName]; !known {
+		return s.ProviderServer.ReadResource(ctx, req)
+	}
+	return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private}, nil
+}
+
+// ApplyResourceChange records a planned resource in state.
+func (s *declarationServer) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	r, known := s.planners[req.TypeName]
+	config, prior, ok := declaredChange(req.Config, req.PriorState, req.PlannedState)
+	if !known || !ok {
+		return s.ProviderServer.ApplyResourceChange(ctx, req)
+	}
+	computed, diags := r.record(s.provider.policy.orDefault(), config, prior)
+	state, err := replaceAttributes(req.PlannedState.MsgPack, computed)
+	if err != nil || diags.HasError() {
+		return s.ProviderServer.ApplyResourceChange(ctx, req)
+	}
+	return &tfprotov6.ApplyResourceChangeResponse{NewState: &tfprotov6.DynamicValue{MsgPack: state}, Private: req.PlannedPrivate}, nil
+}
+
+// declaredChange returns the configuration and the prior state of a resource that is to be
+// created or changed.
+func declaredChange(configuration, state, planned *tfprotov6.DynamicValue) (config, prior map[string]any, ok bool) {
+	if planned == nil || len(planned.MsgPack) == 0 {
 		return nil, nil, false
 	}
-	config, ok = objectTree(req.Config)
+	config, ok = objectTree(configuration)
 	if !ok || config == nil { // to be destroyed
 		return nil, nil, false
 	}
-	prior, ok = objectTree(req.PriorState)
+	prior, ok = objectTree(state)
 	return config, prior, ok
 }
 
