@@ -224,7 +224,7 @@ func writeData(b *strings.Builder, indent string, value any) {
 	case string:
 		b.WriteString(dataString(v))
 	case bool:
-		b.WriteString(powerShellValue(v))
+		b.WriteString(install.PowerShell(v))
 	case int64:
 		b.WriteString(strconv.FormatInt(v, 10))
 	case []string:

@@ -137,7 +137,7 @@ func (p *installScript) head(steps []install.Step) {
 	}
 	slices.Sort(secrets)
 	p.text.WriteString(installScriptHelp)
-	phases := powerShellList(install.Phases())
+	phases := install.PowerShell(install.Phases())
 	fmt.Fprintf(&p.text, "    [ValidateSet(%s)]\n    [string[]] $Phase = %s,\n", strings.TrimSuffix(strings.TrimPrefix(phases, "@("), ")"), phases)
 	p.text.WriteString("    [string[]] $Completed = @(),\n    [string] $SetupPath,\n    [string] $ScriptFolder,\n    [int] $WaitMinutes = 120")
 	for _, name := range slices.Sorted(maps.Keys(inputs)) {
@@ -149,14 +149,14 @@ func (p *installScript) head(steps []install.Step) {
 	}
 	p.text.WriteString("\n)\n\n# What the parameters are for that steps need.\n")
 	p.table("inputs", inputs)
-	fmt.Fprintf(&p.text, "$secrets = %s\n", powerShellList(secrets))
+	fmt.Fprintf(&p.text, "$secrets = %s\n", install.PowerShell(secrets))
 }
 
 // table writes a hash table of strings.
 func (p *installScript) table(name string, values map[string]string) {
 	fmt.Fprintf(&p.text, "$%s = @{\n", name)
 	for _, key := range slices.Sorted(maps.Keys(values)) {
-		fmt.Fprintf(&p.text, "    %s = %s\n", powerShellString(key), powerShellString(values[key]))
+		fmt.Fprintf(&p.text, "    %s = %s\n", install.PowerShell(key), install.PowerShell(values[key]))
 	}
 	p.text.WriteString("}\n")
 }
@@ -178,8 +178,8 @@ func (p *installScript) step(step install.Step) {
 			needs = append(needs, placeholder.Name)
 		}
 	}
-	fmt.Fprintf(&p.text, "Invoke-Step -Id %s -Part %s -About %s", powerShellString(step.ID), powerShellString(step.Phase), powerShellString(about[step.Action]))
-	fmt.Fprintf(&p.text, " -Site %s -Requires %s -Needs %s", powerShellString(drive), powerShellList(step.Requires), powerShellList(needs))
+	fmt.Fprintf(&p.text, "Invoke-Step -Id %s -Part %s -About %s", install.PowerShell(step.ID), install.PowerShell(step.Phase), install.PowerShell(about[step.Action]))
+	fmt.Fprintf(&p.text, " -Site %s -Requires %s -Needs %s", install.PowerShell(drive), install.PowerShell(step.Requires), install.PowerShell(needs))
 	if test != "" {
 		fmt.Fprintf(&p.text, " -Test { %s }", test)
 	}
@@ -203,7 +203,7 @@ func call(function string, arguments ...string) string {
 	var b strings.Builder
 	b.WriteString(function)
 	for i := 0; i < len(arguments); i += 2 {
-		b.WriteString(" -" + arguments[i] + " " + powerShellString(arguments[i+1]))
+		b.WriteString(" -" + arguments[i] + " " + install.PowerShell(arguments[i+1]))
 	}
 	return b.String()
 }
@@ -213,7 +213,7 @@ func call(function string, arguments ...string) string {
 // it again changes nothing.
 func (p *installScript) blocks(step install.Step, drive string) (test, run string) {
 	if step.Command != nil {
-		run = powerShellCommand(step.Command)
+		run = step.Command.Line()
 	}
 	wmiName := ""
 	if role, ok := model.RoleByKey(step.Role); ok {
@@ -226,7 +226,7 @@ func (p *installScript) blocks(step install.Step, drive string) (test, run strin
 		return "Test-DirectoryObject -Path 'CN=MS-SMS-Site' -Context 'schemaNamingContext'", ""
 	case install.DoPrepareServer:
 		server := p.servers[step.Server]
-		check := call("Test-Prerequisite", "Server", step.Server) + " -Feature " + powerShellList(server.Features) + " -Administrator " + powerShellList(server.LocalAdministrators)
+		check := call("Test-Prerequisite", "Server", step.Server) + " -Feature " + install.PowerShell(server.Features) + " -Administrator " + install.PowerShell(server.LocalAdministrators)
 		return check, check + " -Install"
 	case install.DoSetup:
 		return call("Test-Site", "Site", step.SiteCode), call("Install-Site", "Site", step.SiteCode, "Server", step.Server)
@@ -234,7 +234,7 @@ func (p *installScript) blocks(step install.Step, drive string) (test, run strin
 		return "[bool] (" + call("Get-CMSiteSystemServer", "SiteCode", step.SiteCode, "SiteSystemServerName", step.Server) + " -DisableWildcardHandling)", run
 	case install.DoAddRole:
 		if wmiName == "" { // the Exchange Server connector is no role of a server
-			return "[bool] (Get-CMExchangeServer | Where-Object -Property SiteCode -EQ -Value " + powerShellString(step.SiteCode) + ")", run
+			return "[bool] (Get-CMExchangeServer | Where-Object -Property SiteCode -EQ -Value " + install.PowerShell(step.SiteCode) + ")", run
 		}
 		return role, run
 	case install.DoRemoveRole:

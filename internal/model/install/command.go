@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 )
@@ -143,28 +144,42 @@ func numbers(list []int64) []string {
 	return texts
 }
 
-// quote writes a literal string of PowerShell. Within single quotes nothing is
-// expanded, and only a quote ends the string, the typographic ones included.
-// A control character, which could end the line, is written as its number.
+// quote writes a literal string of PowerShell, in ASCII and on one line.
+//
+// Within single quotes nothing is expanded and only a quote ends the string. Everything
+// beyond printable ASCII is added by its number: Windows PowerShell reads a file without
+// a byte order mark in the code page of the computer, where a byte of a harmless letter
+// can be a typographic quote, which ends a string as well.
 func quote(s string) string {
-	var b strings.Builder
-	b.WriteByte('\'')
-	numbered := false
-	for _, r := range s {
-		switch {
-		case r == '\'' || r >= '\u2018' && r <= '\u201b':
-			b.WriteRune(r)
-			b.WriteRune(r)
-		case r < ' ' || r >= 0x7f && r <= 0x9f || r == '\u2028' || r == '\u2029':
-			fmt.Fprintf(&b, "' + [char]%d + '", r)
-			numbered = true
-		default:
-			b.WriteRune(r)
+	var parts []string
+	var literal strings.Builder
+	end := func() {
+		if literal.Len() > 0 {
+			parts = append(parts, "'"+literal.String()+"'")
+			literal.Reset()
 		}
 	}
-	b.WriteByte('\'')
-	if numbered {
-		return "(" + b.String() + ")"
+	for _, r := range s {
+		switch {
+		case r == '\'':
+			literal.WriteString("''")
+		case ' ' <= r && r <= '~':
+			literal.WriteRune(r)
+		default:
+			end()
+			for _, unit := range utf16.Encode([]rune{r}) {
+				parts = append(parts, fmt.Sprintf("[char]0x%04X", unit))
+			}
+		}
 	}
-	return b.String()
+	end()
+	switch {
+	case len(parts) == 0:
+		return "''"
+	case len(parts) == 1 && parts[0][0] == '\'':
+		return parts[0]
+	case parts[0][0] != '\'':
+		parts = append([]string{"''"}, parts...) // what is added to a string becomes one
+	}
+	return "(" + strings.Join(parts, " + ") + ")"
 }

@@ -1,8 +1,10 @@
 package install
 
 import (
+	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -14,11 +16,12 @@ func TestPowerShell(t *testing.T) {
 		{"plain", "'plain'"},
 		{"", "''"},
 		{"O'Brien", "'O''Brien'"},
-		{"a\u2018b\u2019c\u201ad\u201be", "'a\u2018\u2018b\u2019\u2019c\u201a\u201ad\u201b\u201be'"},
+		{"a\u2018b", "('a' + [char]0x2018 + 'b')"},
 		{`$(Stop-Computer) "x" ; # ` + "`n", `'$(Stop-Computer) "x" ; # ` + "`n'"},
-		{"a\nb", "('a' + [char]10 + 'b')"},
-		{"\r", "('' + [char]13 + '')"},
-		{"Zürich 東京", "'Zürich 東京'"},
+		{"a\nb", "('a' + [char]0x000A + 'b')"},
+		{"\r", "('' + [char]0x000D)"},
+		{"Zürich", "('Z' + [char]0x00FC + 'rich')"},
+		{"\U0001F600", "('' + [char]0xD83D + [char]0xDE00)"},
 		{true, "$true"},
 		{false, "$false"},
 		{int64(-5), "-5"},
@@ -49,7 +52,7 @@ func TestCommand_Placeholders(t *testing.T) {
 // FuzzQuote reads back what it wrote, by the rules of the language: a string ends at a
 // quote that is not doubled, and nothing in it is expanded.
 func FuzzQuote(f *testing.F) {
-	for _, s := range []string{"", "a'b", "'; Stop-Computer; '", "$(x)", "`", "\u2019; x", "a\r\nb", "\x00\x1b", "[char]10", "\u2028", "é東\U0001F600"} {
+	for _, s := range []string{"", "a'b", "'; Stop-Computer; '", "$(x)", "`", "\u2019; x", "a\r\nb", "\x00\x1b", "[char]0x000A", "\u2028", "é東\U0001F600"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -57,8 +60,8 @@ func FuzzQuote(f *testing.F) {
 			t.Skip("strings of Terraform are valid")
 		}
 		written := PowerShell(s)
-		if strings.ContainsAny(written, "\r\n\u2028\u2029\x00") {
-			t.Errorf("%q is written on several lines: %q", s, written)
+		if strings.ContainsFunc(written, func(r rune) bool { return r < ' ' || r > '~' }) {
+			t.Errorf("%q is not written in printable ASCII: %q", s, written)
 		}
 		if got, ok := readBack(written); !ok || got != s {
 			t.Errorf("%q is written as %s, which reads as %q (%v)", s, written, got, ok)
@@ -76,16 +79,17 @@ func readBack(expression string) (string, bool) {
 		rest = rest[1 : len(rest)-1]
 	}
 	isQuote := func(r rune) bool { return r == '\'' || r >= '\u2018' && r <= '\u201b' }
-	var value strings.Builder
+	var units []uint16
 	for len(rest) > 0 {
 		switch text := string(rest); {
-		case strings.HasPrefix(text, "[char]"):
-			rest = rest[len("[char]"):]
-			var number rune
-			for len(rest) > 0 && rest[0] >= '0' && rest[0] <= '9' {
-				number, rest = number*10+rest[0]-'0', rest[1:]
+		case strings.HasPrefix(text, "[char]0x"):
+			digits := len("[char]0x")
+			number, err := strconv.ParseUint(string(rest[digits:min(digits+4, len(rest))]), 16, 16)
+			if err != nil {
+				return "", false
 			}
-			value.WriteRune(number)
+			units = append(units, uint16(number))
+			rest = rest[digits+4:]
 		case rest[0] == '\'':
 			rest = rest[1:]
 			for {
@@ -94,14 +98,14 @@ func readBack(expression string) (string, bool) {
 				}
 				if isQuote(rest[0]) {
 					if len(rest) > 1 && isQuote(rest[1]) {
-						value.WriteRune(rest[0])
+						units = utf16.AppendRune(units, rest[0])
 						rest = rest[2:]
 						continue
 					}
 					rest = rest[1:]
 					break
 				}
-				value.WriteRune(rest[0])
+				units = utf16.AppendRune(units, rest[0])
 				rest = rest[1:]
 			}
 		default:
@@ -114,5 +118,5 @@ func readBack(expression string) (string, bool) {
 			rest = rest[3:]
 		}
 	}
-	return value.String(), true
+	return string(utf16.Decode(units)), true
 }
