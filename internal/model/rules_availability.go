@@ -91,7 +91,7 @@ var libraryDomain = Rule{
 			return
 		}
 		host := shareHost(path)
-		server := c.topology.index.servers[host]
+		server := c.topology.index.server(host)
 		if server == nil {
 			c.undecide() // not a server of the hierarchy
 			return

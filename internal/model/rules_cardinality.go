@@ -290,7 +290,7 @@ var otherCardinalities = []Rule{
 		hierarchy: func(c *check) {
 			for _, host := range c.topology.index.sharedHosts() {
 				first := map[string]*Assignment{}
-				for _, a := range c.topology.index.byHost[host] {
+				for _, a := range c.topology.index.rolesOn(host) {
 					key, ok := a.Role.Get()
 					if !ok {
 						c.undecide()

@@ -2,7 +2,6 @@ package model
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -49,7 +48,7 @@ func (t *Topology) residents() (byHost map[string][]resident, complete bool) {
 }
 
 func (t *Topology) findResidents() (byHost map[string][]resident, complete bool) {
-	byHost, complete = make(map[string][]resident, len(t.index.byHost)), !t.index.open
+	byHost, complete = make(map[string][]resident, len(t.index.computers)), !t.index.open
 	add := func(host Value[string], r resident) {
 		name, okHost := folded(host, foldHost).Get()
 		code, okSite := r.site.code().Get()
@@ -154,9 +153,18 @@ func roleNameOf(a *Assignment) string {
 // onServer visits the computers that carry something, in the order of their names,
 // and makes each the one that findings are about.
 func (c *check) onServer(byHost map[string][]resident, visit func(host string, list []resident)) {
-	for _, host := range slices.Sorted(maps.Keys(byHost)) {
-		c.host = host
-		visit(host, byHost[host])
+	type entry struct {
+		host string
+		list []resident
+	}
+	entries := make([]entry, 0, len(byHost))
+	for host, list := range byHost {
+		entries = append(entries, entry{host, list})
+	}
+	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.host, b.host) })
+	for _, e := range entries {
+		c.host = e.host
+		visit(e.host, e.list)
 	}
 	c.host = ""
 }

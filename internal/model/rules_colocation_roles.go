@@ -267,7 +267,7 @@ func (c *check) besides(a *Assignment) []*Assignment {
 	}
 	role, _ := a.Role.Get()
 	var others []*Assignment
-	for _, other := range c.topology.index.byHost[host] {
+	for _, other := range c.topology.index.rolesOn(host) {
 		if r := other.role(); r != nil && r.Key != role && r.isSiteSystemRole() {
 			others = append(others, other)
 		}

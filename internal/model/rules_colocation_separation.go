@@ -131,7 +131,7 @@ func (c *check) visitSiteServer(s *Site, server siteServer, fqdn Value[string], 
 		return
 	}
 	var roles []*Assignment
-	for _, a := range c.topology.index.byHost[host] {
+	for _, a := range c.topology.index.rolesOn(host) {
 		if a.site() == s && c.isAtHome(a) {
 			roles = append(roles, a)
 		}

@@ -158,7 +158,7 @@ func (c *check) bridgedDevices(a *Assignment, devices Value[bool]) {
 	// The server is the subject, in the first place that names it: one finding for
 	// all its roles.
 	if host, ok := server.host().Get(); ok {
-		server = c.topology.index.servers[host]
+		server = c.topology.index.server(host)
 	}
 	c.violate(violation{
 		on: server, at: At("internet_proxy"), site: a.site(), related: []declared{a},
@@ -204,7 +204,7 @@ func (c *check) sharingServer(a *Assignment) []*Assignment {
 		return nil
 	}
 	var others []*Assignment
-	for _, other := range c.topology.index.byHost[host] {
+	for _, other := range c.topology.index.rolesOn(host) {
 		role, _ := other.Role.Get()
 		if other != a && other.checked == a.checked && slices.Contains(c.rule.roles, role) {
 			others = append(others, other)

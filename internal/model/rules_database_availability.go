@@ -345,7 +345,7 @@ func notAtSecondary(r Rule, attribute string, has func(*Database) Value[bool]) R
 // locationOf returns where a computer runs: unknown for one that the hierarchy does not
 // list with its inventory.
 func (c *check) locationOf(host string) Value[string] {
-	s := c.topology.index.servers[host]
+	s := c.topology.index.server(host)
 	if s == nil {
 		return Unknown[string]()
 	}

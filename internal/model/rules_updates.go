@@ -308,7 +308,7 @@ func (c *check) sharesComputer(a *Assignment) Value[bool] {
 		return Unknown[bool]()
 	}
 	role, _ := a.Role.Get()
-	for _, other := range c.topology.index.byHost[host] {
+	for _, other := range c.topology.index.rolesOn(host) {
 		if key, ok := other.Role.Get(); ok && key != role {
 			return Known(true)
 		}
@@ -358,7 +358,7 @@ func (c *check) wsusVersions(s *Site) {
 	}
 	// A secondary site server needs no console.
 	if host, ok := folded(s.Server, foldHost).Get(); remote && !knownTrue(s.is(Secondary)) {
-		if server := x.servers[host]; ok && server != nil {
+		if server := x.server(host); ok && server != nil {
 			compare("the site server "+host, server)
 		} else {
 			c.undecide()
@@ -389,7 +389,7 @@ func (c *check) wsusConsole(site *Site, fqdn Value[string], points []*Assignment
 	if !ok || !c.holds(remote) {
 		return
 	}
-	s := c.topology.index.servers[host]
+	s := c.topology.index.server(host)
 	if s == nil {
 		c.undecide()
 		return

@@ -62,14 +62,14 @@ func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
 	// computer answers for it.
 	roles, _ := h.Assignments.Get()
 	servers, _ := h.Servers.Get()
-	hosts := make(map[string]*Server, len(roles)+len(servers))
+	computers := make(map[string]*computer, len(roles)+len(servers))
 	t.Assignments = make([]*Assignment, 0, len(roles))
 	t.Servers = make([]*Server, 0, len(roles)+len(servers))
 	known := func(s *Server) bool {
 		host, ok := s.host().Get()
-		again := ok && hosts[host] != nil
+		again := ok && computers[host] != nil
 		if ok && !again {
-			hosts[host] = s
+			computers[host] = &computer{server: s}
 		}
 		return again || !checkAll && !s.ID.IsNull()
 	}
@@ -79,7 +79,7 @@ func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
 	eachElement(h.Assignments, func(key string, a *Assignment) {
 		t.addAssignment(a, atAssignments.Key(key), !checkAll && !a.ID.IsNull(), known)
 	}, &open)
-	t.index = newIndex(t, hosts, open, sitesOpen)
+	t.index = newIndex(t, computers, open, sitesOpen)
 	return t
 }
 
@@ -154,31 +154,51 @@ type index struct {
 	// sitesOpen says that a site, or the code of one, is not known yet.
 	sitesOpen bool
 
-	sites    map[string]*Site         // by site code; of equal codes the first
-	roots    []*Site                  // sites whose parent is null
-	external []string                 // codes of parents that are not listed
-	children map[string][]*Site       // by the parent's site code
-	bySite   map[string][]*Assignment // by site code
-	byHost   map[string][]*Assignment // by normalised host name
-	byRole   map[string][]*Assignment // by role key
-	serverOf map[string][]*Server     // the listed servers of byRole, nil where the name is not known
-	servers  map[string]*Server       // by normalised host name
-	unlisted []*Assignment            // whose site the hierarchy does not list
+	sites     map[string]*Site         // by site code; of equal codes the first
+	roots     []*Site                  // sites whose parent is null
+	external  []string                 // codes of parents that are not listed
+	children  map[string][]*Site       // by the parent's site code
+	bySite    map[string][]*Assignment // by site code
+	byRole    map[string][]*Assignment // by role key
+	serverOf  map[string][]*Server     // the listed servers of byRole, nil where the name is not known
+	computers map[string]*computer     // by normalised host name
+	unlisted  []*Assignment            // whose site the hierarchy does not list
 
 	residents      map[string][]resident // by normalised host name; found when first asked for
 	residentsKnown bool
 }
 
-func newIndex(t *Topology, servers map[string]*Server, open, sitesOpen bool) *index {
+// computer is what the topology says about one host.
+type computer struct {
+	server *Server       // as the first place has it that names the host
+	roles  []*Assignment // in the order of the topology
+}
+
+// server returns the server of a normalised host name, nil when there is none.
+func (x *index) server(host string) *Server {
+	if on := x.computers[host]; on != nil {
+		return on.server
+	}
+	return nil
+}
+
+// rolesOn returns the role assignments on a normalised host name.
+func (x *index) rolesOn(host string) []*Assignment {
+	if on := x.computers[host]; on != nil {
+		return on.roles
+	}
+	return nil
+}
+
+func newIndex(t *Topology, computers map[string]*computer, open, sitesOpen bool) *index {
 	x := &index{
 		open: open, sitesOpen: sitesOpen,
-		sites:    make(map[string]*Site, len(t.Sites)),
-		children: map[string][]*Site{},
-		bySite:   map[string][]*Assignment{},
-		byHost:   make(map[string][]*Assignment, len(t.Assignments)),
-		byRole:   map[string][]*Assignment{},
-		serverOf: map[string][]*Server{},
-		servers:  servers,
+		sites:     make(map[string]*Site, len(t.Sites)),
+		children:  map[string][]*Site{},
+		bySite:    map[string][]*Assignment{},
+		byRole:    map[string][]*Assignment{},
+		serverOf:  map[string][]*Server{},
+		computers: computers,
 	}
 	for _, s := range t.Sites {
 		code, ok := s.code().Get()
@@ -244,12 +264,13 @@ func (x *index) addAssignment(a *Assignment) {
 		x.byRole[role] = append(x.byRole[role], a)
 		var listed *Server
 		if okHost {
-			listed = x.servers[host]
+			listed = x.computers[host].server
 		}
 		x.serverOf[role] = append(x.serverOf[role], listed)
 	}
 	if okHost {
-		x.byHost[host] = append(x.byHost[host], a)
+		on := x.computers[host]
+		on.roles = append(on.roles, a)
 	}
 	if okSite {
 		x.bySite[code] = append(x.bySite[code], a)
@@ -303,8 +324,8 @@ func (x *index) rolesAt(site *Site, role string) []*Assignment {
 // sorted.
 func (x *index) sharedHosts() []string {
 	var hosts []string
-	for host, roles := range x.byHost {
-		if len(roles) > 1 {
+	for host, on := range x.computers {
+		if len(on.roles) > 1 {
 			hosts = append(hosts, host)
 		}
 	}
