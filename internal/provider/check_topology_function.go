@@ -56,7 +56,7 @@ func (f *checkTopologyFunction) Definition(_ context.Context, _ function.Definit
 			},
 			function.DynamicParameter{
 				Name: "options",
-				MarkdownDescription: "An object with any of `configmgr_version`, `environment`, `rule_severities`, `strict` and `review_date`, which mean what they mean in the provider configuration; or null. " +
+				MarkdownDescription: "An object with any of `configmgr_version`, `environment`, `rule_severities`, `strict` and `review_date`, which mean what they mean in the provider configuration; `{}` for none, because OpenTofu leaves the result of a call with `null` open. " +
 					"A function does not see the provider configuration.",
 				AllowNullValue: true,
 			},

@@ -37,7 +37,7 @@ func (f *requiredRolesFunction) Definition(_ context.Context, _ function.Definit
 			},
 			function.DynamicParameter{
 				Name: "options",
-				MarkdownDescription: "The options of `check_topology`, or null. Of these the answer depends on `configmgr_version`, the version of sites that name none. " +
+				MarkdownDescription: "The options of `check_topology`, `{}` for none. Of these the answer depends on `configmgr_version`, the version of sites that name none. " +
 					"A function does not see the provider configuration.",
 				AllowNullValue:     true,
 				AllowUnknownValues: true,

@@ -41,7 +41,7 @@ func (f *setupScriptFunction) Definition(_ context.Context, _ function.Definitio
 				Name: "options",
 				MarkdownDescription: "An object with any of `install_directory` (for sites that declare none), `prerequisite_path` (the local folder of the prerequisite files), `prerequisites_downloaded` (whether they are there already), `admin_console` (whether to install the console), " +
 					"`mobile_device_language`, `server_languages` (codes of language packs: " + strings.Join(render.SetupLanguages, ", ") + "), `software_assurance` (whether there is an active agreement), `software_assurance_expiration` (YYYY-MM-DD), " +
-					"`use_pki_client_certificates` (for sites that do not declare it) and `evaluation` (to install without a product key); or null.",
+					"`use_pki_client_certificates` (for sites that do not declare it) and `evaluation` (to install without a product key); `{}` for none, because OpenTofu leaves the result of a call with `null` open.",
 				AllowNullValue: true,
 			},
 		},

@@ -13,7 +13,7 @@ locals {
       { site = configmgr_site.ps1, mobile_exchange = 500 },
     ]
     features = { software_updates = true, reporting = true }
-  }, null)
+  }, {})
 }
 
 output "required_roles" {
