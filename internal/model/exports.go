@@ -54,15 +54,15 @@ func (a *Assignment) DeclaredSite() *Site { return a.site() }
 
 // Sources of what automation is given.
 var (
-	SourceSetupScript      = in(articleSetupScript)
-	SourcePorts            = in(articlePorts)
-	SourcePrerequisites    = in(articleSiteSystemPrerequisites)
-	SourceDSC              = in(articleConfigMgrCBDsc)
-	SourceSetupWizard      = in(articleSetupWizard)
-	SourceSecondarySite    = in(articleSecondarySiteWizard)
-	SourceHighAvailability = in(articleSiteServerHighAvailability)
-	SourceExpansion        = in(articleSiteInstallationPrerequisites, "Expand a stand-alone primary site")
+	SourceSetupScript      = articleSetupScript.Source()
+	SourcePorts            = articlePorts.Source()
+	SourcePrerequisites    = articleSiteSystemPrerequisites.Source()
+	SourceDSC              = articleConfigMgrCBDsc.Source()
+	SourceSetupWizard      = articleSetupWizard.Source()
+	SourceSecondarySite    = articleSecondarySiteWizard.Source()
+	SourceHighAvailability = articleSiteServerHighAvailability.Source()
+	SourceExpansion        = articleSiteInstallationPrerequisites.At("Expand a stand-alone primary site")
 )
 
 // CmdletSource is the page of a cmdlet of the ConfigurationManager module.
-func CmdletSource(cmdlet string) Source { return in(articlePowerShell, cmdlet) }
+func CmdletSource(cmdlet string) Source { return articlePowerShell.At(cmdlet) }

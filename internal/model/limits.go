@@ -22,18 +22,18 @@ type milestone struct {
 }
 
 var (
-	limitSiteCodeLength    = limit{3, in(articlePrepareToInstallSites, "Site codes")}
-	limitSiteNameLength    = limit{127, in(articleMemlabs)}
-	limitComputerName      = limit{15, in(articleMemlabs)} // NetBIOS
-	limitHostNameLength    = limit{255, in(articlePrerequisiteChecks, "Site server FQDN length")}
-	limitDatabaseName      = limit{63, in(articleCmdletParameters)}
-	limitInstanceName      = limit{16, in(articleCmdletParameters)}
-	limitPort              = limit{65535, in(articleCmdletParameters)}
-	limitManagementPoints  = limit{15, in(articleSizeAndScale, "Management point")}
-	limitInstancesPerCMGCP = limit{4, in(articleSizeAndScale, "Cloud management gateway connection point")}
+	limitSiteCodeLength    = limit{3, articlePrepareToInstallSites.At("Site codes")}
+	limitSiteNameLength    = limit{127, articleMemlabs.Source()}
+	limitComputerName      = limit{15, articleMemlabs.Source()} // NetBIOS
+	limitHostNameLength    = limit{255, articlePrerequisiteChecks.At("Site server FQDN length")}
+	limitDatabaseName      = limit{63, articleCmdletParameters.Source()}
+	limitInstanceName      = limit{16, articleCmdletParameters.Source()}
+	limitPort              = limit{65535, articleCmdletParameters.Source()}
+	limitManagementPoints  = limit{15, articleSizeAndScale.At("Management point")}
+	limitInstancesPerCMGCP = limit{4, articleSizeAndScale.At("Cloud management gateway connection point")}
 
-	rangeGatewayInstances = valueRange{1, 16, in(articleSizeAndScale, "Cloud management gateway")}
-	rangeGatewayName      = valueRange{3, 24, in(articleCMGPlan)} // characters of the first part of the service name
+	rangeGatewayInstances = valueRange{1, 16, articleSizeAndScale.At("Cloud management gateway")}
+	rangeGatewayName      = valueRange{3, 24, articleCMGPlan.Source()} // characters of the first part of the service name
 )
 
 // LargestPort is the largest number of a TCP port.

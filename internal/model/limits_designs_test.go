@@ -47,8 +47,8 @@ func hierarchyBoundaries() map[string]boundary {
 				repeated(n-1, "site Q%02d primary CAS installed=true")
 		})},
 		"hierarchy.network_access_accounts max": {model: of(limitAccessAccounts), design: counted(func(n int) string { return "site PS1 primary network_access_accounts=" + accounts(n) })},
-		"ports.sql_server equal":                {model: &constant{fmt.Sprint(DefaultSQLPort), in(articleSetupScript)}, design: written("site PS1 primary database.service_broker_port=%[1]s")},
-		"ports.service_broker equal":            {model: &constant{fmt.Sprint(DefaultServiceBrokerPort), in(articleSetupScript)}, design: written("site PS1 primary database.port=%[1]s")},
+		"ports.sql_server equal":                {model: &constant{fmt.Sprint(DefaultSQLPort), articleSetupScript.Source()}, design: written("site PS1 primary database.service_broker_port=%[1]s")},
+		"ports.service_broker equal":            {model: &constant{fmt.Sprint(DefaultServiceBrokerPort), articleSetupScript.Source()}, design: written("site PS1 primary database.port=%[1]s")},
 		"ports.web_http equal":                  {model: of(portHTTP), design: written(anySite + "role PS1 sup software_update_point http_port=%[1]s https_port=9443")},
 		"ports.web_https max":                   {model: of(portHTTPS), design: written(anySite + "role PS1 sup software_update_point http_port=80 https_port=%[1]s")},
 		"distributed_views.sms_providers max": {design: counted(func(n int) string {

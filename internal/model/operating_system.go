@@ -32,27 +32,27 @@ type OperatingSystem struct {
 
 var operatingSystems = []OperatingSystem{
 	{Key: "windows_server_2025", Name: "Windows Server 2025", SupportedFrom: 2409,
-		Lacks: []string{roleAssetIntelligence, roleEnrollmentPoint, roleEnrollmentProxyPoint}, Source: in(articleOperatingSystems, "Windows Server 2025")},
-	{Key: "windows_server_2022", Name: "Windows Server 2022", SupportedFrom: 2107, Source: in(articleOperatingSystems, "Windows Server 2022")},
-	{Key: "windows_server_2019", Name: "Windows Server 2019", SupportedFrom: 1810, Source: in(articleOperatingSystems, "Windows Server 2019")},
-	{Key: "windows_server_2016", Name: "Windows Server 2016", SupportedFrom: 1606, Source: in(articleOperatingSystems, "Windows Server 2016")},
-	{Key: "windows_storage_server_2016", Name: "Windows Storage Server 2016", DistributionPointOnly: true, Source: in(articleOperatingSystems, "Windows Storage Server 2016")},
+		Lacks: []string{roleAssetIntelligence, roleEnrollmentPoint, roleEnrollmentProxyPoint}, Source: articleOperatingSystems.At("Windows Server 2025")},
+	{Key: "windows_server_2022", Name: "Windows Server 2022", SupportedFrom: 2107, Source: articleOperatingSystems.At("Windows Server 2022")},
+	{Key: "windows_server_2019", Name: "Windows Server 2019", SupportedFrom: 1810, Source: articleOperatingSystems.At("Windows Server 2019")},
+	{Key: "windows_server_2016", Name: "Windows Server 2016", SupportedFrom: 1606, Source: articleOperatingSystems.At("Windows Server 2016")},
+	{Key: "windows_storage_server_2016", Name: "Windows Storage Server 2016", DistributionPointOnly: true, Source: articleOperatingSystems.At("Windows Storage Server 2016")},
 	{Key: "windows_server_2012_r2", Name: "Windows Server 2012 R2", NoticeFrom: 2309, RefusedFrom: 2403,
-		History: "Its product support ended on 2023-10-10; Setup warns from version 2309 and refuses it from version 2403.", Source: in(articleOperatingSystems, "Windows Server 2012 and Windows Server 2012 R2")},
+		History: "Its product support ended on 2023-10-10; Setup warns from version 2309 and refuses it from version 2403.", Source: articleOperatingSystems.At("Windows Server 2012 and Windows Server 2012 R2")},
 	{Key: "windows_server_2012", Name: "Windows Server 2012", NoticeFrom: 2309, RefusedFrom: 2403,
-		History: "Its product support ended on 2023-10-10; Setup warns from version 2309 and refuses it from version 2403.", Source: in(articleOperatingSystems, "Windows Server 2012 and Windows Server 2012 R2")},
+		History: "Its product support ended on 2023-10-10; Setup warns from version 2309 and refuses it from version 2403.", Source: articleOperatingSystems.At("Windows Server 2012 and Windows Server 2012 R2")},
 	{Key: "windows_server_2008_r2", Name: "Windows Server 2008 R2", RefusedFrom: 1702, KeptForDistributionPoints: true,
-		History: "From version 1702 on it hosts neither a site nor another role than the distribution point.", Source: in(articleDeprecatedServer, "Server OS")},
+		History: "From version 1702 on it hosts neither a site nor another role than the distribution point.", Source: articleDeprecatedServer.At("Server OS")},
 	{Key: "windows_server_2008", Name: "Windows Server 2008", RefusedFrom: 1511, KeptForDistributionPoints: true,
-		History: "In no current branch version does it host a site or another role than the distribution point.", Source: in(articleDeprecatedServer, "Server OS")},
-	{Key: "windows_11", Name: "Windows 11", Client: true, DistributionPointOnly: true, SupportedFrom: 2107, Source: in(articleOperatingSystems, "Client OS versions")},
-	{Key: "windows_10", Name: "Windows 10", Client: true, DistributionPointOnly: true, DisputedFrom: 2509, Source: in(articleOperatingSystems, "Client OS versions")},
-	{Key: "windows_10_ltsc", Name: "Windows 10 LTSC", Client: true, DistributionPointOnly: true, Source: in(articleOperatingSystems, "Client OS versions")},
+		History: "In no current branch version does it host a site or another role than the distribution point.", Source: articleDeprecatedServer.At("Server OS")},
+	{Key: "windows_11", Name: "Windows 11", Client: true, DistributionPointOnly: true, SupportedFrom: 2107, Source: articleOperatingSystems.At("Client OS versions")},
+	{Key: "windows_10", Name: "Windows 10", Client: true, DistributionPointOnly: true, DisputedFrom: 2509, Source: articleOperatingSystems.At("Client OS versions")},
+	{Key: "windows_10_ltsc", Name: "Windows 10 LTSC", Client: true, DistributionPointOnly: true, Source: articleOperatingSystems.At("Client OS versions")},
 	// No article names the version that dropped Windows 8.1. The support article of
 	// 2024-12-19 knows it for older versions only, and 2309 was then the oldest version
 	// in support: from there on it is refused, before that nothing is said.
 	{Key: "windows_8_1", Name: "Windows 8.1", Client: true, DistributionPointOnly: true, RefusedFrom: 2309,
-		History: "Only versions before 2309 are known to have accepted it, for distribution points.", Source: in(articleOperatingSystems, "Client OS versions")},
+		History: "Only versions before 2309 are known to have accepted it, for distribution points.", Source: articleOperatingSystems.At("Client OS versions")},
 }
 
 var operatingSystemsByKey = func() map[string]*OperatingSystem {

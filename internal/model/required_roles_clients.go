@@ -7,10 +7,10 @@ import "fmt"
 // catalogue names the sources by the id.
 
 var (
-	limitClientsPerManagementPoint   = limit{25_000, in(articleSizeAndScale, "Management point")}
-	limitMacsPerManagementPoint      = limit{10_000, in(articleSizeAndScale, "Management point")}
-	limitDevicesPerManagementPoint   = limit{10_000, in(articleSizeAndScale, "Management point")}
-	limitClientsPerDistributionPoint = limit{4_000, in(articleSizeAndScale, "Distribution point")}
+	limitClientsPerManagementPoint   = limit{25_000, articleSizeAndScale.At("Management point")}
+	limitMacsPerManagementPoint      = limit{10_000, articleSizeAndScale.At("Management point")}
+	limitDevicesPerManagementPoint   = limit{10_000, articleSizeAndScale.At("Management point")}
+	limitClientsPerDistributionPoint = limit{4_000, articleSizeAndScale.At("Distribution point")}
 )
 
 // Conditions that several roles share.

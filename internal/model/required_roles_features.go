@@ -130,7 +130,7 @@ var dataWarehouseQuestion = roleQuestion{
 }
 
 // The first version that does not have the Asset Intelligence synchronization point.
-var catalogSynchronizationRemoved = milestone{2603, in(articleWhatsNew2603)}
+var catalogSynchronizationRemoved = milestone{2603, articleWhatsNew2603.Source()}
 
 var assetIntelligenceQuestion = roleQuestion{
 	role: roleAssetIntelligence, nothing: said{"REQ-AISP", "The Asset Intelligence catalog is not synchronized"},
@@ -208,11 +208,11 @@ var deprecations = map[string]struct {
 	source         Source
 }{
 	roleEnrollmentPoint: {since: 2203, sentence: "The enrollment point is deprecated with on-premises mobile device management and the client for macOS; manage the devices with Microsoft Intune.",
-		source: in(articleSiteSystemRolesForClients, "Enrollment point and enrollment proxy point")},
+		source: articleSiteSystemRolesForClients.At("Enrollment point and enrollment proxy point")},
 	roleEnrollmentProxyPoint: {since: 2203, sentence: "The enrollment proxy point is deprecated with on-premises mobile device management and the client for macOS; manage the devices with Microsoft Intune.",
-		source: in(articleSiteSystemRolesForClients, "Enrollment point and enrollment proxy point")},
+		source: articleSiteSystemRolesForClients.At("Enrollment point and enrollment proxy point")},
 	roleAssetIntelligence: {since: 2203, removed: catalogSynchronizationRemoved.version, sentence: "The Asset Intelligence synchronization point is deprecated, and cannot be added from version 2603 on.",
-		source: in(articleAssetIntelligenceDeprecation)},
+		source: articleAssetIntelligenceDeprecation.Source()},
 	roleCertificateRegistration: {since: 2103, removed: versionCertificateRegistration.version, sentence: "The certificate registration point is deprecated, and not supported from version 2203 on; use certificate profiles of Microsoft Intune.",
-		source: in(articleResourceAccessDeprecation)},
+		source: articleResourceAccessDeprecation.Source()},
 }

@@ -12,7 +12,7 @@ var accountRules = []Rule{
 		Why:   "Reports read the site database with the reporting services point account; the wizard and the cmdlet ask for it. The account has to be allowed to log on locally to the computer with the report server database.",
 		Fix:   `Name the account in the reporting_services_point block: account = "contoso.com\\svc-reports". If the role is on the server already, installed = true says so.`,
 		Sources: []Source{
-			in(articleAccounts, "Reporting services point account"), in(articlePowerShell, "Add-CMReportingServicePoint"),
+			articleAccounts.At("Reporting services point account"), articlePowerShell.At("Add-CMReportingServicePoint"),
 		},
 	}, roleReportingServicesPoint, func(a *Assignment) Value[string] {
 		return settingOf(a.ReportingServicesPoint, func(r *ReportingServicesPoint) Value[string] { return r.Account })
@@ -22,7 +22,7 @@ var accountRules = []Rule{
 		Title:   "A data warehouse service point has its account",
 		Why:     "Reports read the data warehouse with an account that the cmdlet does not do without.",
 		Fix:     `Name the account in the data_warehouse_service_point block: account = "contoso.com\\svc-warehouse". If the role is on the server already, installed = true says so.`,
-		Sources: []Source{in(articlePowerShell, "Add-CMDataWarehouseServicePoint")},
+		Sources: []Source{articlePowerShell.At("Add-CMDataWarehouseServicePoint")},
 	}, roleDataWarehouse, func(a *Assignment) Value[string] {
 		return settingOf(a.DataWarehouse, func(d *DataWarehouse) Value[string] { return d.Account })
 	}),

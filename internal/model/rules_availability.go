@@ -13,7 +13,7 @@ var highAvailabilityRules = []Rule{
 		Title:     "A site with a passive site server has a remote content library",
 		Why:       "Both site servers need the content, whichever is active: the wizard refuses a passive site server while the library is on the site server.",
 		Fix:       `First move the content library to a file server, and say so: content_library_path = "\\\\fs01.contoso.com\\ContentLibrary". Then add the passive site server.`,
-		Sources:   []Source{in(articleSiteServerHighAvailability, "Content library"), in(articleRemoteContentLibrary)},
+		Sources:   []Source{articleSiteServerHighAvailability.At("Content library"), articleRemoteContentLibrary.Source()},
 		CoveredBy: atSite("ROLE-SITE-SSP"),
 		site: func(c *check, s *Site) {
 			if s.PassiveServer.IsNull() {
@@ -47,7 +47,7 @@ var highAvailabilityRules = []Rule{
 		Title:     "A primary site with a remote content library has a distribution point on another server",
 		Why:       "With a remote content library neither site server can hold a distribution point, so that the content reaches clients from other servers only.",
 		Fix:       `Assign "distribution_point" to a server of the site that is not one of its site servers.`,
-		Sources:   []Source{in(articleSiteServerHighAvailability, "Content library"), in(articleMemlabs)},
+		Sources:   []Source{articleSiteServerHighAvailability.At("Content library"), articleMemlabs.Source()},
 		CoveredBy: atSite("COLO-DP-NOT-ON-RCL"),
 		hierarchy: func(c *check) {
 			for _, s := range sortedSites(c.topology.Sites) {
@@ -80,7 +80,7 @@ var libraryDomain = Rule{
 	Title:     "The file server of a remote content library is in a domain that the site server trusts",
 	Why:       "Both site servers write to the share with their computer accounts, which need Full Control of the share and of its files. A file server in a workgroup, or in a forest without a trust, cannot grant it to them.",
 	Fix:       "Name a share in content_library_path that is on a file server of the domain of the site server, or of one that trusts it.",
-	Sources:   []Source{in(articleRemoteContentLibrary), in(articleSiteServerHighAvailability, "Content library")},
+	Sources:   []Source{articleRemoteContentLibrary.Source(), articleSiteServerHighAvailability.At("Content library")},
 	CoveredBy: onHost("SRV-DOMAIN"),
 	hierarchy: eachSite(func(c *check, s *Site) {
 		if s.ContentLibraryPath.IsNull() {

@@ -25,22 +25,22 @@ type cardinality struct {
 var cardinalities = []cardinality{
 	{id: "ROLE-CARD-SCP-HIER", role: roleServiceConnectionPoint, most: 1, title: "A hierarchy has one service connection point",
 		why: "The hierarchy has one connection to the cloud service.", fix: "Keep one service connection point, at the top-level site.",
-		sources: []Source{in(articleSiteSystemRoles, "Service connection point"), in(articleHighAvailabilityOptions)}, coverage: inHierarchy("ROLE-SITE-SCP")},
+		sources: []Source{articleSiteSystemRoles.At("Service connection point"), articleHighAvailabilityOptions.Source()}, coverage: inHierarchy("ROLE-SITE-SCP")},
 	{id: "ROLE-CARD-AISP-HIER", role: roleAssetIntelligence, most: 1, title: "A hierarchy has one Asset Intelligence synchronization point",
 		why: "The catalog is synchronised once for all sites.", fix: "Keep one Asset Intelligence synchronization point, at the top-level site.",
-		sources: []Source{in(articleSiteSystemRoles, "Asset Intelligence synchronization point")}, coverage: inHierarchy("ROLE-SITE-AISP", "ROLE-LIFE-AISP-2603")},
+		sources: []Source{articleSiteSystemRoles.At("Asset Intelligence synchronization point")}, coverage: inHierarchy("ROLE-SITE-AISP", "ROLE-LIFE-AISP-2603")},
 	{id: "ROLE-CARD-EPP-HIER", role: roleEndpointProtection, most: 1, title: "A hierarchy has one Endpoint Protection point",
 		why: "The licence terms and the defaults of Endpoint Protection are set once for all sites.", fix: "Keep one Endpoint Protection point, at the top-level site.",
-		sources: []Source{in(articleSiteSystemRoles, "Endpoint Protection point")}, coverage: inHierarchy("ROLE-SITE-EPP")},
+		sources: []Source{articleSiteSystemRoles.At("Endpoint Protection point")}, coverage: inHierarchy("ROLE-SITE-EPP")},
 	{id: "ROLE-CARD-DWSP-HIER", role: roleDataWarehouse, most: 1, title: "A hierarchy has one data warehouse service point",
 		why: "The warehouse copies the database of the top-level site once.", fix: "Keep one data warehouse service point, at the top-level site.",
-		sources: []Source{in(articleDataWarehouse, "Install")}, coverage: inHierarchy("ROLE-SITE-DWSP")},
+		sources: []Source{articleDataWarehouse.At("Install")}, coverage: inHierarchy("ROLE-SITE-DWSP")},
 	{id: "ROLE-CARD-MP-PRI", role: roleManagementPoint, most: limitManagementPoints.value, perTier: primaryTiers, title: "A primary site has at most 15 management points",
 		why: "That is the largest number tested and supported.", fix: "Remove management points, or move their clients to another primary site.",
 		sources: []Source{limitManagementPoints.source}},
 	{id: "ROLE-CARD-SUP-SEC", role: roleSoftwareUpdatePoint, most: 1, perTier: []Tier{TierSecondary}, title: "A secondary site has at most one software update point",
 		why: "A secondary site supports a single one, which synchronises with its parent.", fix: "Keep one software update point at the secondary site; others belong to the primary site.",
-		sources: []Source{in(articleSoftwareUpdatesPlan)}},
+		sources: []Source{articleSoftwareUpdatesPlan.Source()}},
 }
 
 func cardinalityRules() []Rule {
@@ -150,7 +150,7 @@ var otherCardinalities = []Rule{
 		Title:     "A hierarchy has a service connection point",
 		Why:       "Without it no updates of the product appear in the console, and cloud management gateways, tenant attach and other cloud features cannot be set up.",
 		Fix:       `Assign "service_connection_point" to a server of the top-level site. With a passive site server there, not to one of the two site servers.`,
-		Sources:   []Source{in(articleSiteSystemRoles, "Service connection point"), in(articleServiceConnectionPoint)},
+		Sources:   []Source{articleSiteSystemRoles.At("Service connection point"), articleServiceConnectionPoint.Source()},
 		hierarchy: func(c *check) {
 			x := c.topology.index
 			if len(x.byRole[roleServiceConnectionPoint]) > 0 {
@@ -173,7 +173,7 @@ var otherCardinalities = []Rule{
 		Title:     "A primary site with clients has a management point",
 		Why:       "Clients are assigned to a primary site and managed through its management points; without one they cannot report.",
 		Fix:       `Assign "management_point" to a server of the site.`,
-		Sources:   []Source{in(articleSiteSystemRolesForClients, "Management point")},
+		Sources:   []Source{articleSiteSystemRolesForClients.At("Management point")},
 		CoveredBy: atSite("ROLE-SITE-*", "DEP-REMOVE-LAST-MP", "REQ-MP-ANY", "REQ-PRIMARY-CLIENTS"),
 		hierarchy: func(c *check) {
 			for _, s := range sortedSites(c.topology.Sites) {
@@ -210,7 +210,7 @@ var otherCardinalities = []Rule{
 		Title:   "The only management point of a secondary site is on its site server",
 		Why:     "Setup puts the one management point of a secondary site on its site server; it is not moved and not joined by another.",
 		Fix:     "Remove the role from this server. The management point on the secondary site server need not be declared.",
-		Sources: []Source{in(articleSizeAndScale, "Management point"), in(articleSiteSystemRolesForClients, "Management point"), in(articleHighAvailabilityOptions, "Management point")},
+		Sources: []Source{articleSizeAndScale.At("Management point"), articleSiteSystemRolesForClients.At("Management point"), articleHighAvailabilityOptions.At("Management point")},
 		roles:   []string{roleManagementPoint},
 		assignment: func(c *check, a *Assignment) {
 			site := a.site()
@@ -229,7 +229,7 @@ var otherCardinalities = []Rule{
 		Title:   "A central administration or primary site has an SMS Provider",
 		Why:     "Without a provider no console and no script reaches the site; Setup installs the first and refuses to remove the last.",
 		Fix:     "List at least one computer in sms_providers, or leave the attribute out for one on the site server.",
-		Sources: []Source{in(articleSMSProvider, "About"), in(articleModifyInfrastructure, "Manage the SMS provider")},
+		Sources: []Source{articleSMSProvider.At("About"), articleModifyInfrastructure.At("Manage the SMS provider")},
 		site: func(c *check, s *Site) {
 			if s.Providers.IsNull() || !c.fails(s.is(Secondary)) {
 				return
@@ -248,7 +248,7 @@ var otherCardinalities = []Rule{
 		Title:   "A computer has at most one SMS Provider",
 		Why:     "The provider is one installation per computer, for one site.",
 		Fix:     "Put the provider of the other site on another computer, and list each computer once.",
-		Sources: []Source{in(articleSMSProvider, "Prerequisites"), in(articleSiteSystemRoles, "SMS Provider")},
+		Sources: []Source{articleSMSProvider.At("Prerequisites"), articleSiteSystemRoles.At("SMS Provider")},
 		// The providers of two sites on one computer are COLO-ONE-SITE-PER-SERVER.
 		site: func(c *check, s *Site) {
 			list, ok := s.Providers.Get()
@@ -277,7 +277,7 @@ var otherCardinalities = []Rule{
 		Title:       "A site has at most one passive site server",
 		Why:         "The product supports one site server in passive mode for each site.",
 		Fix:         "Name one computer in passive_site_server.",
-		Sources:     []Source{in(articleSiteServerHighAvailability, "Limitations")},
+		Sources:     []Source{articleSiteServerHighAvailability.At("Limitations")},
 		Enforcement: Inexpressible,
 		Note:        "passive_site_server of a configmgr_site holds one name.",
 	},
@@ -286,7 +286,7 @@ var otherCardinalities = []Rule{
 		Title:   "A server holds each role once",
 		Why:     "The product keeps one entry for each role and server; a second assignment describes the same role.",
 		Fix:     "Remove one of the two role assignments.",
-		Sources: []Source{in(articleSiteSystemRoles)},
+		Sources: []Source{articleSiteSystemRoles.Source()},
 		hierarchy: func(c *check) {
 			for _, host := range c.topology.index.sharedHosts() {
 				first := map[string]*Assignment{}
@@ -316,7 +316,7 @@ var otherCardinalities = []Rule{
 		Title:     "Each certificate registration point has an NDES server of its own",
 		Why:       "The policy module on the NDES server is tied to one certificate registration point.",
 		Fix:       "Name another NDES server in ndes_server of one of them.",
-		Sources:   []Source{in(articleSiteSystemRoles, "Certificate registration point"), in(articleCertificateInfrastructure)},
+		Sources:   []Source{articleSiteSystemRoles.At("Certificate registration point"), articleCertificateInfrastructure.Source()},
 		CoveredBy: inHierarchy("ROLE-LIFE-CRP-UNSUP", "ROLE-LIFE-CRP-NOCREATE", "ROLE-LIFE-CRP-BLOCK", "ROLE-SITE-CRP"),
 		hierarchy: func(c *check) {
 			first := map[string]*Assignment{}
@@ -347,7 +347,7 @@ var otherCardinalities = []Rule{
 		Title:     "A cloud management gateway has a connection point",
 		Why:       "The connection point is what links the gateway to the management points; without one the gateway forwards nothing.",
 		Fix:       `Assign "cloud_management_gateway_connection_point" to a server of a primary site.`,
-		Sources:   []Source{in(articleSiteSystemRolesForClients, "Cloud management gateway connector point"), in(articleCMGPlan)},
+		Sources:   []Source{articleSiteSystemRolesForClients.At("Cloud management gateway connector point"), articleCMGPlan.Source()},
 		CoveredBy: inHierarchy("ROLE-SITE-CMGCP", "DEP-CMGCP-CMG", "REQ-CMGCP"),
 		hierarchy: func(c *check) {
 			c.eachGateway(func(at Path, g *Gateway) {
@@ -371,7 +371,7 @@ var otherCardinalities = []Rule{
 		Title:     "A cloud management gateway has a connection point for every four virtual machines",
 		Why:       "Fewer connection points cannot keep all virtual machine instances of the gateway busy.",
 		Fix:       `Assign "cloud_management_gateway_connection_point" to more servers, or lower vm_instances.`,
-		Sources:   []Source{limitInstancesPerCMGCP.source, in(articleCMGPerformance)},
+		Sources:   []Source{limitInstancesPerCMGCP.source, articleCMGPerformance.Source()},
 		CoveredBy: inHierarchy("ROLE-CARD-CMGCP-MIN", "ROLE-CARD-CMG-VM"),
 		hierarchy: func(c *check) {
 			c.eachGateway(func(at Path, g *Gateway) {
@@ -398,7 +398,7 @@ var otherCardinalities = []Rule{
 		Title:   "A cloud management gateway has 1 to 16 virtual machine instances",
 		Why:     "The wizard and the cmdlet accept no other number.",
 		Fix:     "Set vm_instances to a number from 1 to 16; more capacity needs another gateway.",
-		Sources: []Source{rangeGatewayInstances.source, in(articleCmdletParameters, "New-CMCloudManagementGateway")},
+		Sources: []Source{rangeGatewayInstances.source, articleCmdletParameters.At("New-CMCloudManagementGateway")},
 		hierarchy: func(c *check) {
 			c.eachGateway(func(at Path, g *Gateway) {
 				n, ok := decided(c, g.VMInstances)
@@ -418,7 +418,7 @@ var otherCardinalities = []Rule{
 		Title:     "An Exchange organization has one Exchange Server connector",
 		Why:       "Two connectors would manage the same devices against each other.",
 		Fix:       "Keep one connector for the organization.",
-		Sources:   []Source{in(articleExchangeConnector)},
+		Sources:   []Source{articleExchangeConnector.Source()},
 		CoveredBy: inHierarchy("ROLE-SITE-EXC"),
 		hierarchy: func(c *check) {
 			first := map[string]*Assignment{}

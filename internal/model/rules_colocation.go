@@ -17,10 +17,10 @@ var colocationRules = slices.Concat(
 )
 
 var (
-	versionReassignDistributionPoint = milestone{1802, in(articleDistributionPoints, "Reassign a distribution point")}
-	versionPXEResponder              = milestone{1806, in(articleWhatsNew1806, "Improvements to PXE-enabled distribution points")}
-	versionResponderBesideDHCP       = milestone{1902, in(articleDistributionPoints, "PXE")}
-	versionCertificateRegistration   = milestone{2203, in(articleSiteSystemRoles, "Certificate registration point")} // not supported from here on
+	versionReassignDistributionPoint = milestone{1802, articleDistributionPoints.At("Reassign a distribution point")}
+	versionPXEResponder              = milestone{1806, articleWhatsNew1806.At("Improvements to PXE-enabled distribution points")}
+	versionResponderBesideDHCP       = milestone{1902, articleDistributionPoints.At("PXE")}
+	versionCertificateRegistration   = milestone{2203, articleSiteSystemRoles.At("Certificate registration point")} // not supported from here on
 )
 
 // resident is what a computer carries of a site: what Setup puts there, or an

@@ -15,7 +15,7 @@ var sharedDistributionRules = []Rule{
 		Title:     "A site server whose content library is remote has no distribution point",
 		Why:       "A distribution point keeps its content in the library of its own computer. The product does not move the library off a site server that holds the role, nor install the role there once the library is elsewhere.",
 		Fix:       `Assign "distribution_point" to another server, such as one with fqdn = "dp01.contoso.com". Or leave content_library_path out and keep the library on the site server.`,
-		Sources:   []Source{in(articleSiteServerHighAvailability, "Content library"), in(articleRemoteContentLibrary)},
+		Sources:   []Source{articleSiteServerHighAvailability.At("Content library"), articleRemoteContentLibrary.Source()},
 		CoveredBy: onElement("ROLE-SITE-DP"),
 	}, roleDistributionPoint, anySiteServer,
 		func(a *Assignment) Value[bool] { return isDeclared(a.site().ContentLibraryPath) },
@@ -31,7 +31,7 @@ var sharedDistributionRules = []Rule{
 		Title:     "A distribution point on a site server is no pull-distribution point",
 		Why:       "The content of the site begins its way on the site server. The product refuses to make a distribution point there pull it from another one.",
 		Fix:       `Remove pull_sources from the distribution point on the site server, or assign the pull-distribution point to another server.`,
-		Sources:   []Source{in(articlePullDistributionPoint, "Limitations")},
+		Sources:   []Source{articlePullDistributionPoint.At("Limitations")},
 		CoveredBy: onElement("ROLE-SITE-DP", "COLO-DP-NOT-ON-RCL"),
 	}, roleDistributionPoint, anySiteServer, isPullDistributionPoint,
 		func(a *Assignment) violation {
@@ -46,7 +46,7 @@ var sharedDistributionRules = []Rule{
 		Title:     "A distribution point on the site server is installed with the computer account of the site server",
 		Why:       "The site server installs this one on itself, and another account is not supported for it.",
 		Fix:       "Remove installation_account from the site system server of the site server.",
-		Sources:   []Source{in(articleRoleOptions, "Distribution point")},
+		Sources:   []Source{articleRoleOptions.At("Distribution point")},
 		CoveredBy: onElement("ROLE-SITE-DP", "COLO-DP-NOT-ON-RCL"),
 	}, roleDistributionPoint, activeSiteServer,
 		func(a *Assignment) Value[bool] {
@@ -94,7 +94,7 @@ var sharedDistributionRules = []Rule{
 		Title:     "A distribution point with multicast does not use the PXE responder",
 		Why:       "Multicast works through Windows Deployment Services, and the PXE responder takes their place. The product refuses the two settings together.",
 		Fix:       `Set pxe = "windows_deployment_services", or remove the multicast block.`,
-		Sources:   []Source{in(articleDistributionPoints, "PXE"), in(articleDistributionPoints, "Multicast"), in(articleConfigMgrCBDsc)},
+		Sources:   []Source{articleDistributionPoints.At("PXE"), articleDistributionPoints.At("Multicast"), articleConfigMgrCBDsc.Source()},
 		CoveredBy: onElement("ROLE-SITE-DP", "COLO-PXE-RESPONDER-VERSION", "SRV-CORE-CLIENTOS-PXE"),
 		roles:     []string{roleDistributionPoint},
 		assignment: func(c *check, a *Assignment) {
@@ -120,7 +120,7 @@ var sharedDistributionRules = []Rule{
 		Title:     "Beside a DHCP server, PXE leaves the DHCP port alone",
 		Why:       "The DHCP server and the PXE service of one computer both want UDP port 67. PXE has to leave it to DHCP, and DHCP option 60 has to point the clients to PXE on the same computer.",
 		Fix:       `Set listen_on_dhcp_port = false: "Do not listen on DHCP ports" in Windows Deployment Services, or the registry value DoNotListenOnDhcpPort = 1 for the PXE responder. Set option 60 in DHCP as well.`,
-		Sources:   []Source{in(articleDistributionPoints, "PXE"), in(articleOSDeploymentInfrastructure), versionResponderBesideDHCP.source},
+		Sources:   []Source{articleDistributionPoints.At("PXE"), articleOSDeploymentInfrastructure.Source(), versionResponderBesideDHCP.source},
 		CoveredBy: onElement("ROLE-SITE-DP", "COLO-PXE-RESPONDER-VERSION"),
 		roles:     []string{roleDistributionPoint},
 		assignment: func(c *check, a *Assignment) {
@@ -163,7 +163,7 @@ var sharedDistributionRules = []Rule{
 		Title:     "A distribution point with Connected Cache is the only role of a Windows Server",
 		Why:       "Connected Cache takes over the default web site on port 80 of a Windows Server with .NET Framework 4.7.2 or later and internet access. The computer must not hold another site system role.",
 		Fix:       "Move the other roles to another server, or set connected_cache = false.",
-		Sources:   []Source{in(articleConnectedCache, "Distribution point"), in(articleConnectedCache, "Network access requirements")},
+		Sources:   []Source{articleConnectedCache.At("Distribution point"), articleConnectedCache.At("Network access requirements")},
 		CoveredBy: onElement("ROLE-SITE-DP"),
 		roles:     []string{roleDistributionPoint},
 		assignment: func(c *check, a *Assignment) {

@@ -31,7 +31,7 @@ var sharedRoleRules = []Rule{
 		Title:     "With a passive site server, the service connection point is on neither site server",
 		Why:       "The role stays where it is when the two site servers change places, and what depends on it, such as a cloud management gateway, stops working. The product supports it on neither of the two.",
 		Fix:       `Assign "service_connection_point" to another server of the site, such as one with fqdn = "scp01.contoso.com".`,
-		Sources:   []Source{in(articleSiteServerHighAvailability, "General configurations for both site servers")},
+		Sources:   []Source{articleSiteServerHighAvailability.At("General configurations for both site servers")},
 		CoveredBy: append(onElement("ROLE-SITE-SCP"), atSite("ROLE-SITE-SSP")...),
 	}, roleServiceConnectionPoint, anySiteServer,
 		func(a *Assignment) Value[bool] { return isDeclared(a.site().PassiveServer) },
@@ -71,7 +71,7 @@ var sharedRoleRules = []Rule{
 		Title:     "A data warehouse service point is not the only role of a remote server",
 		Why:       "The installation fails on a computer that is no site system yet. With another role planned there, that one has to be installed first.",
 		Fix:       `Assign another role to the server, such as "reporting_services_point", and install it before; or assign "data_warehouse_service_point" to the site server.`,
-		Sources:   []Source{in(articleDataWarehouse, "Set up failure")},
+		Sources:   []Source{articleDataWarehouse.At("Set up failure")},
 		CoveredBy: onElement("ROLE-SITE-DWSP"),
 		hierarchy: func(c *check) {
 			for _, a := range c.topology.index.byRole[roleDataWarehouse] {
@@ -102,7 +102,7 @@ var sharedRoleRules = []Rule{
 		Title:   "A fallback status point has a server of its own",
 		Why:     "It accepts unauthenticated messages in clear text from any computer. An attack on it should not reach another role.",
 		Fix:     `Assign "fallback_status_point" to a server without other roles, such as one with fqdn = "fsp01.contoso.com".`,
-		Sources: []Source{in(articleSiteSystemRolesForClients, "Fallback status point"), in(articleClientSecurity), in(articleClientBestPractices)},
+		Sources: []Source{articleSiteSystemRolesForClients.At("Fallback status point"), articleClientSecurity.Source(), articleClientBestPractices.Source()},
 		hierarchy: func(c *check) {
 			for _, a := range c.topology.index.byRole[roleFallbackStatusPoint] {
 				others := c.besides(a)
@@ -123,7 +123,7 @@ var sharedRoleRules = []Rule{
 		Title:   "A fallback status point is not on a domain controller",
 		Why:     "It accepts unauthenticated messages, which a domain controller should never be exposed to.",
 		Fix:     `Assign "fallback_status_point" to a member server.`,
-		Sources: []Source{in(articleSiteSecurity, "Security guidance for the fallback status point")},
+		Sources: []Source{articleSiteSecurity.At("Security guidance for the fallback status point")},
 		roles:   []string{roleFallbackStatusPoint},
 		assignment: func(c *check, a *Assignment) {
 			if kind, ok := decided(c, a.server().DomainController); ok && kind != DomainControllerNone {
@@ -140,7 +140,7 @@ var sharedRoleRules = []Rule{
 		Title:     "A fallback status point is not in a perimeter network",
 		Why:       "It accepts unauthenticated messages. Where it has to stand in a perimeter network, the site server should fetch them, so that nothing from there opens a connection to the inside.",
 		Fix:       "Move the role to the internal network, or set site_server_initiates_connections = true on its server.",
-		Sources:   []Source{in(articleSiteSecurity, "Security guidance for the fallback status point")},
+		Sources:   []Source{articleSiteSecurity.At("Security guidance for the fallback status point")},
 		CoveredBy: onHost("SRV-UNTRUSTED-SSI"),
 		roles:     []string{roleFallbackStatusPoint},
 		assignment: func(c *check, a *Assignment) {
@@ -160,7 +160,7 @@ var sharedRoleRules = []Rule{
 		Title:     "WSUS and the site database use different SQL Server instances",
 		Why:       "With an instance each, memory and maintenance of the two databases can be set apart, and trouble of the one does not become trouble of the other.",
 		Fix:       `Use another instance for WSUS, such as wsus_database_instance = "WSUS".`,
-		Sources:   []Source{in(articleSoftwareUpdatesBestPractices, "When Configuration Manager and WSUS use the same SQL Server")},
+		Sources:   []Source{articleSoftwareUpdatesBestPractices.At("When Configuration Manager and WSUS use the same SQL Server")},
 		CoveredBy: onElement("AG-ONLY-SITEDB"),
 		roles:     []string{roleSoftwareUpdatePoint},
 		assignment: func(c *check, a *Assignment) {
@@ -181,7 +181,7 @@ var sharedRoleRules = []Rule{
 		Title:   "WSUS has a web site of its own",
 		Why:     "On the default web site WSUS shares its settings and ports with every other role that uses IIS. Its own site listens on ports 8530 and 8531.",
 		Fix:     `Install WSUS with its own web site: wsus_website = "custom".`,
-		Sources: []Source{in(articleSoftwareUpdatesPlan, "Configure WSUS to use a custom website")},
+		Sources: []Source{articleSoftwareUpdatesPlan.At("Configure WSUS to use a custom website")},
 		roles:   []string{roleSoftwareUpdatePoint},
 		assignment: func(c *check, a *Assignment) {
 			settings, ok := decided(c, a.SoftwareUpdatePoint)
@@ -234,7 +234,7 @@ func databaseAwayFromSiteServers() Rule {
 		Title:     "With a passive site server, the databases of roles are on neither site server",
 		Why:       "When one of the two site servers fails, a database on it is gone with it, and the reports or updates that depend on it too.",
 		Fix:       `Move the database to another SQL Server, such as database_server = "sql01.contoso.com".`,
-		Sources:   []Source{in(articleSiteServerHighAvailability, "Limitations")},
+		Sources:   []Source{articleSiteServerHighAvailability.At("Limitations")},
 		CoveredBy: atSite("ROLE-SITE-SSP"),
 	}
 	byRole := map[string]roleDatabase{}

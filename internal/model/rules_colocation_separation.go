@@ -10,7 +10,7 @@ import (
 
 // limitSmallSite is where a site stops being small. No article draws the line; this
 // is the number below which a location is held too small for a site of its own.
-var limitSmallSite = limit{500, in(articleSizeAndScale, "Primary site")}
+var limitSmallSite = limit{500, articleSizeAndScale.At("Primary site")}
 
 // webRoles are the roles that need IIS on their computer.
 var webRoles = struct {
@@ -21,7 +21,7 @@ var webRoles = struct {
 		roleManagementPoint, roleDistributionPoint, roleSoftwareUpdatePoint, roleStateMigrationPoint, roleFallbackStatusPoint,
 		roleEnrollmentPoint, roleEnrollmentProxyPoint, roleCertificateRegistration,
 	},
-	in(articleSiteSystemPrerequisites),
+	articleSiteSystemPrerequisites.Source(),
 }
 
 var separationRules = []Rule{
@@ -30,7 +30,7 @@ var separationRules = []Rule{
 		Title:     "The site server of a central administration or primary site carries no assigned roles",
 		Why:       "Every role on the site server is another way into the computer that controls all the others, and goes down with it. What Setup puts there, secondary sites and small sites are not meant.",
 		Fix:       `Assign the roles to other servers of the site. A small site, of fewer than 500 clients, is let through when it says so: clients { windows = 300 }.`,
-		Sources:   []Source{in(articleSiteSystemPrerequisites, "General requirements and limitations"), in(articleSiteSecurity, "Use role separation on site systems"), limitSmallSite.source},
+		Sources:   []Source{articleSiteSystemPrerequisites.At("General requirements and limitations"), articleSiteSecurity.At("Use role separation on site systems"), limitSmallSite.source},
 		CoveredBy: onHost("COLO-ALL-IN-ONE", "COLO-IIS-GROUPING"),
 		hierarchy: func(c *check) {
 			c.eachSiteServer(func(s *Site, server siteServer, roles []*Assignment) {
@@ -51,7 +51,7 @@ var separationRules = []Rule{
 		Title:     "Roles that use IIS are together on other computers than the site server",
 		Why:       "IIS answers requests from the network. Where roles share computers, those with IIS should share one, and the site server should do without; its distribution point in particular is better elsewhere.",
 		Fix:       `Assign the roles to one other server of the site, such as one with fqdn = "web01.contoso.com".`,
-		Sources:   []Source{in(articleSiteSecurity, "Reduce the attack profile"), in(articleSiteSecurity, "Security guidance for site systems that run IIS"), in(articleContentSecurity, "Remove the distribution point role from the site server"), webRoles.source},
+		Sources:   []Source{articleSiteSecurity.At("Reduce the attack profile"), articleSiteSecurity.At("Security guidance for site systems that run IIS"), articleContentSecurity.At("Remove the distribution point role from the site server"), webRoles.source},
 		CoveredBy: onHost("COLO-ALL-IN-ONE"),
 		hierarchy: func(c *check) {
 			c.eachSiteServer(func(s *Site, server siteServer, roles []*Assignment) {
@@ -77,7 +77,7 @@ var separationRules = []Rule{
 		Title:   "A site has more than one server",
 		Why:     "With the site server, its database and every role on one computer, that computer is a single point of failure and shares its memory and disks among all of them.",
 		Fix:     `Assign roles to a second server, or move the site database to one: database { server = "sql01.contoso.com" }. A small site, of fewer than 500 clients, is let through when it says so: clients { windows = 300 }.`,
-		Sources: []Source{in(articleSiteSecurity), in(articleSiteSystemRoles), limitSmallSite.source},
+		Sources: []Source{articleSiteSecurity.Source(), articleSiteSystemRoles.Source(), limitSmallSite.source},
 		hierarchy: func(c *check) {
 			c.eachSiteServer(func(s *Site, server siteServer, _ []*Assignment) {
 				all, alone := c.onlyServer(s, Known(server.host))

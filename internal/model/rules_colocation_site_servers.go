@@ -10,7 +10,7 @@ var siteServerRules = []Rule{
 		Title:     "A passive site server is no replica of the availability group of its site database",
 		Why:       "A site server in passive mode needs a computer of its own. Only the active site server may be a node of the availability group.",
 		Fix:       `Name a computer outside the availability group, such as passive_site_server = "ps102.contoso.com", or take the computer out of replicas.`,
-		Sources:   []Source{in(articleSiteServerHighAvailability, "Site database"), in(articleSiteServerHighAvailability, "Limitations")},
+		Sources:   []Source{articleSiteServerHighAvailability.At("Site database"), articleSiteServerHighAvailability.At("Limitations")},
 		CoveredBy: onElement("ROLE-SITE-SSP", "AG-SITETYPE"),
 		site: func(c *check, s *Site) {
 			if s.PassiveServer.IsNull() {
@@ -36,7 +36,7 @@ var siteServerRules = []Rule{
 		Title:     "No SMS Provider is on a node of the failover cluster of the site database",
 		Why:       "The product does not support the provider on a computer of the cluster that holds the database it reads.",
 		Fix:       `Put the SMS Provider on another computer, such as sms_providers = ["ps101.contoso.com"].`,
-		Sources:   []Source{in(articleSMSProvider, "SQL Server that hosts the site database"), in(articleSQLServerCluster)},
+		Sources:   []Source{articleSMSProvider.At("SQL Server that hosts the site database"), articleSQLServerCluster.Source()},
 		CoveredBy: onElement("ROLE-SITE-PROV", "FCI-SITETYPE"),
 		site: func(c *check, s *Site) {
 			db, ok := decided(c, s.database())
@@ -69,7 +69,7 @@ var siteServerRules = []Rule{
 		Title:     "The database of a secondary site is on its site server",
 		Why:       "A secondary site uses the SQL Server or SQL Server Express of its own computer; a remote one is not supported.",
 		Fix:       `Leave database.server out, or set it to the name in site_server.`,
-		Sources:   []Source{in(articleSQLServerVersions, "Secondary sites")},
+		Sources:   []Source{articleSQLServerVersions.At("Secondary sites")},
 		CoveredBy: onElement("AG-SITETYPE", "FCI-SITETYPE"),
 		site: func(c *check, s *Site) {
 			db, ok := decided(c, s.database())
@@ -88,7 +88,7 @@ var siteServerRules = []Rule{
 		Title:     "No site server and no site database is on a domain controller",
 		Why:       "On a domain controller the local administrators are those of the domain: whoever controls the site controls the domain, and the other way round.",
 		Fix:       `Use a member server, one with domain_controller = "none".`,
-		Sources:   []Source{in(articleOperatingSystems), in(articlePrerequisiteChecks), in(articleSiteSecurity)},
+		Sources:   []Source{articleOperatingSystems.Source(), articlePrerequisiteChecks.Source(), articleSiteSecurity.Source()},
 		CoveredBy: onElement("SRV-RODC-DB", "SRV-DC-SECONDARY"),
 		server: func(c *check, s *Server) {
 			kind, ok := decided(c, s.DomainController)
@@ -114,7 +114,7 @@ var siteServerRules = []Rule{
 		Title:   "The site database server runs no other applications with databases",
 		Why:     "Other applications on the SQL Server widen the attack surface of the site database and take memory and disk throughput from it. The databases of report servers, the data warehouse, WSUS and other sites are not meant.",
 		Fix:     "Move the other applications to another SQL Server, and set other_sql_applications = false.",
-		Sources: []Source{in(articleSiteSecurity, "Security guidance for SQL Server"), in(articleSQLServerVersions, "Data warehouse service point"), in(articleSiteSystemPrerequisites, "Reporting services point")},
+		Sources: []Source{articleSiteSecurity.At("Security guidance for SQL Server"), articleSQLServerVersions.At("Data warehouse service point"), articleSiteSystemPrerequisites.At("Reporting services point")},
 		server: func(c *check, s *Server) {
 			if !c.holds(s.OtherSQLApplications) {
 				return
@@ -135,7 +135,7 @@ var siteServerRules = []Rule{
 		Title:   "The client on a site system is assigned to the site that the site system belongs to",
 		Why:     "While the sites of a hierarchy run different versions, a client of another site may be newer or older than the site system on the same computer; and whoever manages that other site manages this computer.",
 		Fix:     `Assign the client to the site of the server, as in client_site_code = "PS1" on a server of site PS1. The server of a secondary site is a client of the primary site above.`,
-		Sources: []Source{in(articleInteroperability, "Assign site systems as clients to the same site"), in(articleSiteSecurity, "Security guidance for the management point")},
+		Sources: []Source{articleInteroperability.At("Assign site systems as clients to the same site"), articleSiteSecurity.At("Security guidance for the management point")},
 		server: func(c *check, s *Server) {
 			client, ok := decided(c, folded(s.ClientSiteCode, foldCode))
 			if !ok || client == "" {
@@ -174,7 +174,7 @@ var siteServerRules = []Rule{
 		Title:       "All roles of a server use one proxy configuration",
 		Why:         "The proxy is a property of the site system server, not of a role.",
 		Fix:         `Declare it once, on the configmgr_site_system_server: proxy { server_name = "proxy.contoso.com" }.`,
-		Sources:     []Source{in(articleProxySupport)},
+		Sources:     []Source{articleProxySupport.Source()},
 		Enforcement: Inexpressible,
 		Note:        "A configmgr_site_system_server has one proxy block, and a role only says whether it uses that proxy.",
 	},

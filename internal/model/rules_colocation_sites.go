@@ -16,7 +16,7 @@ var sharedComputerRules = []Rule{
 		Title:     "All roles of a computer belong to one site",
 		Why:       "Setup of a site, the wizard for a passive site server and the installation of an SMS Provider refuse a computer that carries something of another site. For the other roles, one site for each computer is what the documentation describes.",
 		Fix:       `Give one of the sites another computer, such as site_server = "ps201.contoso.com" or sms_providers = ["prov02.contoso.com"], or assign the role to a server of the other site. Only SQL Server may serve several sites on one computer.`,
-		Sources:   []Source{in(articleSiteDatabase, "Remote database server location considerations"), in(articleSMSProvider, "Prerequisites"), in(articleSiteServerHighAvailability, "Prerequisites"), in(articlePrerequisiteChecks, "Existing Configuration Manager server components on server")},
+		Sources:   []Source{articleSiteDatabase.At("Remote database server location considerations"), articleSMSProvider.At("Prerequisites"), articleSiteServerHighAvailability.At("Prerequisites"), articlePrerequisiteChecks.At("Existing Configuration Manager server components on server")},
 		CoveredBy: onHost("COLO-SITE-SERVER-CLEAN", "COLO-PASSIVE-NOT-SECONDARY"),
 		hierarchy: func(c *check) {
 			byHost, complete := c.topology.residents()
@@ -54,7 +54,7 @@ var sharedComputerRules = []Rule{
 		Title:   "A site is installed on a computer without components of another site",
 		Why:     "Setup looks for components of Configuration Manager on the computer and does not continue where another site has put some.",
 		Fix:     `Name another computer, such as site_server = "ps201.contoso.com". Or take the other site's roles off this one, apply, and add the site after that.`,
-		Sources: []Source{in(articlePrerequisiteChecks, "Existing Configuration Manager server components on server")},
+		Sources: []Source{articlePrerequisiteChecks.At("Existing Configuration Manager server components on server")},
 		hierarchy: func(c *check) {
 			planned, complete := c.topology.residents()
 			if !complete {
@@ -105,7 +105,7 @@ var sharedComputerRules = []Rule{
 		Title:     "A computer that becomes a passive site server carries no role at that moment",
 		Why:       "The wizard accepts an empty computer only. Once the passive site server is installed, roles may come back to it.",
 		Fix:       `Remove the role assignments from the computer and apply, then add passive_site_server and apply; the roles may return after that. Or name an empty computer, such as passive_site_server = "ps102.contoso.com".`,
-		Sources:   []Source{in(articleSiteServerHighAvailability, "Configurations for the site server in passive mode"), in(articleSiteServerHighAvailability, "Limitations")},
+		Sources:   []Source{articleSiteServerHighAvailability.At("Configurations for the site server in passive mode"), articleSiteServerHighAvailability.At("Limitations")},
 		CoveredBy: append(onHost("COLO-ONE-SITE-PER-SERVER", "COLO-PASSIVE-NOT-SECONDARY"), onElement("ROLE-SITE-SSP")...),
 		hierarchy: func(c *check) {
 			if c.topology.Prior == nil {
@@ -156,7 +156,7 @@ var sharedComputerRules = []Rule{
 		Title:     "A passive site server is not the site server of a secondary site, nor passive for another site",
 		Why:       "The wizard that adds a site server in passive mode refuses both.",
 		Fix:       `Name a computer that no other site uses, such as passive_site_server = "ps102.contoso.com".`,
-		Sources:   []Source{in(articleSiteServerHighAvailability, "Add a site server in passive mode")},
+		Sources:   []Source{articleSiteServerHighAvailability.At("Add a site server in passive mode")},
 		CoveredBy: append(onHost("COLO-SITE-SERVER-CLEAN"), onElement("ROLE-SITE-SSP")...),
 		hierarchy: func(c *check) {
 			sites := sortedSites(c.topology.Sites)
@@ -199,7 +199,7 @@ var sharedComputerRules = []Rule{
 		Title:     "Each remote content library has a path of its own",
 		Why:       "A site owns its content library and everything in it. Two libraries on one file server are fine, two sites in one folder are not supported.",
 		Fix:       `Give each site its own folder, such as content_library_path = "\\\\fs01\\lib$\\PS1" and "\\\\fs01\\lib$\\PS2".`,
-		Sources:   []Source{in(articleRemoteContentLibrary)},
+		Sources:   []Source{articleRemoteContentLibrary.Source()},
 		CoveredBy: atSite("SITE-CODE-UNIQUE-HIER"),
 		hierarchy: func(c *check) {
 			owner := map[string]*Site{}

@@ -19,14 +19,14 @@ var communicationRules = slices.Concat(
 )
 
 // enhancedHTTPFrom is the first version with enhanced HTTP.
-var enhancedHTTPFrom = milestone{1806, in(articleEnhancedHTTP)}
+var enhancedHTTPFrom = milestone{1806, articleEnhancedHTTP.Source()}
 
 // enhancedHTTPClients are the Windows clients that can be distribution points with
 // enhanced HTTP, as the note on the network access account has them.
 var enhancedHTTPClients = []string{"windows_10", "windows_10_ltsc", "windows_11"}
 
 // limitAccessAccounts is the largest number of network access accounts of a site.
-var limitAccessAccounts = limit{10, in(articleAccounts, "Permissions for the network access account")}
+var limitAccessAccounts = limit{10, articleAccounts.At("Permissions for the network access account")}
 
 // roleAccess is what the settings of client-facing roles have in common.
 type roleAccess struct {
@@ -117,7 +117,7 @@ var communicationModeRules = []Rule{
 		Title:     "The communication mode of clients is set at primary sites",
 		Why:       "A central administration site has no clients; the option for enhanced HTTP there serves its SMS Provider only. The clients of a secondary site follow its parent primary site.",
 		Fix:       `Set client_communication at the primary site. A central administration site may have "enhanced_http"; leave the attribute out at a secondary site.`,
-		Sources:   []Source{in(articleSecondarySiteWizard), in(articleEnhancedHTTP, "Configure the site"), in(articleSetupScript)},
+		Sources:   []Source{articleSecondarySiteWizard.Source(), articleEnhancedHTTP.At("Configure the site"), articleSetupScript.Source()},
 		CoveredBy: onElement("ROLE-LIFE-HTTP-BLOCK"),
 		site: func(c *check, s *Site) {
 			siteType, ok := decided(c, s.Type)
@@ -155,7 +155,7 @@ var communicationModeRules = []Rule{
 		Title:   "At a primary site that accepts HTTPS only, management points and distribution points use HTTPS",
 		Why:     "The clients of such a site do not connect to a management point or distribution point without HTTPS. A software update point without it still works and is only a gap.",
 		Fix:     `Set protocol = "https" for the role, or client_communication = "enhanced_http" on the site.`,
-		Sources: []Source{in(articlePrerequisiteChecks, "Enable site system roles for HTTPS or Enhanced HTTP"), in(articleSiteSystemRolesForClients, "Fallback status point")},
+		Sources: []Source{articlePrerequisiteChecks.At("Enable site system roles for HTTPS or Enhanced HTTP"), articleSiteSystemRolesForClients.At("Fallback status point")},
 		// The same protocol, with a weightier reason for another one.
 		CoveredBy: onElement("COMM-MDM-HTTPS", "COMM-INTERNET-HTTPS", "COMM-SUP-SSL-CHAIN"),
 		roles:     []string{roleManagementPoint, roleDistributionPoint, roleSoftwareUpdatePoint},
@@ -182,7 +182,7 @@ var communicationModeRules = []Rule{
 		Title:       "A fallback status point uses HTTP",
 		Why:         "It receives messages of clients that cannot reach a management point, and therefore asks for no certificate. That the site accepts HTTPS only does not change it.",
 		Fix:         "Nothing to correct: the role has no protocol to set.",
-		Sources:     []Source{in(articleSiteSystemRolesForClients, "Fallback status point")},
+		Sources:     []Source{articleSiteSystemRolesForClients.At("Fallback status point")},
 		Enforcement: Inexpressible,
 		Note:        "The protocol of a fallback status point is fixed; its settings hold none.",
 	},
@@ -191,7 +191,7 @@ var communicationModeRules = []Rule{
 		Title:       "Enrollment points and enrollment proxy points use HTTPS",
 		Why:         "Devices and Macs get their certificates through them; neither role can do without a PKI certificate of its own.",
 		Fix:         "Nothing to correct: the roles have no protocol to set.",
-		Sources:     []Source{in(articleOnPremisesMDMRoles), in(articlePKICertificates), in(articleSiteSystemRoles, "Enrollment point")},
+		Sources:     []Source{articleOnPremisesMDMRoles.Source(), articlePKICertificates.Source(), articleSiteSystemRoles.At("Enrollment point")},
 		Enforcement: Inexpressible,
 		Note:        "The protocol of both roles is fixed; the blocks enrollment_point and enrollment_proxy_point hold none.",
 	},
@@ -200,7 +200,7 @@ var communicationModeRules = []Rule{
 		Title:       "A certificate registration point uses HTTPS",
 		Why:         "The policy module of the NDES server talks to it with certificates only.",
 		Fix:         "Nothing to correct: the role has no protocol to set.",
-		Sources:     []Source{in(articleCertificateInfrastructure), in(articlePorts)},
+		Sources:     []Source{articleCertificateInfrastructure.Source(), articlePorts.Source()},
 		Enforcement: Inexpressible,
 		Note:        "The protocol of a certificate registration point is fixed; the block certificate_registration_point holds none.",
 	},
@@ -209,7 +209,7 @@ var communicationModeRules = []Rule{
 		Title:   "With enhanced HTTP, a distribution point does not let clients connect anonymously",
 		Why:     "Enhanced HTTP gives clients a token with which they fetch content. A distribution point that takes anyone gives that protection away.",
 		Fix:     "Set allow_anonymous = false in the distribution_point block.",
-		Sources: []Source{in(articleEnhancedHTTP, "Prerequisites")},
+		Sources: []Source{articleEnhancedHTTP.At("Prerequisites")},
 		roles:   []string{roleDistributionPoint},
 		assignment: func(c *check, a *Assignment) {
 			// A role does not see the communication mode of the parent of its site.
@@ -230,7 +230,7 @@ var communicationModeRules = []Rule{
 		Title:   "Without network access account, enhanced HTTP has distribution points on systems that support it",
 		Why:     "In place of the account clients use tokens, which a distribution point accepts on a supported Windows Server, on Windows 10 and on Windows 11.",
 		Fix:     `Use another system for the distribution point, such as operating_system = "windows_server_2022", or name an account in network_access_accounts of the site.`,
-		Sources: []Source{in(articleAccounts, "Network access account")},
+		Sources: []Source{articleAccounts.At("Network access account")},
 		// What is not supported at all is not supported here either.
 		CoveredBy: slices.Concat(onHost("SRV-OS-LIST"), onElement("ROLE-LIFE-OS-2008R2")),
 		hierarchy: func(c *check) {
@@ -244,7 +244,7 @@ var communicationModeRules = []Rule{
 		Title:       "Clients connect from the intranet, from the internet, or from both",
 		Why:         "The cmdlets and the console know no other connection type.",
 		Fix:         `Set client_connections to "intranet", "internet" or "internet_and_intranet".`,
-		Sources:     []Source{in(articlePowerShell, "Add-CMManagementPoint"), in(articleCmdletParameters)},
+		Sources:     []Source{articlePowerShell.At("Add-CMManagementPoint"), articleCmdletParameters.Source()},
 		Enforcement: Inexpressible,
 		Note:        "client_connections accepts no other value.",
 	},
@@ -313,7 +313,7 @@ var accessAccountRules = []Rule{
 		Title:     "Clients in a workgroup have a way to content",
 		Why:       "They have no domain account to read a distribution point with. Over plain HTTP they use the network access account; with HTTPS or enhanced HTTP they need none. Plain HTTP also has each of them approved by hand, and all of them find a management point through DNS or by name only.",
 		Fix:       `Set client_communication = "enhanced_http", or name an account, such as network_access_accounts = ["contoso.com\\svc-naa"].`,
-		Sources:   []Source{in(articleCommunications, "Support computers in a workgroup"), in(articleAccounts, "Network access account")},
+		Sources:   []Source{articleCommunications.At("Support computers in a workgroup"), articleAccounts.At("Network access account")},
 		CoveredBy: onElement("ROLE-LIFE-HTTP-BLOCK"),
 		site: func(c *check, s *Site) {
 			workgroup := positive(settingOf(s.Clients, func(n *ClientCounts) Value[int64] { return n.Workgroup }))

@@ -9,7 +9,7 @@ import (
 
 // bootImagesUseGroups is the first version in which computers that start Windows PE
 // look for their management point by boundary group.
-var bootImagesUseGroups = milestone{2509, in(articleWhatsNew2509)}
+var bootImagesUseGroups = milestone{2509, articleWhatsNew2509.Source()}
 
 var boundaryGroupRules = []Rule{
 	{
@@ -17,7 +17,7 @@ var boundaryGroupRules = []Rule{
 		Title:   "A distribution point belongs to a boundary group",
 		Why:     "Clients are offered the distribution points of their boundary group. One in no group is found only by falling back to the default group of the site.",
 		Fix:     `Name its boundary groups, such as boundary_groups = ["Seattle"].`,
-		Sources: []Source{in(articleDistributionPoints, "Boundary groups")},
+		Sources: []Source{articleDistributionPoints.At("Boundary groups")},
 		hierarchy: func(c *check) {
 			var alone []*Assignment
 			points := c.topology.index.byRole[roleDistributionPoint]
@@ -60,7 +60,7 @@ var boundaryGroupRules = []Rule{
 		Title:   "A boundary group with PXE has a management point",
 		Why:     "From version 2509 on a computer that starts Windows PE asks a management point of its boundary group. Which group that is no plan can tell; one with a distribution point that answers PXE is likely.",
 		Fix:     `Add the boundary group to a management point, such as boundary_groups = ["Seattle"] in its management_point block.`,
-		Sources: []Source{in(articleWhatsNew2509), in(articleBoundaryGroupManagementPoints)},
+		Sources: []Source{articleWhatsNew2509.Source(), articleBoundaryGroupManagementPoints.Source()},
 		hierarchy: func(c *check) {
 			covered, complete := c.managementPointGroups()
 			for _, a := range c.topology.index.byRole[roleDistributionPoint] {

@@ -17,7 +17,7 @@ var deviceAccessRules = []Rule{
 		Title:   "Macs find a management point at their primary site that is set up for them",
 		Why:     "A Mac talks to a management point of the primary site that it is assigned to, over HTTPS, the way that clients on the internet do, and to none that reads a database replica. The site needs one that is all of it; others do not matter.",
 		Fix:     `Set protocol = "https", client_connections = "internet_and_intranet" and allow_mobile_devices = true in the management_point block, and internet_fqdn on its server.`,
-		Sources: []Source{in(articleMacClients, "Configure the management point and distribution point"), in(articleMacClients, "Certificate requirements"), in(articleDeprecatedClient)},
+		Sources: []Source{articleMacClients.At("Configure the management point and distribution point"), articleMacClients.At("Certificate requirements"), articleDeprecatedClient.Source()},
 		// What is wrong with a management point whether or not Macs use it.
 		CoveredBy: atSite("ROLE-CARD-MP-PRI-MIN", "MPREP-NO-MAC", "COMM-MDM-HTTPS", "COMM-INTERNET-HTTPS", "COMM-INTERNET-FQDN", "COMM-HTTPS-ONLY-ROLES"),
 		hierarchy: func(c *check) {
@@ -33,7 +33,7 @@ var deviceAccessRules = []Rule{
 		Title:     "Macs that get software find a distribution point with HTTPS that accepts connections from the internet",
 		Why:       "A Mac downloads content over HTTPS from a distribution point of its site that accepts clients from the internet, even on the intranet. Macs that get no software need none.",
 		Fix:       `Set protocol = "https" and client_connections = "internet_and_intranet" in the distribution_point block of one distribution point of the site.`,
-		Sources:   []Source{in(articleMacClients)},
+		Sources:   []Source{articleMacClients.Source()},
 		CoveredBy: atSite("COMM-MDM-HTTPS", "COMM-INTERNET-HTTPS", "COMM-HTTPS-ONLY-ROLES"),
 		hierarchy: func(c *check) {
 			// Where the design does not say what it is for, software may go to Macs.
@@ -69,7 +69,7 @@ var deviceAccessRules = []Rule{
 		Title:     "Roles that serve mobile devices use HTTPS",
 		Why:       "Devices of on-premises mobile device management trust certificates only: the enrollment point, the enrollment proxy point, the management point and the distribution point they use have HTTPS. The first two know nothing else.",
 		Fix:       `Set protocol = "https" for the role. A management point for computers alone has allow_mobile_devices = false.`,
-		Sources:   []Source{in(articleOnPremisesMDMRoles), in(articleOnPremisesMDMPlan)},
+		Sources:   []Source{articleOnPremisesMDMRoles.Source(), articleOnPremisesMDMPlan.Source()},
 		CoveredBy: onElement("ROLE-SITE-MP", "ROLE-SITE-DMP"),
 		roles:     []string{roleManagementPoint},
 		assignment: func(c *check, a *Assignment) {
@@ -105,7 +105,7 @@ var deviceAccessRules = []Rule{
 		Title:   "Roles for on-premises mobile device management accept connections from the intranet only",
 		Why:     "One article has on-premises mobile device management on the intranet alone, unless Macs use the same roles; another asks for roles that accept the internet for devices that Configuration Manager enrolls.",
 		Fix:     `Set client_connections = "intranet" for the role. If Macs are managed too, say how many in the clients block of the site.`,
-		Sources: []Source{in(articleOnPremisesMDMRoles)},
+		Sources: []Source{articleOnPremisesMDMRoles.Source()},
 		hierarchy: func(c *check) {
 			x := c.topology.index
 			for _, a := range x.byRole[roleManagementPoint] {

@@ -13,7 +13,7 @@ var internetRules = []Rule{
 		Title:     "Only roles of primary sites accept clients from the internet",
 		Why:       "Clients on the internet use distribution points, enrollment proxy points, fallback status points, management points and software update points of their primary site, or a cloud management gateway. No role of a secondary site serves them, and a central administration site has no clients.",
 		Fix:       `Set client_connections = "intranet" here, and let a role of the primary site accept connections from the internet.`,
-		Sources:   []Source{in(articleInternetBasedClients, "Client communications")},
+		Sources:   []Source{articleInternetBasedClients.At("Client communications")},
 		CoveredBy: onElement("ROLE-SITE-*"),
 		roles:     []string{roleManagementPoint, roleDistributionPoint, roleSoftwareUpdatePoint},
 		assignment: func(c *check, a *Assignment) {
@@ -38,7 +38,7 @@ var internetRules = []Rule{
 		Title:   "A server with a role for clients on the internet has an internet FQDN",
 		Why:     "Clients on the internet get this name with their policy and connect to it. Whether public DNS resolves it, no plan can tell.",
 		Fix:     `Give the server the name under which the internet reaches it, such as internet_fqdn = "mp.contoso.com"; for Macs alone it may equal fqdn. A role whose clients come through a cloud management gateway needs none: say so with allow_cmg_traffic = true.`,
-		Sources: []Source{in(articleInternetBasedClients, "Prerequisites"), in(articleMacClients), in(articleInstallSiteSystemRoles)},
+		Sources: []Source{articleInternetBasedClients.At("Prerequisites"), articleMacClients.Source(), articleInstallSiteSystemRoles.Source()},
 		roles:   []string{roleManagementPoint, roleDistributionPoint, roleSoftwareUpdatePoint, roleEnrollmentProxyPoint},
 		assignment: func(c *check, a *Assignment) {
 			if !c.lacksInternetName(a) {
@@ -66,7 +66,7 @@ var internetRules = []Rule{
 		Title:     "Roles that clients on the internet connect to use HTTPS",
 		Why:       "Internet-based client management takes PKI certificates on both sides; enhanced HTTP does not replace them. A fallback status point stays with HTTP, and a role that only a cloud management gateway connects to needs no certificates of clients.",
 		Fix:       `Set protocol = "https", or client_connections = "intranet". For clients behind a cloud management gateway set allow_cmg_traffic = true.`,
-		Sources:   []Source{in(articleInternetBasedClients, "Prerequisites")},
+		Sources:   []Source{articleInternetBasedClients.At("Prerequisites")},
 		CoveredBy: onElement("COMM-MDM-HTTPS"),
 		roles:     []string{roleManagementPoint, roleDistributionPoint, roleSoftwareUpdatePoint},
 		assignment: func(c *check, a *Assignment) {
@@ -91,7 +91,7 @@ var internetRules = []Rule{
 		Title:   "A management point for clients on the internet can authenticate their users",
 		Why:     "Users on the internet get policy only when the management point recognizes their accounts: its forest is theirs, or trusts it. Otherwise only the computers are managed. Clients that come through a cloud management gateway with Microsoft Entra authentication do not depend on it.",
 		Fix:     "Put the management point in the forest of the users or have its forest trust theirs, and set trusts_user_forest = true. Where only computers are managed over the internet, accept the finding.",
-		Sources: []Source{in(articleInternetBasedClients)},
+		Sources: []Source{articleInternetBasedClients.Source()},
 		roles:   []string{roleManagementPoint},
 		assignment: func(c *check, a *Assignment) {
 			trusts := settingOf(a.ManagementPoint, func(m *ManagementPoint) Value[bool] { return m.TrustsUserForest })
@@ -109,7 +109,7 @@ var internetRules = []Rule{
 		Title:       "Workgroup computers on the internet are installed as internet-only clients",
 		Why:         "With internet-based client management, a computer in a workgroup cannot change between the intranet and the internet. Clients of a cloud management gateway are not affected.",
 		Fix:         "Install the client there with the property CCMALWAYSINF=1.",
-		Sources:     []Source{in(articleInternetBasedClients, "Plan for internet-based clients")},
+		Sources:     []Source{articleInternetBasedClients.At("Plan for internet-based clients")},
 		Enforcement: Undecidable,
 		Note:        "How the client is installed on a computer is not part of a topology.",
 	},
@@ -118,7 +118,7 @@ var internetRules = []Rule{
 		Title:   "A proxy web server passes the connections of enrolled mobile devices through",
 		Why:     "A proxy that ends the TLS connection and opens another one loses the certificate of the device. Computers can live with it; mobile devices that Configuration Manager enrolls cannot.",
 		Fix:     `Configure SSL tunneling on the proxy for this server and set internet_proxy = "ssl_tunneling". At a site without such devices say clients { mobile_devices = 0 }.`,
-		Sources: []Source{in(articleInternetBasedClients)},
+		Sources: []Source{articleInternetBasedClients.Source()},
 		hierarchy: func(c *check) {
 			x := c.topology.index
 			for _, a := range x.byRole[roleManagementPoint] {
@@ -135,7 +135,7 @@ var internetRules = []Rule{
 		Title:   "A primary site with clients on the internet lets them use PKI certificates",
 		Why:     "Clients on the internet authenticate with a certificate of their own. With the site option off they do not present it, and the management point refuses them. Clients that come only through a cloud management gateway are not affected.",
 		Fix:     "Set use_pki_client_certificates = true on the site.",
-		Sources: []Source{in(articleInternetBasedClients, "Prerequisites")},
+		Sources: []Source{articleInternetBasedClients.At("Prerequisites")},
 		hierarchy: func(c *check) {
 			for _, s := range sortedSites(c.topology.Sites) {
 				c.internetWithoutPKI(s)

@@ -7,8 +7,8 @@ import "fmt"
 // The pair of ports of the default web site. Any other HTTP port goes with the next
 // number.
 var (
-	portHTTP  = limit{80, in(articlePorts, "Note 3: Windows Server Update Services (WSUS)")}
-	portHTTPS = limit{443, in(articlePorts, "Note 3: Windows Server Update Services (WSUS)")}
+	portHTTP  = limit{80, articlePorts.At("Note 3: Windows Server Update Services (WSUS)")}
+	portHTTPS = limit{443, articlePorts.At("Note 3: Windows Server Update Services (WSUS)")}
 )
 
 var updateAccessRules = []Rule{
@@ -17,7 +17,7 @@ var updateAccessRules = []Rule{
 		Title:   "Below a software update point with SSL, the software update points of child sites use SSL",
 		Why:     "WSUS servers of a hierarchy synchronize with each other. One without SSL below one that requires it cannot; the other way round works, so that SSL is rolled out from the bottom up.",
 		Fix:     `Set protocol = "https" for the software update points of the child site first, then for those of the parent site.`,
-		Sources: []Source{in(articleSoftwareUpdatesPlan, "Decide whether to configure WSUS to use SSL")},
+		Sources: []Source{articleSoftwareUpdatesPlan.At("Decide whether to configure WSUS to use SSL")},
 		hierarchy: func(c *check) {
 			bySite := map[string]*updateProtocols{}
 			for _, a := range c.topology.index.byRole[roleSoftwareUpdatePoint] {
@@ -46,7 +46,7 @@ var updateAccessRules = []Rule{
 		Title:   "WSUS on HTTP port 80 has HTTPS port 443",
 		Why:     "The two ports of the default web site belong together. The HTTP port stays open beside SSL.",
 		Fix:     "Set https_port = 443 with http_port = 80, or use the web site of WSUS: http_port = 8530 and https_port = 8531.",
-		Sources: []Source{in(articlePorts, "Note 3: Windows Server Update Services (WSUS)")},
+		Sources: []Source{articlePorts.At("Note 3: Windows Server Update Services (WSUS)")},
 		roles:   []string{roleSoftwareUpdatePoint},
 		assignment: func(c *check, a *Assignment) {
 			c.updatePorts(a, func(http, https int64) bool { return http != portHTTP.value || https == portHTTPS.value })
@@ -57,7 +57,7 @@ var updateAccessRules = []Rule{
 		Title:   "Apart from port 80, the HTTPS port of WSUS is the next one after its HTTP port",
 		Why:     "Older copies of the article on ports ask for the next number, the current one for any higher number. The next one satisfies both.",
 		Fix:     "Use a pair such as http_port = 8530 and https_port = 8531.",
-		Sources: []Source{in(articlePorts, "Note 3: Windows Server Update Services (WSUS)")},
+		Sources: []Source{articlePorts.At("Note 3: Windows Server Update Services (WSUS)")},
 		roles:   []string{roleSoftwareUpdatePoint},
 		assignment: func(c *check, a *Assignment) {
 			c.updatePorts(a, func(http, https int64) bool { return http == portHTTP.value || https == http+1 })

@@ -18,14 +18,14 @@ var siteDatabaseRules = []Rule{
 		Title:   "A central administration or primary site uses SQL Server Standard or Enterprise",
 		Why:     "The list of supported editions names these two for such a site. SQL Server Express is for secondary sites only; Developer and Evaluation editions are not on the list either, though Setup takes them.",
 		Fix:     `Use a full edition: edition = "standard" or "enterprise" in the database block.`,
-		Sources: []Source{in(articleSQLServerVersions, "Central administration site and primary sites")},
+		Sources: []Source{articleSQLServerVersions.At("Central administration site and primary sites")},
 	}, func(c *check, s *Site, _ *Database) bool { return c.fails(s.is(Secondary)) }, EditionStandard, EditionEnterprise),
 	editionRule(Rule{
 		ID: "DB-SEC-EDITION", Basis: Documented,
 		Title:     "A secondary site uses SQL Server Express, Standard or Enterprise",
 		Why:       "The list of supported editions for the database of a secondary site has no other. Without an instance of its own, Setup installs SQL Server Express on the site server.",
 		Fix:       `Set edition = "express", "standard" or "enterprise" in the database block, or leave the block out for the Express that Setup installs.`,
-		Sources:   []Source{in(articleSQLServerVersions, "Secondary sites"), in(articleHierarchyDesign, "Determine when to use a secondary site")},
+		Sources:   []Source{articleSQLServerVersions.At("Secondary sites"), articleHierarchyDesign.At("Determine when to use a secondary site")},
 		CoveredBy: onElement("COLO-SECDB-LOCAL"),
 	}, func(c *check, s *Site, _ *Database) bool { return c.holds(s.is(Secondary)) }, EditionExpress, EditionStandard, EditionEnterprise),
 	{
@@ -33,7 +33,7 @@ var siteDatabaseRules = []Rule{
 		Title:   "A secondary site on an existing SQL Server uses the default instance",
 		Why:     "The list of supported SQL Server versions asks for the default instance; the wizard and the cmdlet take a named one. The instance CONFIGMGRSEC that Setup installs with SQL Server Express is no named instance in this sense.",
 		Fix:     `Use the default instance: leave instance out of the database block, or set instance = "MSSQLSERVER".`,
-		Sources: []Source{in(articleSQLServerVersions, "Secondary sites"), in(articleSecondarySiteWizard), in(articlePrerequisiteChecks, "SQL Server Express version on secondary site")},
+		Sources: []Source{articleSQLServerVersions.At("Secondary sites"), articleSecondarySiteWizard.Source(), articlePrerequisiteChecks.At("SQL Server Express version on secondary site")},
 		site: func(c *check, s *Site) {
 			db, ok := decided(c, s.database())
 			if !ok || db.Instance.IsNull() || !c.holds(s.is(Secondary)) {
@@ -55,7 +55,7 @@ var siteDatabaseRules = []Rule{
 		Title:   "The database of an installed secondary site stays where it is",
 		Why:     "Setup can move the database of a central administration or primary site, never that of a secondary site: the site would have to be uninstalled and installed again.",
 		Fix:     "Keep server and instance in the database block as they were. To rebuild the site all the same, uninstall it, remove it from the configuration, apply, and declare it again.",
-		Sources: []Source{in(articleModifyInfrastructure, "Modify the site database configuration")},
+		Sources: []Source{articleModifyInfrastructure.At("Modify the site database configuration")},
 		site: func(c *check, s *Site) {
 			prior := c.topology.priorSite(s)
 			if prior == nil || !installed(prior.Installed) || !knownTrue(prior.is(Secondary)) || !c.holds(s.is(Secondary)) {
@@ -91,7 +91,7 @@ var siteDatabaseRules = []Rule{
 		Title:     "An instance of SQL Server holds the database of one site",
 		Why:       "The prerequisite check refuses an instance that already holds the database of another site.",
 		Fix:       `Give each site an instance of its own: another computer in server of the database block, or another instance on the same one, such as instance = "PS2" with a port of its own.`,
-		Sources:   []Source{in(articleSQLServerVersions, "SQL Server instance"), in(articlePrerequisiteChecks, "Dedicated SQL Server instance")},
+		Sources:   []Source{articleSQLServerVersions.At("SQL Server instance"), articlePrerequisiteChecks.At("Dedicated SQL Server instance")},
 		CoveredBy: atSite("SITE-CODE-UNIQUE-HIER"),
 		hierarchy: func(c *check) {
 			c.sharedDatabaseServers(func(host string, s, other *Site) {
@@ -113,7 +113,7 @@ var siteDatabaseRules = []Rule{
 		Title:     "Sites whose databases are on one computer use different ports",
 		Why:       "Each instance listens on a port of its own, for SQL Server and for its Service Broker; a port that is left out is 1433 and 4022.",
 		Fix:       "Give each site its own pair, such as port = 1434 and service_broker_port = 4023 in the database block, and make the instance listen there.",
-		Sources:   []Source{in(articleSQLServerConfigurations, "SQL Server ports")},
+		Sources:   []Source{articleSQLServerConfigurations.At("SQL Server ports")},
 		CoveredBy: append(onElement("DB-DEDICATED-INSTANCE"), atSite("SITE-CODE-UNIQUE-HIER")...),
 		hierarchy: func(c *check) {
 			c.sharedDatabaseServers(func(host string, s, other *Site) {
@@ -132,7 +132,7 @@ var siteDatabaseRules = []Rule{
 		Title:   "The instance of a site database listens on a static port",
 		Why:     "The prerequisite check refuses dynamic ports. A named instance gets a dynamic one unless it is configured otherwise, while the site uses 1433 when the design names none.",
 		Fix:     "Configure a static port on the instance and declare it, such as port = 1433 in the database block.",
-		Sources: []Source{in(articleSQLServerConfigurations, "SQL Server ports"), in(articlePrerequisiteChecks, "SQL Server TCP port"), in(articleSetupScript, "SQLConfigOptions")},
+		Sources: []Source{articleSQLServerConfigurations.At("SQL Server ports"), articlePrerequisiteChecks.At("SQL Server TCP port"), articleSetupScript.At("SQLConfigOptions")},
 		site: func(c *check, s *Site) {
 			db, ok := decided(c, s.database())
 			if !ok {
@@ -169,7 +169,7 @@ var siteDatabaseRules = []Rule{
 		Title:   "SQL Server and its Service Broker listen on different ports",
 		Why:     "Two endpoints of one instance cannot listen on the same port.",
 		Fix:     "Choose another port for one of them; left out, port is 1433 and service_broker_port is 4022.",
-		Sources: []Source{in(articleSetupScript, "SQLSSBPort"), in(articleMemlabs)},
+		Sources: []Source{articleSetupScript.At("SQLSSBPort"), articleMemlabs.Source()},
 		site: func(c *check, s *Site) {
 			db, ok := decided(c, s.database())
 			if !ok {
@@ -200,7 +200,7 @@ var databaseLatency = Rule{
 	Title:   "A remote database server has a fast and reliable link to the site server",
 	Why:     "The site reads and writes its database all the time. Over a slow link everything in the site waits for it, and while the link is down the site does nothing at all.",
 	Fix:     `Move the database to the site server or to a computer beside it, or improve the link and set site_server_link = "fast".`,
-	Sources: []Source{in(articleSiteDatabase, "Remote database server location considerations"), in(articlePerformanceFAQ, "SQL Server-related performance")},
+	Sources: []Source{articleSiteDatabase.At("Remote database server location considerations"), articlePerformanceFAQ.At("SQL Server-related performance")},
 	server: func(c *check, s *Server) {
 		link, ok := decided(c, s.SiteServerLink)
 		if !ok || link != LinkSlow {

@@ -13,21 +13,21 @@ var databaseAvailabilityRules = []Rule{
 		Title:   "An availability group belongs to a central administration or primary site",
 		Why:     "The database of a secondary site is on the site server; the product offers no availability group for it.",
 		Fix:     "Remove availability_group from the database block of the secondary site.",
-		Sources: []Source{in(articleAvailabilityGroup), in(articleHighAvailabilityOptions)},
+		Sources: []Source{articleAvailabilityGroup.Source(), articleHighAvailabilityOptions.Source()},
 	}, "availability_group", (*Database).hasAvailabilityGroup),
 	notAtSecondary(Rule{
 		ID:      "FCI-SITETYPE",
 		Title:   "A failover cluster instance belongs to a central administration or primary site",
 		Why:     "The database of a secondary site is on the site server, and a site server is no node of the cluster.",
 		Fix:     "Remove failover_cluster from the database block of the secondary site.",
-		Sources: []Source{in(articleSQLServerCluster), in(articleHighAvailabilityOptions)},
+		Sources: []Source{articleSQLServerCluster.Source(), articleHighAvailabilityOptions.Source()},
 	}, "failover_cluster", (*Database).hasFailoverCluster),
 	{
 		ID: "SEC-NO-HA-BACKUP", Group: GroupDatabase, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
 		Title:       "A secondary site has no availability group, no failover cluster and no passive site server",
 		Why:         "The product offers none of them, and no backup, for a secondary site: one that is lost is recovered or installed again from its parent site.",
 		Fix:         "Remove availability_group, failover_cluster and passive_site_server from the secondary site.",
-		Sources:     []Source{in(articleHighAvailabilityOptions, "Use a SQL Server Always On solution")},
+		Sources:     []Source{articleHighAvailabilityOptions.At("Use a SQL Server Always On solution")},
 		Enforcement: CoveredElsewhere,
 		Note:        "Each case has a rule of its own: AG-SITETYPE, FCI-SITETYPE and ROLE-SITE-SSP. A backup of a site is nothing that the schema declares.",
 	},
@@ -36,7 +36,7 @@ var databaseAvailabilityRules = []Rule{
 		Title:     "An availability group uses SQL Server Enterprise",
 		Why:       "The basic availability groups of SQL Server Standard are not supported for a site database.",
 		Fix:       `Set edition = "enterprise" in the database block; every replica needs it.`,
-		Sources:   []Source{in(articleAvailabilityGroup, "Edition")},
+		Sources:   []Source{articleAvailabilityGroup.At("Edition")},
 		CoveredBy: onElement("AG-SITETYPE", "DB-FULL-SQL"),
 	}, func(c *check, _ *Site, db *Database) bool { return c.holds(db.hasAvailabilityGroup()) }, EditionEnterprise),
 	{
@@ -44,7 +44,7 @@ var databaseAvailabilityRules = []Rule{
 		Title:     "The replicas of an availability group are no failover cluster instances",
 		Why:       "The product supports stand-alone instances as replicas only.",
 		Fix:       "Keep one of the two blocks in the database block: availability_group or failover_cluster.",
-		Sources:   []Source{in(articleAvailabilityGroup)},
+		Sources:   []Source{articleAvailabilityGroup.Source()},
 		CoveredBy: onElement("AG-SITETYPE", "FCI-SITETYPE"),
 		site: func(c *check, s *Site) {
 			db, ok := decided(c, s.database())
@@ -62,7 +62,7 @@ var databaseAvailabilityRules = []Rule{
 		Title:     "A site reaches its availability group through the listener",
 		Why:       "The listener leads to whichever replica is primary. A site that names a replica loses its database with the first failover.",
 		Fix:       `Name the listener, not a computer: server = "cmlistener.contoso.com" in the database block.`,
-		Sources:   []Source{in(articleAvailabilityGroup, "Listener")},
+		Sources:   []Source{articleAvailabilityGroup.At("Listener")},
 		CoveredBy: onElement("AG-SITETYPE"),
 		site: func(c *check, s *Site) {
 			db, ok := decided(c, s.database())
@@ -96,7 +96,7 @@ var databaseAvailabilityRules = []Rule{
 		Title:     "The replicas of an availability group use the default instance",
 		Why:       "The article about availability groups allows default and named instances; the list of prerequisite checks asks for the default one.",
 		Fix:       "Use default instances: leave instance out of the database block. With named instances, try the prerequisite check before the installation.",
-		Sources:   []Source{in(articleAvailabilityGroup, "Replica members"), in(articlePrerequisiteChecks)},
+		Sources:   []Source{articleAvailabilityGroup.At("Replica members"), articlePrerequisiteChecks.Source()},
 		CoveredBy: onElement("AG-SITETYPE"),
 		site: func(c *check, s *Site) {
 			db, ok := decided(c, s.database())
@@ -117,7 +117,7 @@ var databaseAvailabilityRules = []Rule{
 		Title:     "The replicas of an availability group are all on-premises or all in Azure",
 		Why:       "The site does not support a group that is spread over both.",
 		Fix:       `Move the replicas to one side, and say so in the inventory blocks of their computers: location = "on_premises" or location = "azure".`,
-		Sources:   []Source{in(articleAvailabilityGroup, "Replica member location")},
+		Sources:   []Source{articleAvailabilityGroup.At("Replica member location")},
 		CoveredBy: onElement("AG-SITETYPE"),
 		hierarchy: eachSite(func(c *check, s *Site) {
 			db, ok := decided(c, s.database())
@@ -153,7 +153,7 @@ var databaseAvailabilityRules = []Rule{
 		Title:     "The replicas of an availability group can be read and take all connections",
 		Why:       "The prerequisite check refuses replicas that do not allow every connection: Setup and the site also connect to the ones that are not primary at the moment. All replicas use the same seeding mode.",
 		Fix:       `Set "Readable secondary" to Yes and "Connections in primary role" to all connections on every replica, and say so in the availability_group block: readable_secondary = "yes" and connections_in_primary_role = "all".`,
-		Sources:   []Source{in(articleAvailabilityGroup, "Replica members"), in(articlePrerequisiteChecks)},
+		Sources:   []Source{articleAvailabilityGroup.At("Replica members"), articlePrerequisiteChecks.Source()},
 		CoveredBy: onElement("AG-SITETYPE"),
 		site: func(c *check, s *Site) {
 			db, ok := decided(c, s.database())
@@ -183,7 +183,7 @@ var databaseAvailabilityRules = []Rule{
 		Title:   "Report server and WSUS databases are not behind the listener of the site database",
 		Why:     "These databases may not be in an availability group, so the listener leads past them after a failover. On a computer that holds a replica they stay reachable under its own name. A data warehouse database is another matter.",
 		Fix:     `Name the computer and the instance that hold the database, such as database_server = "sql01.contoso.com", not the listener.`,
-		Sources: []Source{in(articleAvailabilityGroup, "Unsupported database use"), in(articleAvailabilityGroup, "Changes for reporting"), in(articleDataWarehouse, "Prerequisites")},
+		Sources: []Source{articleAvailabilityGroup.At("Unsupported database use"), articleAvailabilityGroup.At("Changes for reporting"), articleDataWarehouse.At("Prerequisites")},
 		roles:   []string{roleReportingServicesPoint, roleSoftwareUpdatePoint},
 		assignment: func(c *check, a *Assignment) {
 			at, server := a.roleDatabase()
@@ -210,7 +210,7 @@ var databaseAvailabilityRules = []Rule{
 		Title:     "A site server is no node of the failover cluster of its database",
 		Why:       "With a failover cluster instance the database has to be remote from the site server, and the site knows the cluster by its network name only.",
 		Fix:       `Take the site server out of nodes, and name the cluster: server = "cmcluster.contoso.com" in the database block.`,
-		Sources:   []Source{in(articleSQLServerCluster, "Prerequisites")},
+		Sources:   []Source{articleSQLServerCluster.At("Prerequisites")},
 		CoveredBy: onElement("FCI-SITETYPE", "AG-NO-FCI"),
 		site: func(c *check, s *Site) {
 			db, ok := decided(c, s.database())
@@ -263,7 +263,7 @@ var databaseAvailabilityRules = []Rule{
 		Title:       "Data Protection Manager does not back up a site database in a named instance of a failover cluster",
 		Why:         "A backup with System Center Data Protection Manager is not supported for a failover cluster instance that is a named one.",
 		Fix:         "Use the default instance in the cluster, or back the database up with the site maintenance task or another product.",
-		Sources:     []Source{in(articleSQLServerCluster)},
+		Sources:     []Source{articleSQLServerCluster.Source()},
 		Enforcement: Inexpressible,
 		Note:        "A design does not describe how the site database is backed up.",
 	},
@@ -272,7 +272,7 @@ var databaseAvailabilityRules = []Rule{
 		Title:   "Setup takes no paths for the database files in a failover cluster",
 		Why:     "Setup offers its own paths for data and log files with a stand-alone SQL Server only; in a failover cluster instance the files go where the instance puts them.",
 		Fix:     "Leave data_file_path and log_file_path out of the database block, and set the default paths in the instance.",
-		Sources: []Source{in(articleSQLServerCluster), in(articleSetupWizard)},
+		Sources: []Source{articleSQLServerCluster.Source(), articleSetupWizard.Source()},
 		site: func(c *check, s *Site) {
 			db, ok := decided(c, s.database())
 			if !ok || !c.holds(db.hasFailoverCluster()) {
@@ -300,7 +300,7 @@ var databaseAvailabilityRules = []Rule{
 		Title:   "A failover cluster instance keeps its files off cluster shared volumes",
 		Why:     "Cluster shared volumes are not supported for a site database, nor are network load balancing of the cluster, database mirroring and peer-to-peer replication; only the first is something that a design declares.",
 		Fix:     "Put the database files on cluster disks, and set cluster_shared_volumes = false in the failover_cluster block.",
-		Sources: []Source{in(articleSQLServerVersions, "Limitations to support")},
+		Sources: []Source{articleSQLServerVersions.At("Limitations to support")},
 		site: func(c *check, s *Site) {
 			db, ok := decided(c, s.database())
 			if !ok {

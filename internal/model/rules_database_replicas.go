@@ -13,7 +13,7 @@ var databaseReplicaRules = []Rule{
 		Title:     "Only management points of a primary site use a database replica",
 		Why:       "A replica is a copy of the database of a primary site, published for management points of that site.",
 		Fix:       "Remove database_replica from the management_point block.",
-		Sources:   []Source{in(articleDatabaseReplicas, "Prerequisites"), in(articleDatabaseReplicas, "Limitations")},
+		Sources:   []Source{articleDatabaseReplicas.At("Prerequisites"), articleDatabaseReplicas.At("Limitations")},
 		CoveredBy: onElement("ROLE-SITE-MP"),
 		roles:     []string{roleManagementPoint},
 		assignment: func(c *check, a *Assignment) {
@@ -34,7 +34,7 @@ var databaseReplicaRules = []Rule{
 		Title:     "A database replica is named by server and database together",
 		Why:       "The management point needs the SQL Server and the name of the replica database; the cmdlet refuses one without the other. Only the instance may be left out.",
 		Fix:       `Give both in database_replica: server = "sql02.contoso.com" and database_name = "CM_PS1_REP".`,
-		Sources:   []Source{in(articlePowerShell, "Add-CMManagementPoint"), in(articleConfigMgrCBDsc)},
+		Sources:   []Source{articlePowerShell.At("Add-CMManagementPoint"), articleConfigMgrCBDsc.Source()},
 		CoveredBy: onElement("ROLE-SITE-MP", "MPREP-SITETYPE"),
 		roles:     []string{roleManagementPoint},
 		assignment: func(c *check, a *Assignment) {
@@ -66,7 +66,7 @@ var databaseReplicaRules = []Rule{
 		Title:     "A database replica has an instance of SQL Server for itself",
 		Why:       "One instance holds one replica, and not the one that holds the site database. The instance needs the replication feature and runs its SQL Server service as Local System.",
 		Fix:       `Name another computer or another instance in database_replica, such as instance = "REPLICA".`,
-		Sources:   []Source{in(articleDatabaseReplicas, "Prerequisites")},
+		Sources:   []Source{articleDatabaseReplicas.At("Prerequisites")},
 		CoveredBy: onElement("ROLE-SITE-MP", "MPREP-SITETYPE"),
 		roles:     []string{roleManagementPoint},
 		// Seen from the management point: the database of its site.
@@ -107,7 +107,7 @@ var databaseReplicaRules = []Rule{
 		Title:     "A database replica serves management points of one site",
 		Why:       "A replica holds the data of one primary site. Several management points of that site may share it.",
 		Fix:       "Set up a replica of its own for each site, and name it in database_replica of its management points.",
-		Sources:   []Source{in(articleDatabaseReplicas)},
+		Sources:   []Source{articleDatabaseReplicas.Source()},
 		CoveredBy: onElement("ROLE-SITE-MP", "MPREP-SITETYPE"),
 		hierarchy: func(c *check) {
 			c.sharedReplicas(func(a, other *Assignment, place replicaPlace, database, theirs string) {
@@ -128,7 +128,7 @@ var databaseReplicaRules = []Rule{
 		Title:     "Macs find a management point without database replica",
 		Why:       "Mac clients cannot work with a management point that reads a replica: one that allows mobile devices has to read the site database itself.",
 		Fix:       "Remove database_replica from one of the management points with allow_mobile_devices = true, or assign another one without it.",
-		Sources:   []Source{in(articleMacClients, "Certificate requirements"), in(articleDatabaseReplicas, "Limitations"), in(articleOnPremisesMDMRoles, "Requirements and limitations")},
+		Sources:   []Source{articleMacClients.At("Certificate requirements"), articleDatabaseReplicas.At("Limitations"), articleOnPremisesMDMRoles.At("Requirements and limitations")},
 		CoveredBy: onElement("ROLE-SITE-MP", "ROLE-SITE-DMP", "MPREP-SITETYPE"),
 		hierarchy: func(c *check) {
 			for _, s := range sortedSites(c.topology.Sites) {

@@ -9,10 +9,10 @@ import (
 // Group 11: version, size and configuration of the SQL Server of a site database.
 
 var (
-	limitStandardEditionClients = limit{50_000, in(articleSizeAndScale, "Hierarchy with a central administration site")}
-	limitExpressContent         = limit{4_000_000, in(articlePerformanceFAQ, "When should I use full SQL Server instead of SQL Server Express on my secondary sites")}
-	limitMemoryUpperSites       = limit{8192, in(articleSQLServerConfigurations, "Server memory configuration")} // megabytes
-	limitMemorySecondary        = limit{4096, in(articleSQLServerConfigurations, "Server memory configuration")} // megabytes
+	limitStandardEditionClients = limit{50_000, articleSizeAndScale.At("Hierarchy with a central administration site")}
+	limitExpressContent         = limit{4_000_000, articlePerformanceFAQ.At("When should I use full SQL Server instead of SQL Server Express on my secondary sites")}
+	limitMemoryUpperSites       = limit{8192, articleSQLServerConfigurations.At("Server memory configuration")} // megabytes
+	limitMemorySecondary        = limit{4096, articleSQLServerConfigurations.At("Server memory configuration")} // megabytes
 )
 
 // siteCollations are the collations of a site database: the usual one, and those for
@@ -29,7 +29,7 @@ const expressFloor = "2016"
 
 // expressVersionSince is the version whose prerequisite check began to look at the
 // SQL Server Express of a secondary site.
-var expressVersionSince = milestone{2103, in(articlePrerequisiteChecks, "SQL Server Express version on secondary site")}
+var expressVersionSince = milestone{2103, articlePrerequisiteChecks.At("SQL Server Express version on secondary site")}
 
 var sqlServerRules = []Rule{
 	{
@@ -37,7 +37,7 @@ var sqlServerRules = []Rule{
 		Title:     "The version of the site supports the SQL Server version of its database",
 		Why:       "Microsoft lists the SQL Server versions for each version of the product; Setup and updates of the site refuse some of the others. A bound that no table dates is a warning only.",
 		Fix:       `Choose a SQL Server version for the version of the site, such as sql_version = "2022" from version 2303 on or "2019" before, or update the site first.`,
-		Sources:   []Source{in(articleSQLServerVersions, "Supported versions of SQL Server"), in(articleDeprecatedServer, "SQL Server"), in(articleWhatsNew2409)},
+		Sources:   []Source{articleSQLServerVersions.At("Supported versions of SQL Server"), articleDeprecatedServer.At("SQL Server"), articleWhatsNew2409.Source()},
 		CoveredBy: onElement("ROLE-LIFE-SQL-2012", "ROLE-LIFE-SQL-2014"),
 		site: func(c *check, s *Site) {
 			db, ok := decided(c, s.database())
@@ -88,7 +88,7 @@ var sqlServerRules = []Rule{
 		Title:   "With SQL Server Standard at the central administration site a hierarchy has up to 50,000 clients",
 		Why:     "The database of the central administration site holds the data of all sites. Its edition sets the limit for the hierarchy; that of the primary sites does not matter.",
 		Fix:     `Use edition = "enterprise" in the database block of the central administration site.`,
-		Sources: []Source{limitStandardEditionClients.source, in(articleSQLServerVersions)},
+		Sources: []Source{limitStandardEditionClients.source, articleSQLServerVersions.Source()},
 		hierarchy: func(c *check) {
 			x := c.topology.index
 			for _, s := range sortedSites(c.topology.Sites) {
@@ -129,7 +129,7 @@ var sqlServerRules = []Rule{
 		Title:   "A secondary site with SQL Server Express has few enough packages and distribution points",
 		Why:     "A database of SQL Server Express ends at 10 GB. The content status of a hierarchy fills it: above four million combinations of package and distribution point the site needs a full SQL Server. From version 2107 on the prerequisite check looks at the size.",
 		Fix:     `Install SQL Server Standard on the secondary site server and set edition = "standard" in its database block.`,
-		Sources: []Source{limitExpressContent.source, in(articlePrerequisiteChecks, "SQL Server Express database size on secondary site")},
+		Sources: []Source{limitExpressContent.source, articlePrerequisiteChecks.At("SQL Server Express database size on secondary site")},
 		hierarchy: func(c *check) {
 			x := c.topology.index
 			for _, s := range sortedSites(c.topology.Sites) {
@@ -158,7 +158,7 @@ var sqlServerRules = []Rule{
 		Title:     "The SQL Server Express that Setup installed at a secondary site is 2016 SP2 or later",
 		Why:       "The prerequisite check warns about the instance CONFIGMGRSEC below 13.0.5026.0; from version 2409 on the 2012 and 2014 releases are refused like their full editions.",
 		Fix:       `Upgrade the instance CONFIGMGRSEC, for example to SQL Server 2019 Express, and set sql_version = "2019".`,
-		Sources:   []Source{in(articlePrerequisiteChecks, "SQL Server Express version on secondary site")},
+		Sources:   []Source{articlePrerequisiteChecks.At("SQL Server Express version on secondary site")},
 		CoveredBy: onElement("ROLE-LIFE-SQL-2012", "ROLE-LIFE-SQL-2014", "DB-VERSION"),
 		site: func(c *check, s *Site) {
 			if version, ok := c.version(); !ok || version < expressVersionSince.version || !c.holds(s.is(Secondary)) {
@@ -194,7 +194,7 @@ var sqlServerRules = []Rule{
 		Title:   "The collation of a site database is SQL_Latin1_General_CP1_CI_AS",
 		Why:     "Setup checks the collation of the instance and of the database and refuses any other. Only on Chinese systems that have to meet GB18030, with the file GB18030.SMS, two Chinese collations are allowed.",
 		Fix:     `Install the instance with this collation and set collation = "SQL_Latin1_General_CP1_CI_AS"; the collation of an installed instance is changed only by rebuilding its system databases.`,
-		Sources: []Source{in(articleSQLServerConfigurations, "SQL Server instance and database collation"), in(articlePrerequisiteChecks, "Required SQL Server collation"), in(articleInternationalSupport)},
+		Sources: []Source{articleSQLServerConfigurations.At("SQL Server instance and database collation"), articlePrerequisiteChecks.At("Required SQL Server collation"), articleInternationalSupport.Source()},
 		site: func(c *check, s *Site) {
 			db, ok := decided(c, s.database())
 			if !ok {
@@ -216,7 +216,7 @@ var sqlServerRules = []Rule{
 		Title:   "The SQL Server of a site uses Windows authentication only",
 		Why:     "The product connects with Windows accounts. Mixed mode works, but adds logins with passwords to attack, and the prerequisite check warns about it.",
 		Fix:     `Set the instance to Windows authentication, and authentication = "windows" in the database block.`,
-		Sources: []Source{in(articleSQLServerConfigurations, "Windows authentication"), in(articlePrerequisiteChecks, "SQL Server security mode"), in(articleSiteSecurity, "Configure SQL Server to use Windows authentication")},
+		Sources: []Source{articleSQLServerConfigurations.At("Windows authentication"), articlePrerequisiteChecks.At("SQL Server security mode"), articleSiteSecurity.At("Configure SQL Server to use Windows authentication")},
 		site: func(c *check, s *Site) {
 			db, ok := decided(c, s.database())
 			if !ok {
@@ -236,7 +236,7 @@ var sqlServerRules = []Rule{
 		Title:   "SQL Server runs neither as a local user nor as Local Service",
 		Why:     "The prerequisite check refuses these accounts: they have no identity on the network. A domain account, Network Service and Local System have one.",
 		Fix:     `Run the service with a domain account, such as service_account = "CONTOSO\\sql-ps1", or with "NT AUTHORITY\\NETWORK SERVICE".`,
-		Sources: []Source{in(articlePrerequisiteChecks, "SQL Server service running account"), in(articleSQLServerConfigurations, "SQL Server service account")},
+		Sources: []Source{articlePrerequisiteChecks.At("SQL Server service running account"), articleSQLServerConfigurations.At("SQL Server service account")},
 		site: func(c *check, s *Site) {
 			db, ok := decided(c, s.database())
 			if !ok {
@@ -264,7 +264,7 @@ var sqlServerRules = []Rule{
 		Title:       "The SQL Server of a site database is a 64-bit one with the Database Engine Services",
 		Why:         "The site supports no 32-bit SQL Server, and uses only the database engine of an instance.",
 		Fix:         "Install a 64-bit SQL Server with the feature Database Engine Services.",
-		Sources:     []Source{in(articleSQLServerVersions, "SQL Server architecture version"), in(articleSQLServerVersions, "SQL Server features")},
+		Sources:     []Source{articleSQLServerVersions.At("SQL Server architecture version"), articleSQLServerVersions.At("SQL Server features")},
 		Enforcement: Inexpressible,
 		Note:        "From SQL Server 2016 on there are 64-bit versions only, and a database block stands for a database engine. DB-VERSION is about the older ones.",
 	},
@@ -273,7 +273,7 @@ var sqlServerRules = []Rule{
 		Title:   "SQL Server reserves memory for a site database",
 		Why:     "The site reads its database all the time; memory that SQL Server gives back to Windows is missing then. The prerequisite check expects 8 GB at a central administration or primary site and 4 GB at a secondary site. SQL Server Express uses 1 GB at most and is not meant.",
 		Fix:     "Raise the minimum server memory of the instance: minimum_server_memory = 8192, at a secondary site 4096, in megabytes.",
-		Sources: []Source{limitMemoryUpperSites.source, in(articlePrerequisiteChecks, "SQL Server process memory allocation")},
+		Sources: []Source{limitMemoryUpperSites.source, articlePrerequisiteChecks.At("SQL Server process memory allocation")},
 		site: func(c *check, s *Site) {
 			db, ok := decided(c, s.database())
 			if !ok {

@@ -13,10 +13,10 @@ var dependencyRules = slices.Concat(enrollmentRules, partnerRules, featureRulesO
 
 // The first versions that change what roles need.
 var (
-	catalogRemoved       = milestone{1910, in(articleApplicationManagement)} // the Application Catalog is refused as a whole
-	bitLockerIntroduced  = milestone{1910, in(articleBitLocker)}
-	bitLockerWithoutTLS  = milestone{2103, in(articleBitLocker, "Prerequisites for the recovery service")}
-	tenantAttachReleased = milestone{2002, in(articleTenantAttach)}
+	catalogRemoved       = milestone{1910, articleApplicationManagement.Source()} // the Application Catalog is refused as a whole
+	bitLockerIntroduced  = milestone{1910, articleBitLocker.Source()}
+	bitLockerWithoutTLS  = milestone{2103, articleBitLocker.At("Prerequisites for the recovery service")}
+	tenantAttachReleased = milestone{2002, articleTenantAttach.Source()}
 )
 
 var enrollmentRules = []Rule{
@@ -25,7 +25,7 @@ var enrollmentRules = []Rule{
 		Title:     "An enrollment proxy point has an enrollment point at its site",
 		Why:       "The proxy point passes what devices ask for on to one enrollment point of the same site. They may stand on different servers, and in different forests.",
 		Fix:       `Assign "enrollment_point" to a server of the site, and name that server in enrollment_point of the enrollment_proxy_point block.`,
-		Sources:   []Source{in(articleMacClients, "Configure the enrollment proxy point and the enrollment point"), in(articleOnPremisesMDMPlan, "Site system roles"), in(articleSiteSystemRolesForClients, "Enrollment point and enrollment proxy point")},
+		Sources:   []Source{articleMacClients.At("Configure the enrollment proxy point and the enrollment point"), articleOnPremisesMDMPlan.At("Site system roles"), articleSiteSystemRolesForClients.At("Enrollment point and enrollment proxy point")},
 		CoveredBy: atSite("ROLE-SITE-*", "REQ-EP-MOBILE", "REQ-EP-MAC", "REQ-MDM"),
 		hierarchy: func(c *check) {
 			c.eachWithoutPartner(roleEnrollmentProxyPoint, roleEnrollmentPoint, func(a *Assignment) {
@@ -45,7 +45,7 @@ var enrollmentRules = []Rule{
 		Title:     "An enrollment point has an enrollment proxy point at its site",
 		Why:       "Devices reach the enrollment point through the proxy point only; without one it has nothing to do.",
 		Fix:       `Assign "enrollment_proxy_point" to a server of the site, or remove the enrollment point.`,
-		Sources:   []Source{in(articleSiteSystemRolesForClients, "Enrollment point and enrollment proxy point")},
+		Sources:   []Source{articleSiteSystemRolesForClients.At("Enrollment point and enrollment proxy point")},
 		CoveredBy: append(atSite("ROLE-SITE-*", "REQ-EP-MOBILE", "REQ-EP-MAC", "REQ-MDM"), inHierarchy("DEP-DMP-ENROLL")...),
 		hierarchy: func(c *check) {
 			c.eachWithoutPartner(roleEnrollmentPoint, roleEnrollmentProxyPoint, func(a *Assignment) {
@@ -62,7 +62,7 @@ var enrollmentRules = []Rule{
 		Title:   "Devices on the internet enroll through the perimeter network, and the enrollment point stays out of it",
 		Why:     "The enrollment proxy point is made for the perimeter network; devices on the intranet get one of their own. The enrollment point reads the site database and issues certificates: a server that the internet can reach is no place for it.",
 		Fix:     `Assign "enrollment_proxy_point" to a server with perimeter_network = true for devices on the internet and to another one for those on the intranet, and "enrollment_point" to a server on the intranet.`,
-		Sources: []Source{in(articleSiteSystemRoles, "Enrollment proxy point"), in(articleSiteSecurity)},
+		Sources: []Source{articleSiteSystemRoles.At("Enrollment proxy point"), articleSiteSecurity.Source()},
 		roles:   []string{roleEnrollmentPoint},
 		assignment: func(c *check, a *Assignment) {
 			if c.holds(a.server().PerimeterNetwork) {
@@ -84,7 +84,7 @@ var enrollmentRules = []Rule{
 		Title:     "Mobile devices have the roles to enroll with and a management point that accepts them",
 		Why:       "Devices of on-premises mobile device management enroll through an enrollment proxy point and an enrollment point of one primary site, talk to a management point of their own primary site that accepts mobile devices, and install from a distribution point. Macs need the first two only when Configuration Manager issues their certificates; their management point is COMM-MAC-MP.",
 		Fix:       `Set allow_mobile_devices = true in the management_point block of a management point of the site, and assign what is missing: "enrollment_point" and "enrollment_proxy_point" to servers of one primary site, "distribution_point" to a server of the site.`,
-		Sources:   []Source{in(articleSiteSystemRolesForClients), in(articleOnPremisesMDMRoles), in(articleMacClients)},
+		Sources:   []Source{articleSiteSystemRolesForClients.Source(), articleOnPremisesMDMRoles.Source(), articleMacClients.Source()},
 		CoveredBy: append(atSite("ROLE-SITE-*", "REQ-MP-DEVICE", "REQ-EP-MOBILE", "REQ-MDM"), inHierarchy("ROLE-SITE-EP", "ROLE-SITE-EPXP")...),
 		hierarchy: func(c *check) {
 			for _, s := range sortedSites(c.topology.Sites) {
@@ -232,7 +232,7 @@ var partnerRules = []Rule{
 		Title:     "A reporting services point has a report server on its computer",
 		Why:       "The role uses an instance of SQL Server Reporting Services in native mode or, from version 2002 on, Power BI Report Server on the same computer, and reads the site database. The database of the report server may be elsewhere.",
 		Fix:       `Install SQL Server Reporting Services on the computer, and set reporting_services = "native_mode" in the inventory block of its configmgr_site_system_server.`,
-		Sources:   []Source{in(articleReportingConfiguration, "SQL Server Reporting Services"), in(articleReportingPrerequisites), in(articleSQLServerVersions, "SQL Server Reporting Services")},
+		Sources:   []Source{articleReportingConfiguration.At("SQL Server Reporting Services"), articleReportingPrerequisites.Source(), articleSQLServerVersions.At("SQL Server Reporting Services")},
 		CoveredBy: onElement("ROLE-SITE-RSP"),
 		hierarchy: func(c *check) {
 			c.eachEquipped(roleReportingServicesPoint, func(a *Assignment, s *Server, inventory *Inventory) {
@@ -260,7 +260,7 @@ var partnerRules = []Rule{
 		Title:     "A data warehouse service point has a reporting services point at its site",
 		Why:       "The reports of the data warehouse are shown by a reporting services point of the top-level site. Which of the two is installed first does not matter.",
 		Fix:       `Assign "reporting_services_point" to a server of the site.`,
-		Sources:   []Source{in(articleDataWarehouse, "Prerequisites")},
+		Sources:   []Source{articleDataWarehouse.At("Prerequisites")},
 		CoveredBy: atSite("ROLE-SITE-*"),
 		hierarchy: func(c *check) {
 			c.eachWithoutPartner(roleDataWarehouse, roleReportingServicesPoint, func(a *Assignment) {
@@ -277,7 +277,7 @@ var partnerRules = []Rule{
 		Title:   "A cloud management gateway connection point names a gateway of the hierarchy",
 		Why:     "The connection point is added for one gateway, which has to exist by then.",
 		Fix:     `Correct cloud_management_gateway in the block of the connection point, or add the gateway to the hierarchy: cloud_management_gateways = { gw = { name = "..." } }.`,
-		Sources: []Source{in(articlePowerShell, "Add-CMCloudManagementGatewayConnectionPoint")},
+		Sources: []Source{articlePowerShell.At("Add-CMCloudManagementGatewayConnectionPoint")},
 		hierarchy: func(c *check) {
 			for _, a := range c.topology.index.byRole[roleGatewayConnection] {
 				c.namesGateway(a)
@@ -289,7 +289,7 @@ var partnerRules = []Rule{
 		Title:     "An Application Catalog website point has a web service point",
 		Why:       "The website shows what the web service point reads from the site. From version 1910 on neither is supported, which ROLE-LIFE-ACAT says.",
 		Fix:       `Assign "application_catalog_web_service_point" as well, or remove the website point: Software Center does without both.`,
-		Sources:   []Source{in(articleApplicationManagement)},
+		Sources:   []Source{articleApplicationManagement.Source()},
 		CoveredBy: onElement("ROLE-SITE-ACAT"),
 		hierarchy: func(c *check) {
 			for _, a := range c.topology.index.byRole[roleCatalogWebsite] {
@@ -310,7 +310,7 @@ var partnerRules = []Rule{
 		Title:     "A certificate registration point for SCEP has an NDES server, one for PFX certificates has none",
 		Why:       "Requests with the Simple Certificate Enrollment Protocol come from a server of the Network Device Enrollment Service with the policy module. PFX certificates come from a certification authority of Microsoft or Entrust. One certificate registration point does one or the other.",
 		Fix:       `For SCEP name the server, as in ndes_server = "ndes01.contoso.com". For PFX certificates remove ndes_server, and assign the role to another server for SCEP.`,
-		Sources:   []Source{in(articleCertificateInfrastructure)},
+		Sources:   []Source{articleCertificateInfrastructure.Source()},
 		CoveredBy: onElement("ROLE-SITE-CRP"),
 		roles:     []string{roleCertificateRegistration},
 		assignment: func(c *check, a *Assignment) {
@@ -344,7 +344,7 @@ var partnerRules = []Rule{
 		Title:   "The last management point of a site goes after its clients",
 		Why:     "Clients that are still assigned to the site when its last management point is removed get no policy any more, and cannot be moved by the site. A site that keeps clients without a management point is ROLE-CARD-MP-PRI-MIN.",
 		Fix:     `First assign the clients to another site, then remove the role. To replace the server, assign "management_point" to the new one and apply before the old one goes.`,
-		Sources: []Source{in(articlePowerShell, "Remove-CMManagementPoint")},
+		Sources: []Source{articlePowerShell.At("Remove-CMManagementPoint")},
 		hierarchy: func(c *check) {
 			if c.topology.Prior == nil {
 				return
@@ -486,7 +486,7 @@ var proxyRules = []Rule{
 		Title:   "A software update point that uses a proxy is on a server that has one",
 		Why:     "The proxy is set once for the server; the role only says whether it uses it, for the synchronization and for automatic deployment rules. The latter has no effect at a secondary site.",
 		Fix:     `Name the proxy on the configmgr_site_system_server, as in proxy { server_name = "proxy.contoso.com" }, or set use_proxy = false.`,
-		Sources: []Source{in(articleProxySupport, "Software update point"), in(articleConfigMgrCBDsc)},
+		Sources: []Source{articleProxySupport.At("Software update point"), articleConfigMgrCBDsc.Source()},
 		roles:   []string{roleSoftwareUpdatePoint},
 		assignment: func(c *check, a *Assignment) {
 			settings, ok := decided(c, a.SoftwareUpdatePoint)
@@ -514,7 +514,7 @@ var proxyRules = []Rule{
 		Title:   "The proxy of a server has a name and a valid port",
 		Why:     "The console and the cmdlet ask for the name when a proxy is switched on; the port is a number from 1 to 65535, 80 unless another one is given.",
 		Fix:     `Name the proxy, as in proxy { server_name = "proxy.contoso.com" }, or remove the proxy block.`,
-		Sources: []Source{in(articleProxySupport), in(articlePowerShell, "New-CMSiteSystemServer"), limitPort.source},
+		Sources: []Source{articleProxySupport.Source(), articlePowerShell.At("New-CMSiteSystemServer"), limitPort.source},
 		server: func(c *check, s *Server) {
 			proxy, ok := s.Proxy.Get()
 			if !ok {
@@ -548,7 +548,7 @@ var keptDependencies = []Rule{
 		Title:       "Updates of the product come through the service connection point",
 		Why:         "Without one no update appears in the console. In offline mode the service connection tool brings them.",
 		Fix:         `Assign "service_connection_point" to a server of the top-level site.`,
-		Sources:     []Source{in(articleServiceConnectionPoint), in(articleSiteSystemRoles, "Service connection point"), in(articleUpdates)},
+		Sources:     []Source{articleServiceConnectionPoint.Source(), articleSiteSystemRoles.At("Service connection point"), articleUpdates.Source()},
 		Enforcement: CoveredElsewhere,
 		Note:        "A missing service connection point is ROLE-CARD-SCP-MIN.",
 	},
@@ -557,7 +557,7 @@ var keptDependencies = []Rule{
 		Title:       "Microsoft Connected Cache is on a distribution point",
 		Why:         "The cache is a part of the distribution point, which installs and runs it.",
 		Fix:         "Set connected_cache = true in the distribution_point block.",
-		Sources:     []Source{in(articleConnectedCache)},
+		Sources:     []Source{articleConnectedCache.Source()},
 		Enforcement: Inexpressible,
 		Note:        "connected_cache is a setting of a distribution point.",
 	},
@@ -566,7 +566,7 @@ var keptDependencies = []Rule{
 		Title:       "Multicast is on a distribution point",
 		Why:         "The product adds multicast to a distribution point that is there.",
 		Fix:         "Declare a multicast block in the distribution_point block.",
-		Sources:     []Source{in(articleDistributionPoints, "Multicast"), in(articlePowerShell, "Add-CMMulticastServicePoint")},
+		Sources:     []Source{articleDistributionPoints.At("Multicast"), articlePowerShell.At("Add-CMMulticastServicePoint")},
 		Enforcement: Inexpressible,
 		Note:        "multicast is a block of a distribution point.",
 	},
@@ -575,7 +575,7 @@ var keptDependencies = []Rule{
 		Title:       "A server is installed either with an account or with the computer account of the site server",
 		Why:         "The two are one choice in the console.",
 		Fix:         "Name the account in installation_account, or leave the attribute out for the computer account of the site server.",
-		Sources:     []Source{in(articleConfigMgrCBDsc), in(articlePowerShell, "New-CMSiteSystemServer")},
+		Sources:     []Source{articleConfigMgrCBDsc.Source(), articlePowerShell.At("New-CMSiteSystemServer")},
 		Enforcement: Inexpressible,
 		Note:        "installation_account of a configmgr_site_system_server is an account or nothing, and nothing is the computer account.",
 	},
@@ -584,7 +584,7 @@ var keptDependencies = []Rule{
 		Title:       "A site system server is removed after its roles",
 		Why:         "The product does not remove a server that still holds a role.",
 		Fix:         "Remove the role assignments and the server in one step, or the role assignments first.",
-		Sources:     []Source{in(articlePowerShell, "Remove-CMSiteSystemServer"), in(articleConfigMgrCBDsc)},
+		Sources:     []Source{articlePowerShell.At("Remove-CMSiteSystemServer"), articleConfigMgrCBDsc.Source()},
 		Enforcement: KeptByGraph,
 		Note:        "A role assignment refers to its server, so that Terraform removes the role first and refuses a configuration that takes away a server that is still named.",
 	},
@@ -593,7 +593,7 @@ var keptDependencies = []Rule{
 		Title:       "A role is added to a site system server of the same site that exists",
 		Why:         "First comes the site, then the server, then the role. The site server, the database server and the computers with an SMS Provider are site system servers from the start.",
 		Fix:         "Declare a configmgr_site_system_server and pass it as server of the role assignment.",
-		Sources:     []Source{in(articlePowerShell), in(articleInstallSiteSystemRoles), in(articleSiteSystemRoles, "Configuration Manager site system")},
+		Sources:     []Source{articlePowerShell.Source(), articleInstallSiteSystemRoles.Source(), articleSiteSystemRoles.At("Configuration Manager site system")},
 		Enforcement: KeptByGraph,
 		Note:        "A role assignment takes its server, and a server its site, as an object: Terraform creates them in this order, and the role is at the site of its server.",
 	},

@@ -115,7 +115,7 @@ var featureRulesOfHierarchy = []Rule{
 		Title:     "A hierarchy for software updates has a software update point, and distribution points for packages",
 		Why:       "Clients scan against a software update point and report through their management point. Deployment packages are downloaded from distribution points; without packages clients download from Microsoft Update and need distribution points only as a fallback.",
 		Fix:       `Assign role = "software_update_point" to a server of the top-level site and "distribution_point" to servers of the primary sites. Where clients download from Microsoft Update, say so: features = ["software_updates_without_packages"].`,
-		Sources:   []Source{in(articleSoftwareUpdatesPrerequisites, "Software update dependencies that are internal"), in(articleSoftwareUpdatesPlan, "Plan software update content")},
+		Sources:   []Source{articleSoftwareUpdatesPrerequisites.At("Software update dependencies that are internal"), articleSoftwareUpdatesPlan.At("Plan software update content")},
 		CoveredBy: inHierarchy("REQ-SUP", "REQ-DP-CONTENT"),
 	}, demand{FeatureUpdates, []featureNeed{needsUpdatePoint, needsContent}},
 		demand{FeatureUpdatesNoPackages, []featureNeed{needsUpdatePoint, needsContent.asWarning()}}),
@@ -124,7 +124,7 @@ var featureRulesOfHierarchy = []Rule{
 		Title:     "A hierarchy for Endpoint Protection has the Endpoint Protection point",
 		Why:       "The role accepts the license terms and sets the defaults; without it clients cannot be managed with Endpoint Protection.",
 		Fix:       `Assign role = "endpoint_protection_point" to a server of the top-level site.`,
-		Sources:   []Source{in(articleEndpointProtectionPoint), in(articlePowerShell, "Add-CMEndpointProtectionPoint")},
+		Sources:   []Source{articleEndpointProtectionPoint.Source(), articlePowerShell.At("Add-CMEndpointProtectionPoint")},
 		CoveredBy: inHierarchy("REQ-EPP"),
 	}, demand{FeatureEndpoint, []featureNeed{needsEndpointPoint}}),
 	featureRule(Rule{
@@ -132,7 +132,7 @@ var featureRulesOfHierarchy = []Rule{
 		Title:     "A hierarchy that deploys definition updates as software updates has a software update point",
 		Why:       "The definitions come with the synchronization of software updates. Other sources, such as Microsoft Update or a file share, need no software update point.",
 		Fix:       `Assign role = "software_update_point" to a server of the top-level site, or take "endpoint_definitions_from_software_updates" out of features.`,
-		Sources:   []Source{in(articleEndpointDefinitions)},
+		Sources:   []Source{articleEndpointDefinitions.Source()},
 		CoveredBy: inHierarchy("DEP-SUM-ROLES", "REQ-SUP"),
 	}, demand{FeatureDefinitions, []featureNeed{needsUpdatePoint}}),
 	featureRule(Rule{
@@ -140,7 +140,7 @@ var featureRulesOfHierarchy = []Rule{
 		Title:     "A hierarchy that deploys operating systems has the distribution points for it",
 		Why:       "Computers start from a distribution point with PXE when they start from the network, and get images by multicast from one with multicast. Other content comes from any distribution point, from a cloud management gateway with content or from stand-alone media.",
 		Fix:       `Set pxe = "responder" in the distribution_point block of a distribution point, or declare a multicast block there; without any, assign "distribution_point" to a server of a primary site.`,
-		Sources:   []Source{in(articleOSDeploymentInfrastructure, "PXE-enabled distribution point"), in(articleOSDeploymentInfrastructure, "Multicast-enabled distribution point"), in(articleOSDeploymentRoles)},
+		Sources:   []Source{articleOSDeploymentInfrastructure.At("PXE-enabled distribution point"), articleOSDeploymentInfrastructure.At("Multicast-enabled distribution point"), articleOSDeploymentRoles.Source()},
 		CoveredBy: inHierarchy("REQ-PXE-DP", "REQ-DP-OSD"),
 	}, demand{FeaturePXE, []featureNeed{needsPXE}}, demand{FeatureMulticast, []featureNeed{needsMulticast}}, demand{FeatureOSDeployment, []featureNeed{needsContent.asWarning()}}),
 	featureRule(Rule{
@@ -148,7 +148,7 @@ var featureRulesOfHierarchy = []Rule{
 		Title:     "A hierarchy that keeps user state on state migration points has one",
 		Why:       "User state that is stored on a server while a computer gets its new system, or its replacement, is stored on a state migration point or on a network share. Hard links on the computer itself need neither.",
 		Fix:       `Assign role = "state_migration_point" to a server of a primary site.`,
-		Sources:   []Source{in(articleUserState), in(articleOSDeploymentRoles)},
+		Sources:   []Source{articleUserState.Source(), articleOSDeploymentRoles.Source()},
 		CoveredBy: inHierarchy("REQ-SMP"),
 	}, demand{FeatureUserState, []featureNeed{needsMigrationPoint}}, demand{FeatureSideBySide, []featureNeed{needsMigrationPoint.asWarning()}}),
 	featureRule(Rule{
@@ -156,7 +156,7 @@ var featureRulesOfHierarchy = []Rule{
 		Title:     "A hierarchy that deploys applications has content for them",
 		Why:       "Clients get their policy from a management point, and the content of applications and packages from a distribution point or a cloud management gateway with content.",
 		Fix:       `Assign "distribution_point" to a server of a primary site, or set content_enabled = true on a cloud management gateway.`,
-		Sources:   []Source{in(articleApplicationManagement), in(articleSiteSystemRolesForClients, "Distribution point")},
+		Sources:   []Source{articleApplicationManagement.Source(), articleSiteSystemRolesForClients.At("Distribution point")},
 		CoveredBy: inHierarchy("REQ-DP-CONTENT"),
 	}, demand{FeatureApplications, []featureNeed{needsContent}}),
 	bitLockerRule,
@@ -165,7 +165,7 @@ var featureRulesOfHierarchy = []Rule{
 		Title:   "A hierarchy that is attached to a tenant has a service connection point in online mode",
 		Why:     "Devices and actions travel between the site and the cloud through it. The administration service, which takes part, comes with every SMS Provider.",
 		Fix:     `Assign "service_connection_point" to a server of the top-level site and set mode = "online" in its service_connection_point block.`,
-		Sources: []Source{in(articleTenantAttach, "Internet endpoints"), in(articleSiteSystemPrerequisites, "SMS Provider server")},
+		Sources: []Source{articleTenantAttach.At("Internet endpoints"), articleSiteSystemPrerequisites.At("SMS Provider server")},
 		// The service connection point is then offline, or said to be missing.
 		CoveredBy: inHierarchy("CMG-SCP-ONLINE", "REQ-TENANT-ATTACH", "REQ-CMGCP"),
 		hierarchy: func(c *check) {
@@ -179,7 +179,7 @@ var featureRulesOfHierarchy = []Rule{
 		Title:   "A hierarchy that manages clients on the internet through a cloud management gateway has one",
 		Why:     "Such clients talk to the gateway, which the service connection point sets up, the gateway to a connection point, and this one to management points and software update points that accept its traffic. What a gateway that is there lacks has rules of its own: CMG-SCP-ONLINE, ROLE-CARD-CMGCP-MIN, CMG-MP and CMG-SUP.",
 		Fix:     `Assign "service_connection_point" to a server of the top-level site, and declare the gateway, as in cloud_management_gateways = { gw = { name = "contosogw" } }, with a connection point and a management point with allow_cmg_traffic = true.`,
-		Sources: []Source{in(articleCMGPlan), in(articleSiteSystemRolesForClients, "Cloud management gateway connector point"), in(articleCMGSetup)},
+		Sources: []Source{articleCMGPlan.Source(), articleSiteSystemRolesForClients.At("Cloud management gateway connector point"), articleCMGSetup.Source()},
 	}, demand{FeatureGateway, []featureNeed{needsConnection, needsGateway}}),
 }
 
@@ -275,7 +275,7 @@ var bitLockerRule = Rule{
 	Title:     "A hierarchy for BitLocker management has a management point for recovery keys and a reporting services point",
 	Why:       "Up to version 2010 clients send recovery keys over HTTPS only, to a management point that reads the site database itself; from version 2103 on any management point serves. The reports, of which the recovery audit needs one at the primary site, are shown by a reporting services point. The portals run on any web server that reaches the site database.",
 	Fix:       `Assign "reporting_services_point" to a server of the primary site. Up to version 2010 also set protocol = "https" on a management point of each primary site, and keep one without a database_replica block.`,
-	Sources:   []Source{in(articleBitLocker, "General prerequisites"), in(articleBitLocker, "Prerequisites for the recovery service")},
+	Sources:   []Source{articleBitLocker.At("General prerequisites"), articleBitLocker.At("Prerequisites for the recovery service")},
 	CoveredBy: inHierarchy("REQ-BITLOCKER"),
 	hierarchy: func(c *check) {
 		i, wanted := c.wants(FeatureBitLocker)

@@ -14,7 +14,7 @@ var distributedViewRules = []Rule{
 		Title:   "Distributed views are used between the central administration site and a child primary site",
 		Why:     "They let the central administration site query the database of a primary site. No other link has them.",
 		Fix:     `List child primary sites only, as in distributed_views = ["PS1", "PS2"].`,
-		Sources: []Source{in(articleDatabaseReplication, "Prerequisites and limitations for distributed views")},
+		Sources: []Source{articleDatabaseReplication.At("Prerequisites and limitations for distributed views")},
 		hierarchy: func(c *check) {
 			for _, v := range c.views() {
 				tier, ok := decided(c, v.site.TierOf())
@@ -126,7 +126,7 @@ var distributedViewRules = []Rule{
 		}
 	}),
 	viewRule(Rule{
-		ID: "HIER-DVIEW-DWSP", Basis: Documented, Sources: []Source{in(articleDataWarehouse, "Prerequisites")},
+		ID: "HIER-DVIEW-DWSP", Basis: Documented, Sources: []Source{articleDataWarehouse.At("Prerequisites")},
 		Title: "With distributed views the data warehouse service point is on the database server of the central administration site",
 		Why:   "The data warehouse copies data of the primary sites through the database server, and can do so only from there.",
 		Fix:   `Assign "data_warehouse_service_point" to the server that holds the database of the central administration site. Or turn distributed views off: distributed_views = [].`,
@@ -139,7 +139,7 @@ var distributedViewRules = []Rule{
 		Title:   "A link has distributed views or a replication schedule, and no primary site is uninstalled while a link has views",
 		Why:     "With distributed views the data of the link is read at once and not replicated by a schedule. Uninstalling a primary site while any link still uses them leaves the replication of the hierarchy broken.",
 		Fix:     "Take the site out of distributed_views or out of replication_schedules. Before a primary site is uninstalled: first turn distributed views off on all links, set distributed_views = [] and apply; then uninstall the site and remove it from the configuration.",
-		Sources: []Source{in(articleDatabaseReplication, "Distributed views"), in(articleDatabaseReplication, "Prerequisites and limitations for distributed views")},
+		Sources: []Source{articleDatabaseReplication.At("Distributed views"), articleDatabaseReplication.At("Prerequisites and limitations for distributed views")},
 		hierarchy: func(c *check) {
 			c.viewsWhileUninstalling()
 			views, ok := decided(c, c.topology.Hierarchy.DistributedViews)
@@ -173,7 +173,7 @@ var distributedViewRules = []Rule{
 		Title:   "With distributed views a highly available database of a child primary site uses port 1433",
 		Why:     "The central administration site links to the network name of the cluster or listener on the default port. An older article does not support a failover cluster instance there at all.",
 		Fix:     "Let the failover cluster instance or the listener use port 1433 and leave port out of the database block. Or take the site out of distributed_views.",
-		Sources: []Source{in(articleDatabaseReplication, "Prerequisites and limitations for distributed views"), in(articleSQLServerCluster, "Data replication options")},
+		Sources: []Source{articleDatabaseReplication.At("Prerequisites and limitations for distributed views"), articleSQLServerCluster.At("Data replication options")},
 		hierarchy: func(c *check) {
 			for _, v := range c.views() {
 				tier, ok := decided(c, v.site.TierOf())
@@ -227,10 +227,10 @@ func (c *check) views() []view {
 func viewRule(r Rule, judge func(*check, *Site)) Rule {
 	r.Group, r.Severity, r.Scope = GroupHierarchy, SeverityError, ScopeSite
 	if r.Sources == nil {
-		r.Sources = []Source{in(articleDatabaseReplication, "Prerequisites and limitations for distributed views")}
+		r.Sources = []Source{articleDatabaseReplication.At("Prerequisites and limitations for distributed views")}
 	}
 	if r.Basis == Conflict {
-		r.Sources = append(r.Sources, in(articleSQLServerCluster, "Data replication options"))
+		r.Sources = append(r.Sources, articleSQLServerCluster.At("Data replication options"))
 	}
 	r.hierarchy = func(c *check) {
 		var judged []*Site

@@ -10,14 +10,14 @@ import (
 // Pull-distribution points have a file of their own.
 
 var (
-	rangePullPriority     = valueRange{1, 100, in(articleCmdletParameters, "-SourceDPRank")}
-	rangeMinimumFreeSpace = valueRange{50, 100_000, in(articleCmdletParameters)} // megabytes
-	rangePXEDelay         = valueRange{0, 32, in(articleCmdletParameters, "-PxeServerResponseDelaySec")}
-	rangeMulticastClients = valueRange{1, 10_000, in(articleCmdletParameters)}
-	rangeMulticastSession = valueRange{1, 99, in(articleCmdletParameters)}
-	rangeMulticastDelay   = valueRange{1, 99, in(articleCmdletParameters)} // minutes
-	rangeMulticastStart   = valueRange{1, 65_534, in(articleCmdletParameters)}
-	rangeMulticastEnd     = valueRange{2, 65_535, in(articleCmdletParameters)}
+	rangePullPriority     = valueRange{1, 100, articleCmdletParameters.At("-SourceDPRank")}
+	rangeMinimumFreeSpace = valueRange{50, 100_000, articleCmdletParameters.Source()} // megabytes
+	rangePXEDelay         = valueRange{0, 32, articleCmdletParameters.At("-PxeServerResponseDelaySec")}
+	rangeMulticastClients = valueRange{1, 10_000, articleCmdletParameters.Source()}
+	rangeMulticastSession = valueRange{1, 99, articleCmdletParameters.Source()}
+	rangeMulticastDelay   = valueRange{1, 99, articleCmdletParameters.Source()} // minutes
+	rangeMulticastStart   = valueRange{1, 65_534, articleCmdletParameters.Source()}
+	rangeMulticastEnd     = valueRange{2, 65_535, articleCmdletParameters.Source()}
 )
 
 // setting is a number in a distribution_point block with its range.
@@ -42,7 +42,7 @@ var distributionPointRules = slices.Concat(pullRules, []Rule{
 		Title:   "The minimum free space of a distribution point is 50 to 100,000 MB",
 		Why:     "The cmdlet accepts no other number. Without one the product keeps 500 MB free from version 2107 on.",
 		Fix:     "Set minimum_free_space to a number from 50 to 100000, in megabytes, or leave it out.",
-		Sources: []Source{rangeMinimumFreeSpace.source, in(articlePowerShell, "Add-CMDistributionPoint")},
+		Sources: []Source{rangeMinimumFreeSpace.source, articlePowerShell.At("Add-CMDistributionPoint")},
 	}, func(d *DistributionPoint) []setting {
 		return []setting{{at: atMinimumFreeSpace, name: "minimum free space", value: d.MinimumFreeSpace, allowed: &rangeMinimumFreeSpace}}
 	}),
@@ -61,7 +61,7 @@ var distributionPointRules = slices.Concat(pullRules, []Rule{
 		Title:   "The multicast settings of a distribution point are within their ranges",
 		Why:     "The cmdlet accepts 1 to 10,000 clients, sessions of 1 to 99 clients, a start delay of 1 to 99 minutes, and UDP ports whose first is below the last. Left out, the ports are 63000 to 64000.",
 		Fix:     "Correct the value in the multicast block, such as udp_port_start = 63000 and udp_port_end = 64000, or leave it out.",
-		Sources: []Source{rangeMulticastClients.source, in(articlePorts)},
+		Sources: []Source{rangeMulticastClients.source, articlePorts.Source()},
 	}, multicastSettings),
 	certificateRule,
 })
@@ -127,7 +127,7 @@ var drivesRule = Rule{
 	Title:   "A secondary drive of a distribution point goes with a primary one",
 	Why:     "The secondary drive is used when the primary one is full, so it needs one to follow. The cmdlet takes a drive letter or Automatic and refuses anything else.",
 	Fix:     `Name both, such as primary_content_drive = "D" and secondary_content_drive = "E"; a drive is one letter without a colon, or "Automatic".`,
-	Sources: []Source{in(articleConfigMgrCBDsc), in(articlePowerShell, "Add-CMDistributionPoint")},
+	Sources: []Source{articleConfigMgrCBDsc.Source(), articlePowerShell.At("Add-CMDistributionPoint")},
 	roles:   []string{roleDistributionPoint},
 	assignment: func(c *check, a *Assignment) {
 		d, ok := decided(c, a.distributionPoint())
@@ -186,7 +186,7 @@ var certificateRule = Rule{
 	Title:   "The self-signed certificate of a distribution point has an expiry date in the future",
 	Why:     "The cmdlet that creates the role, or changes its certificate, demands a date that has not passed. Setup, which puts the role on a site server, sees to it itself.",
 	Fix:     `Give a date, such as certificate_expiration = "2030-12-31", or use certificate = "pki".`,
-	Sources: []Source{in(articlePowerShell, "Add-CMDistributionPoint")},
+	Sources: []Source{articlePowerShell.At("Add-CMDistributionPoint")},
 	roles:   []string{roleDistributionPoint},
 	assignment: func(c *check, a *Assignment) {
 		d, ok := decided(c, a.distributionPoint())

@@ -15,7 +15,7 @@ var pullRules = []Rule{
 		Title:   "A pull-distribution point has a source other than itself",
 		Why:     "It gets all its content from its sources; the console asks for at least one, and none can be the server itself.",
 		Fix:     `Name another distribution point, such as pull_sources = { "dp01.contoso.com" = 1 }, or leave pull_sources out for a standard distribution point.`,
-		Sources: []Source{in(articlePullDistributionPoint), in(articleConfigMgrCBDsc)},
+		Sources: []Source{articlePullDistributionPoint.Source(), articleConfigMgrCBDsc.Source()},
 		roles:   []string{roleDistributionPoint},
 		assignment: func(c *check, a *Assignment) {
 			sources, ok := c.pullSources(a)
@@ -50,7 +50,7 @@ var pullRules = []Rule{
 		Title:   "A pull-distribution point with an HTTPS source has the client installed",
 		Why:     "It authenticates at an HTTPS source through the Configuration Manager client on its own computer. The console therefore offers only sources that use HTTP.",
 		Fix:     "Install the client on the pull-distribution point and set client_installed = true on its configmgr_site_system_server, or use a source with HTTP.",
-		Sources: []Source{in(articlePullDistributionPoint, "About source distribution points")},
+		Sources: []Source{articlePullDistributionPoint.At("About source distribution points")},
 		hierarchy: func(c *check) {
 			c.eachSource(func(a *Assignment, key string, source *Assignment) {
 				settings, ok := decided(c, source.distributionPoint())
@@ -73,7 +73,7 @@ var pullRules = []Rule{
 		Title:   "A pull-distribution point with a source in another forest has the client installed",
 		Why:     "Across forests it authenticates through the Configuration Manager client on its own computer, with the network access account of the site; the account is not needed from version 1806 on with enhanced HTTP.",
 		Fix:     "Install the client on the pull-distribution point and set client_installed = true on its configmgr_site_system_server, or use a source in the same forest.",
-		Sources: []Source{in(articlePullDistributionPoint, "Limitations")},
+		Sources: []Source{articlePullDistributionPoint.At("Limitations")},
 		hierarchy: func(c *check) {
 			c.eachSource(func(a *Assignment, key string, source *Assignment) {
 				own, okOwn := decided(c, a.server().Forest)
@@ -94,7 +94,7 @@ var pullRules = []Rule{
 		Title:     "Every pull-distribution point has a way to content through its sources",
 		Why:       "Pull-distribution points may be each other's sources. When none of them leads to a distribution point that the site sends content to, none of them ever gets any.",
 		Fix:       "Give one of them a standard distribution point as a further source in pull_sources, or make one a standard distribution point by leaving pull_sources out.",
-		Sources:   []Source{in(articlePullDistributionPoint)},
+		Sources:   []Source{articlePullDistributionPoint.Source()},
 		CoveredBy: onElement("DP-PULL-SOURCE-MIN"),
 		hierarchy: func(c *check) {
 			c.openCount()
@@ -126,7 +126,7 @@ var pullRules = []Rule{
 		Title:   "A pull-distribution point has its sources in its own site",
 		Why:     "A lab builder of a Microsoft engineer insists on it; no article of Microsoft says so.",
 		Fix:     "Name distribution points of the same site in pull_sources.",
-		Sources: []Source{in(articleMemlabs)},
+		Sources: []Source{articleMemlabs.Source()},
 		hierarchy: func(c *check) {
 			c.eachSource(func(a *Assignment, key string, source *Assignment) {
 				own, okOwn := decided(c, a.site().code())
@@ -147,7 +147,7 @@ var pullRules = []Rule{
 		Title:       "A cloud service is no pull-distribution point",
 		Why:         "A content-enabled cloud management gateway, and formerly a cloud distribution point, can be a source for pull-distribution points but not one itself.",
 		Fix:         "Name the cloud service in pull_sources of an on-premises distribution point instead.",
-		Sources:     []Source{in(articlePullDistributionPoint, "Limitations")},
+		Sources:     []Source{articlePullDistributionPoint.At("Limitations")},
 		Enforcement: Inexpressible,
 		Note:        `Sources are declared by pull_sources in the distribution_point block, which only a role assignment with role = "distribution_point" may have.`,
 	},
@@ -156,7 +156,7 @@ var pullRules = []Rule{
 		Title:   "A pull-distribution point is not enabled for prestaged content",
 		Why:     "The setting for prestaged content takes precedence: the distribution point does not pull any more, and waits for content that somebody extracts on it.",
 		Fix:     "Set allow_prestaged_content = false, or leave pull_sources out.",
-		Sources: []Source{in(articlePullDistributionPoint, "Limitations")},
+		Sources: []Source{articlePullDistributionPoint.At("Limitations")},
 		roles:   []string{roleDistributionPoint},
 		assignment: func(c *check, a *Assignment) {
 			d, ok := c.pullSettings(a)
@@ -174,7 +174,7 @@ var pullRules = []Rule{
 		Title:   "A pull-distribution point has no rate limits",
 		Why:     "Schedule and rate limits control what the site server sends; a pull-distribution point fetches its content itself and ignores them.",
 		Fix:     `Set rate_limits = "unlimited", or leave pull_sources out when the transfer has to be limited by schedule or rate.`,
-		Sources: []Source{in(articlePullDistributionPoint, "Limitations")},
+		Sources: []Source{articlePullDistributionPoint.At("Limitations")},
 		roles:   []string{roleDistributionPoint},
 		assignment: func(c *check, a *Assignment) {
 			d, ok := c.pullSettings(a)
@@ -195,14 +195,14 @@ var pullRules = []Rule{
 		Title:   "The priority of a pull source is 1 to 100",
 		Why:     "The cmdlet accepts no other number. The source with the lowest number is asked first; equal numbers are fine.",
 		Fix:     `Give a number from 1 to 100, as in pull_sources = { "dp01.contoso.com" = 1 }, or null for all sources.`,
-		Sources: []Source{in(articlePullDistributionPoint, "Source priorities"), rangePullPriority.source},
+		Sources: []Source{articlePullDistributionPoint.At("Source priorities"), rangePullPriority.source},
 	}, priorities),
 	{
 		ID: "DP-PULL-RANK-COUNT", Group: GroupDistributionPoints, Severity: SeverityWarning, Basis: Inferred, Scope: ScopeRole,
 		Title:   "Either all sources of a pull-distribution point have a priority or none",
 		Why:     "The cmdlet takes the sources and their priorities as two lists of the same length; with a shorter one it is left open which source comes when.",
 		Fix:     "Give each entry of pull_sources a number, or null to all of them.",
-		Sources: []Source{in(articlePowerShell, "Add-CMDistributionPoint")},
+		Sources: []Source{articlePowerShell.At("Add-CMDistributionPoint")},
 		roles:   []string{roleDistributionPoint},
 		assignment: func(c *check, a *Assignment) {
 			sources, ok := c.pullSources(a)

@@ -10,15 +10,15 @@ import (
 
 // Versions in which gateways changed.
 var (
-	scaleSetPreview    = milestone{2010, in(articleCMGPlan, "Limitations with versions 2010 and 2103")}                                            // a virtual machine scale set, for some subscriptions
-	scaleSetGeneral    = milestone{2107, in(articleCMGPlan)}                                                                                       // for everybody
-	scaleSetGovernment = milestone{2111, in(articleCMGPlan)}                                                                                       // in the cloud for the US government too
-	scaleSetOnly       = milestone{2403, in(articlePrerequisiteChecks, "Check for a cloud management gateway (CMG) as a cloud service (classic)")} // nothing else is left
+	scaleSetPreview    = milestone{2010, articleCMGPlan.At("Limitations with versions 2010 and 2103")}                                            // a virtual machine scale set, for some subscriptions
+	scaleSetGeneral    = milestone{2107, articleCMGPlan.Source()}                                                                                 // for everybody
+	scaleSetGovernment = milestone{2111, articleCMGPlan.Source()}                                                                                 // in the cloud for the US government too
+	scaleSetOnly       = milestone{2403, articlePrerequisiteChecks.At("Check for a cloud management gateway (CMG) as a cloud service (classic)")} // nothing else is left
 )
 
 // limitPreviewManagementPoints is the largest number of management points with HTTPS
 // beside a scale set in the first two versions.
-var limitPreviewManagementPoints = limit{1, in(articleCMGPlan, "Limitations with versions 2010 and 2103")}
+var limitPreviewManagementPoints = limit{1, articleCMGPlan.At("Limitations with versions 2010 and 2103")}
 
 // gatewayCapacity is how many clients a virtual machine of a gateway serves at a time.
 type gatewayCapacity struct {
@@ -30,11 +30,11 @@ type gatewayCapacity struct {
 
 // The sizes of version 2609 have no published numbers.
 var gatewayCapacities = []gatewayCapacity{
-	{DeploymentScaleSet, SizeB2s, scaleSetGeneral.version, 2609, limit{10, in(articleSizeAndScale, "Cloud management gateway")}},
-	{DeploymentScaleSet, SizeA2v2, scaleSetGeneral.version, 2609, limit{6_000, in(articleSizeAndScale, "Cloud management gateway")}},
-	{DeploymentScaleSet, SizeA4v2, scaleSetGeneral.version, 2609, limit{10_000, in(articleSizeAndScale, "Cloud management gateway")}},
-	{DeploymentScaleSet, "", scaleSetPreview.version, scaleSetGeneral.version, limit{2_000, in(articleSizeAndScale, "Cloud management gateway")}},
-	{DeploymentClassic, "", 0, 2203, limit{6_000, in(articleSizeAndScale, "Cloud management gateway")}},
+	{DeploymentScaleSet, SizeB2s, scaleSetGeneral.version, 2609, limit{10, articleSizeAndScale.At("Cloud management gateway")}},
+	{DeploymentScaleSet, SizeA2v2, scaleSetGeneral.version, 2609, limit{6_000, articleSizeAndScale.At("Cloud management gateway")}},
+	{DeploymentScaleSet, SizeA4v2, scaleSetGeneral.version, 2609, limit{10_000, articleSizeAndScale.At("Cloud management gateway")}},
+	{DeploymentScaleSet, "", scaleSetPreview.version, scaleSetGeneral.version, limit{2_000, articleSizeAndScale.At("Cloud management gateway")}},
+	{DeploymentClassic, "", 0, 2203, limit{6_000, articleSizeAndScale.At("Cloud management gateway")}},
 }
 
 // gatewayName is a pattern for the first label of a service name, with the rule in words.
@@ -46,9 +46,9 @@ type gatewayName struct {
 
 var (
 	gatewayNames = gatewayName{regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]$`),
-		"letters, digits and hyphens that begin with a letter, end with a letter or digit, and have no two hyphens in a row", in(articleCMGPlan)}
+		"letters, digits and hyphens that begin with a letter, end with a letter or digit, and have no two hyphens in a row", articleCMGPlan.Source()}
 	contentGatewayNames = gatewayName{regexp.MustCompile(`^[a-z][a-z0-9]*$`),
-		"lower-case letters and digits that begin with a letter, because of content_enabled = true", in(articleCMGSetup)}
+		"lower-case letters and digits that begin with a letter, because of content_enabled = true", articleCMGSetup.Source()}
 )
 
 // allows reports whether the first part of a service name keeps to the pattern and
@@ -63,7 +63,7 @@ var gatewayRules = []Rule{
 		Title:   "With a cloud management gateway, the service connection point is online",
 		Why:     "The service connection point creates the service in Azure, watches it and updates it; offline it has no connection to do so.",
 		Fix:     `Set mode = "online" in the service_connection_point block.`,
-		Sources: []Source{in(articleCMGPlan, "Requirements")},
+		Sources: []Source{articleCMGPlan.At("Requirements")},
 		// A missing one is ROLE-CARD-SCP-MIN.
 		hierarchy: func(c *check) {
 			if !c.holds(c.hasGateway()) {
@@ -86,7 +86,7 @@ var gatewayRules = []Rule{
 		Title:   "With a cloud management gateway, a management point of a primary site takes its traffic",
 		Why:     "The gateway passes clients on to management points that allow it, over HTTPS or with the certificates of enhanced HTTP. Without one, clients reach the gateway and no further.",
 		Fix:     `Set allow_cmg_traffic = true in the management_point block of a primary site, with protocol = "https" there or client_communication = "enhanced_http" on the site.`,
-		Sources: []Source{in(articleCMGPlan), in(articleCMGAuthentication), in(articleCMGConfiguration)},
+		Sources: []Source{articleCMGPlan.Source(), articleCMGAuthentication.Source(), articleCMGConfiguration.Source()},
 		// The protocol is then wrong whether or not a gateway uses it.
 		CoveredBy: atSite("ROLE-LIFE-HTTP-BLOCK"),
 		hierarchy: func(c *check) {
@@ -100,7 +100,7 @@ var gatewayRules = []Rule{
 		Title:   "A role that takes the traffic of a cloud management gateway accepts connections from the internet",
 		Why:     "The wizard goes that way, and so does a tool that checks it; no article asks for it. A management point that serves the gateway with enhanced HTTP stays on the intranet.",
 		Fix:     `Set client_connections = "internet_and_intranet" beside allow_cmg_traffic = true.`,
-		Sources: []Source{in(articleConfigMgrCBDsc)},
+		Sources: []Source{articleConfigMgrCBDsc.Source()},
 		roles:   []string{roleManagementPoint, roleSoftwareUpdatePoint},
 		assignment: func(c *check, a *Assignment) {
 			x := a.access()
@@ -123,7 +123,7 @@ var gatewayRules = []Rule{
 		Title:   "With a cloud management gateway, a software update point of the primary site takes its traffic",
 		Why:     "Clients on the internet scan for updates through the gateway at a software update point of their site that allows it.",
 		Fix:     `Set allow_cmg_traffic = true in the software_update_point block of one software update point of the site. When the clients get their updates otherwise, say so on the site: software_update_source = "windows_update".`,
-		Sources: []Source{in(articleCMGSetup, "Configure client-facing roles"), in(articleSoftwareUpdatesPlan, "Cloud management gateway")},
+		Sources: []Source{articleCMGSetup.At("Configure client-facing roles"), articleSoftwareUpdatesPlan.At("Cloud management gateway")},
 		hierarchy: func(c *check) {
 			if !c.holds(c.hasGateway()) {
 				return
@@ -140,7 +140,7 @@ var gatewayRules = []Rule{
 		Title:       "A cloud management gateway passes clients on to management points and software update points only",
 		Why:         "The connection point knows no other role. Content comes from the gateway itself or from the cloud.",
 		Fix:         "Nothing to correct: no other role has the setting.",
-		Sources:     []Source{in(articleCMGSupport), in(articleCMGHierarchy)},
+		Sources:     []Source{articleCMGSupport.Source(), articleCMGHierarchy.Source()},
 		Enforcement: Inexpressible,
 		Note:        "allow_cmg_traffic is a setting of the blocks management_point and software_update_point alone.",
 	},
@@ -149,7 +149,7 @@ var gatewayRules = []Rule{
 		Title:     "A cloud management gateway belongs to the top-level site, and its traffic goes to roles of primary sites",
 		Why:       "One gateway at the top-level site serves all primary sites, and is seen by all of them. Clients behind it are clients of a primary site: a role of a central administration site or a secondary site does not serve them.",
 		Fix:       "Name the top-level site in site_code of the gateway; set allow_cmg_traffic = true for roles of primary sites only.",
-		Sources:   []Source{in(articleCMGSetup), in(articleCMGHierarchy)},
+		Sources:   []Source{articleCMGSetup.Source(), articleCMGHierarchy.Source()},
 		CoveredBy: append(onElement("ROLE-SITE-MP"), atSite("ROLE-SITE-CMG", "CMG-VMSS-2010-LIMIT")...),
 		roles:     []string{roleManagementPoint, roleSoftwareUpdatePoint},
 		assignment: func(c *check, a *Assignment) {
@@ -219,7 +219,7 @@ var gatewayRules = []Rule{
 		Title:       "Clients of a cloud management gateway have IPv4",
 		Why:         "The service has IPv4 addresses only; a client with IPv6 alone cannot reach it.",
 		Fix:         "Give the clients IPv4, or a translation to it, in the networks they connect from.",
-		Sources:     []Source{in(articleCMGSupport, "Specifications"), in(articleCMGPlan, "Requirements")},
+		Sources:     []Source{articleCMGSupport.At("Specifications"), articleCMGPlan.At("Requirements")},
 		Enforcement: Undecidable,
 		Note:        "The networks that clients connect from are not part of a topology.",
 	},
@@ -228,7 +228,7 @@ var gatewayRules = []Rule{
 		Title:   "A connection point in front of HTTPS management points with PKI certificates has a certificate for client authentication",
 		Why:     "Management points that authenticate clients by PKI certificates ask the connection point for one as well. With enhanced HTTP, or Microsoft Entra authentication, it needs none.",
 		Fix:     "Issue a certificate for client authentication to the server and set client_authentication_certificate = true in the cloud_management_gateway_connection_point block.",
-		Sources: []Source{in(articleCMGConfiguration, "CMG connection point"), in(articleCMGSetup, "Add the CMG connection point")},
+		Sources: []Source{articleCMGConfiguration.At("CMG connection point"), articleCMGSetup.At("Add the CMG connection point")},
 		hierarchy: func(c *check) {
 			for _, a := range c.topology.index.byRole[roleGatewayConnection] {
 				has := settingOf(a.GatewayConnection, func(g *GatewayConnection) Value[bool] { return g.ClientCertificate })
@@ -258,7 +258,7 @@ var gatewayRules = []Rule{
 		Title:   "Before version 2111, a gateway in the cloud for the US government is not a virtual machine scale set",
 		Why:     "The deployment came to that cloud two versions later than to the public one.",
 		Fix:     `Update the site to version 2111 or later, or set deployment = "cloud_service_classic".`,
-		Sources: []Source{in(articleCMGPlan)},
+		Sources: []Source{articleCMGPlan.Source()},
 		hierarchy: func(c *check) {
 			c.eachScaleSet(func(at Path, g *Gateway, site *Site, v Version) {
 				if v >= scaleSetGovernment.version || !c.holds(valueIs(g.Azure, AzureUSGovernment)) {
@@ -277,7 +277,7 @@ var gatewayRules = []Rule{
 		Title:     "A cloud management gateway has enough virtual machines for its clients",
 		Why:       "Each virtual machine is rated for a number of clients that are connected at the same time; beyond it their requests are delayed.",
 		Fix:       `Raise vm_instances (16 is the most), choose a larger vm_size such as "standard_a4_v2", or declare another gateway in cloud_management_gateways.`,
-		Sources:   []Source{in(articleSizeAndScale, "Cloud management gateway")},
+		Sources:   []Source{articleSizeAndScale.At("Cloud management gateway")},
 		CoveredBy: onElement("ROLE-CARD-CMG-VM"),
 		hierarchy: func(c *check) {
 			c.eachGateway(func(at Path, g *Gateway) {
@@ -299,7 +299,7 @@ var gatewayRules = []Rule{
 		Title:   "A cloud management gateway in production has larger virtual machines than B2s",
 		Why:     "The size is meant for tests and serves 10 clients.",
 		Fix:     `Choose vm_size = "standard_a2_v2" or larger; for a lab set environment = "lab" on the provider.`,
-		Sources: []Source{in(articleSizeAndScale, "Cloud management gateway"), in(articleCMGPerformance)},
+		Sources: []Source{articleSizeAndScale.At("Cloud management gateway"), articleCMGPerformance.Source()},
 		hierarchy: func(c *check) {
 			c.eachGateway(func(at Path, g *Gateway) {
 				if !c.holds(valueIs(g.VMSize, SizeB2s)) {

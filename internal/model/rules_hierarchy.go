@@ -12,10 +12,10 @@ import (
 // rules_transition.go, distributed views in rules_distributed_views.go.
 
 var (
-	limitChildPrimaries      = limit{25, in(articleSizeAndScale, "Central administration site")}
-	limitSecondarySites      = limit{250, in(articleSizeAndScale, "Primary site")}
-	limitTiers               = limit{3, in(articleHierarchyDesign, "Hierarchy topology")}
-	limitTiersWithoutCentral = limit{2, in(articleHierarchyDesign, "Hierarchy topology")}
+	limitChildPrimaries      = limit{25, articleSizeAndScale.At("Central administration site")}
+	limitSecondarySites      = limit{250, articleSizeAndScale.At("Primary site")}
+	limitTiers               = limit{3, articleHierarchyDesign.At("Hierarchy topology")}
+	limitTiersWithoutCentral = limit{2, articleHierarchyDesign.At("Hierarchy topology")}
 )
 
 var hierarchyRules = slices.Concat(shapeRules, kinshipRules, transitionRules, distributedViewRules)
@@ -26,7 +26,7 @@ var shapeRules = []Rule{
 		Title:     "A hierarchy has one top-level site",
 		Why:       "A hierarchy begins at one central administration site or at one stand-alone primary site. A primary site without a parent is the top of a hierarchy of its own and exchanges nothing with the others.",
 		Fix:       "If the site belongs below the central administration site, say so: parent = configmgr_site.cas. If it is a hierarchy of its own, move it with its role assignments to a second configmgr_hierarchy.",
-		Sources:   []Source{in(articleHierarchyDesign, "Hierarchy topology"), in(articleFundamentals)},
+		Sources:   []Source{articleHierarchyDesign.At("Hierarchy topology"), articleFundamentals.Source()},
 		CoveredBy: onElement("HIER-NO-DETACH"),
 		hierarchy: func(c *check) {
 			top := c.summit()
@@ -50,7 +50,7 @@ var shapeRules = []Rule{
 		Title:     "A hierarchy has at most one central administration site",
 		Why:       "The central administration site is the top of its hierarchy, and the product has no tier above it that could join two.",
 		Fix:       "Keep one central administration site. A second one is the top of another hierarchy: list it in a configmgr_hierarchy of its own, with its sites.",
-		Sources:   []Source{in(articleHierarchyDesign, "Determine when to use a central administration site"), in(articleFundamentals)},
+		Sources:   []Source{articleHierarchyDesign.At("Determine when to use a central administration site"), articleFundamentals.Source()},
 		CoveredBy: onElement("HIER-CAS-NO-PARENT"),
 		hierarchy: func(c *check) {
 			top := c.summit()
@@ -73,7 +73,7 @@ var shapeRules = []Rule{
 		Title:     "A central administration site has no parent",
 		Why:       "It is the top of a hierarchy by definition; Setup never asks for a parent of one.",
 		Fix:       "Remove parent from the central administration site.",
-		Sources:   []Source{in(articleHierarchyDesign, "Determine when to use a central administration site")},
+		Sources:   []Source{articleHierarchyDesign.At("Determine when to use a central administration site")},
 		CoveredBy: inHierarchy("HIER-ACYCLIC"),
 		site: func(c *check, s *Site) {
 			if c.holds(s.is(CentralAdministration)) && c.holds(s.hasParent()) {
@@ -90,7 +90,7 @@ var shapeRules = []Rule{
 		Title:       "The child sites of a central administration site are primary sites",
 		Why:         "Secondary sites belong below a primary site, and there is only one central administration site.",
 		Fix:         "Give a secondary site a primary site as its parent, such as parent = configmgr_site.ps1.",
-		Sources:     []Source{in(articleHierarchyDesign, "Determine when to use a central administration site"), in(articleFundamentals)},
+		Sources:     []Source{articleHierarchyDesign.At("Determine when to use a central administration site"), articleFundamentals.Source()},
 		Enforcement: CoveredElsewhere,
 		Note:        "The child says it: a secondary site below a central administration site is HIER-SECONDARY-PARENT, a central administration site with a parent HIER-CAS-NO-PARENT.",
 	},
@@ -99,7 +99,7 @@ var shapeRules = []Rule{
 		Title:     "The parent of a primary site is a central administration site",
 		Why:       "A primary site either stands alone or is a child of a central administration site. Sites below a primary site are secondary sites.",
 		Fix:       `Name the central administration site, as in parent = configmgr_site.cas, or remove parent for a stand-alone primary site. For a site below a primary site use site_type = "secondary".`,
-		Sources:   []Source{in(articleHierarchyDesign, "Determine when to use a primary site")},
+		Sources:   []Source{articleHierarchyDesign.At("Determine when to use a primary site")},
 		CoveredBy: inHierarchy("HIER-ACYCLIC"),
 		site: func(c *check, s *Site) {
 			if !c.holds(s.is(Primary)) || !c.holds(s.hasParent()) {
@@ -119,7 +119,7 @@ var shapeRules = []Rule{
 		Title:       "The child sites of a primary site are secondary sites",
 		Why:         "Only a central administration site connects primary sites.",
 		Fix:         "Give a primary site the central administration site as its parent, such as parent = configmgr_site.cas.",
-		Sources:     []Source{in(articleHierarchyDesign, "Determine when to use a primary site")},
+		Sources:     []Source{articleHierarchyDesign.At("Determine when to use a primary site")},
 		Enforcement: CoveredElsewhere,
 		Note:        "The child says it: a primary site below a primary site is HIER-PRIMARY-PARENT, a central administration site with a parent HIER-CAS-NO-PARENT.",
 	},
@@ -128,7 +128,7 @@ var shapeRules = []Rule{
 		Title:     "The parent of a secondary site is a primary site",
 		Why:       "A secondary site is installed from the console of its primary site, which manages it and holds its clients. It cannot be installed without one, nor below another kind of site.",
 		Fix:       "Name the primary site, as in parent = configmgr_site.ps1.",
-		Sources:   []Source{in(articleHierarchyDesign, "Determine when to use a secondary site"), in(articleFundamentals)},
+		Sources:   []Source{articleHierarchyDesign.At("Determine when to use a secondary site"), articleFundamentals.Source()},
 		CoveredBy: inHierarchy("HIER-ACYCLIC"),
 		site: func(c *check, s *Site) {
 			if !c.holds(s.is(Secondary)) {
@@ -161,7 +161,7 @@ var shapeRules = []Rule{
 		Title:     "A secondary site has no child sites",
 		Why:       "Secondary sites are the lowest tier of a hierarchy.",
 		Fix:       "Give the site a primary site as its parent, such as parent = configmgr_site.ps1.",
-		Sources:   []Source{in(articleSizeAndScale, "Secondary site")},
+		Sources:   []Source{articleSizeAndScale.At("Secondary site")},
 		CoveredBy: append(onElement("HIER-CAS-NO-PARENT", "HIER-PRIMARY-PARENT", "HIER-SECONDARY-PARENT"), inHierarchy("HIER-ACYCLIC")...),
 		// The rules about the type of the child cover this one: it speaks where that
 		// type is not known yet.
@@ -215,7 +215,7 @@ var shapeRules = []Rule{
 		Title:     "No site is above itself",
 		Why:       "The sites of a hierarchy form a tree: from every site the way up ends at the top-level site.",
 		Fix:       "Pass the parent as a resource, as in parent = configmgr_site.cas: Terraform then refuses a circle by itself. Correct the site code in the parent that is written by hand.",
-		Sources:   []Source{in(articleHierarchyDesign)},
+		Sources:   []Source{articleHierarchyDesign.Source()},
 		CoveredBy: atSite("SITE-CODE-UNIQUE-HIER"),
 		hierarchy: func(c *check) {
 			seen := map[*Site]bool{}
@@ -244,7 +244,7 @@ var shapeRules = []Rule{
 		Title:     "More than one primary site needs a central administration site",
 		Why:       "Primary sites work together through the central administration site only; without one, each is a hierarchy of its own.",
 		Fix:       `Add a site with site_type = "central_administration" and give it to each primary site as its parent; or describe each primary site in a configmgr_hierarchy of its own.`,
-		Sources:   []Source{in(articleHierarchyDesign, "Central administration site with one or more child primary sites"), in(articleHierarchyDesign, "Determine when to use a central administration site")},
+		Sources:   []Source{articleHierarchyDesign.At("Central administration site with one or more child primary sites"), articleHierarchyDesign.At("Determine when to use a central administration site")},
 		CoveredBy: inHierarchy("HIER-RMCAS-ONE-CHILD"),
 		hierarchy: func(c *check) {
 			top := c.summit()
@@ -266,7 +266,7 @@ var shapeRules = []Rule{
 		Title:   "A central administration site has a child primary site",
 		Why:     "It has no clients of its own: without a primary site the hierarchy manages nothing. That is fine while the first primary site is still to come.",
 		Fix:     `Add a site with site_type = "primary" and parent = configmgr_site.cas, or use a stand-alone primary site instead.`,
-		Sources: []Source{in(articleFundamentals), in(articleMemlabs)},
+		Sources: []Source{articleFundamentals.Source(), articleMemlabs.Source()},
 		hierarchy: func(c *check) {
 			for _, s := range sortedSites(c.topology.Sites) {
 				if !c.holds(s.is(CentralAdministration)) {
@@ -293,7 +293,7 @@ var shapeRules = []Rule{
 		Title: fmt.Sprintf("A central administration site has at most %d child primary sites", limitChildPrimaries.value),
 		Why:   "That is the largest number tested and supported.",
 		Fix:   "Merge primary sites: one of them serves up to 150,000 clients, and a distribution point or a secondary site serves a location as well.",
-	}, CentralAdministration, Primary, limitChildPrimaries, in(articleHierarchyDesign)),
+	}, CentralAdministration, Primary, limitChildPrimaries, articleHierarchyDesign.Source()),
 	childLimit(Rule{
 		ID: "HIER-MAX-SECONDARIES", Scope: ScopeSite,
 		Title: fmt.Sprintf("A primary site has at most %d secondary sites", limitSecondarySites.value),

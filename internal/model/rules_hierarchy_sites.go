@@ -11,8 +11,8 @@ import (
 // place in the hierarchy asks of its clients and computers.
 
 var (
-	limitSecondaryClients        = limit{500, in(articleSizeAndScale, "Primary site")}
-	limitTechnicalPreviewClients = limit{10, in(articleTechnicalPreview, "Requirements and limitations")}
+	limitSecondaryClients        = limit{500, articleSizeAndScale.At("Primary site")}
+	limitTechnicalPreviewClients = limit{10, articleTechnicalPreview.At("Requirements and limitations")}
 )
 
 // impliedLanguage is the client language that is always there.
@@ -24,7 +24,7 @@ var kinshipRules = []Rule{
 		Title:   "A central administration site has no clients",
 		Why:     "It holds none of the roles that serve clients; clients are assigned to primary sites.",
 		Fix:     "Move the numbers to the clients block of the primary sites, and remove the block from the central administration site.",
-		Sources: []Source{in(articleHierarchyDesign, "Determine when to use a central administration site")},
+		Sources: []Source{articleHierarchyDesign.At("Determine when to use a central administration site")},
 		site: func(c *check, s *Site) {
 			if !c.holds(s.is(CentralAdministration)) {
 				return
@@ -43,7 +43,7 @@ var kinshipRules = []Rule{
 		Title:   "Clients are assigned to a primary site",
 		Why:     "A client belongs to one primary site. A secondary site only passes on what its clients send, and a central administration site serves none.",
 		Fix:     `Name a primary site, such as client_site_code = "PS1"; near a secondary site that is its parent.`,
-		Sources: []Source{in(articleHierarchyDesign, "Determine when to use a primary site"), in(articleFundamentals)},
+		Sources: []Source{articleHierarchyDesign.At("Determine when to use a primary site"), articleFundamentals.Source()},
 		server: func(c *check, s *Server) {
 			code, ok := decided(c, s.clientSite())
 			if !ok {
@@ -73,7 +73,7 @@ var kinshipRules = []Rule{
 		Title:     "A site runs the version of its parent",
 		Why:       "A site is installed with the version of its parent, and updates go from the top of a hierarchy downwards. An older child is supported only until the update reaches it; a newer one cannot come about.",
 		Fix:       "Leave version out at both sites, so that configmgr_version of the provider is right for both, or set the same one. During an update raise the version of the top-level site first, then of the primary sites, then of the secondary sites.",
-		Sources:   []Source{in(articleInteroperability, "Current branch and earlier versions"), in(articlePrerequisiteChecks, "Verify central administration site version"), in(articleSiteInstallationPrerequisites)},
+		Sources:   []Source{articleInteroperability.At("Current branch and earlier versions"), articlePrerequisiteChecks.At("Verify central administration site version"), articleSiteInstallationPrerequisites.Source()},
 		CoveredBy: onElement("HIER-EXPAND-VERSION"),
 		site: func(c *check, s *Site) {
 			if !c.holds(s.hasParent()) {
@@ -113,7 +113,7 @@ var kinshipRules = []Rule{
 		Title:   "Sites in two forests have a two-way forest trust between them",
 		Why:     "Site servers authenticate each other with Kerberos when they replicate files and data. Between forests that needs a two-way forest trust; an external trust does not carry it.",
 		Fix:     `Create a two-way forest trust and say so with parent_forest_trust = "two_way_forest", or put the site server into the forest of the parent.`,
-		Sources: []Source{in(articleCommunications, "Scenario 1: Communication between sites in a hierarchy that spans forests")},
+		Sources: []Source{articleCommunications.At("Scenario 1: Communication between sites in a hierarchy that spans forests")},
 		site: func(c *check, s *Site) {
 			if !c.holds(s.hasParent()) {
 				return
@@ -138,7 +138,7 @@ var kinshipRules = []Rule{
 		Title:     "All site databases of a hierarchy have the same collation",
 		Why:       "Sites replicate their databases to each other, and Setup compares the collation of a new site with that of its parent.",
 		Fix:       `Install SQL Server with the collation of the other sites, usually collation = "SQL_Latin1_General_CP1_CI_AS" in each database block.`,
-		Sources:   []Source{in(articlePrerequisiteChecks, "Parent database collation"), in(articleInternationalSupport)},
+		Sources:   []Source{articlePrerequisiteChecks.At("Parent database collation"), articleInternationalSupport.Source()},
 		CoveredBy: onElement("HIER-EXPAND-COLLATION"),
 		hierarchy: func(c *check) {
 			if len(c.topology.Sites) < 2 {
@@ -197,7 +197,7 @@ var kinshipRules = []Rule{
 		Title:   "A site server is a member of an Active Directory domain",
 		Why:     "The prerequisite check stops Setup on a computer that is not in a domain, for every type of site.",
 		Fix:     `Join the computer to a domain before Setup, remove workgroup, and name the domain: domain = "contoso.com".`,
-		Sources: []Source{in(articleActiveDirectoryDomains), in(articlePrerequisiteChecks, "Domain membership")},
+		Sources: []Source{articleActiveDirectoryDomains.Source(), articlePrerequisiteChecks.At("Domain membership")},
 		server: func(c *check, s *Server) {
 			if !c.holds(s.Workgroup) {
 				return
@@ -235,7 +235,7 @@ var kinshipRules = []Rule{
 		Title:   "File replication routes between secondary sites stay below one primary site",
 		Why:     "A secondary site can send content to another one that has the same parent; it knows no other.",
 		Fix:     "Remove the route. Content reaches the other secondary site through its own primary site.",
-		Sources: []Source{in(articleHierarchyDesign, "Determine when to use a secondary site")},
+		Sources: []Source{articleHierarchyDesign.At("Determine when to use a secondary site")},
 		hierarchy: func(c *check) {
 			routes := c.topology.Hierarchy.FileRoutes
 			known, ok := decided(c, routes)
@@ -268,7 +268,7 @@ var kinshipRules = []Rule{
 		Title:   "A technical preview site is a small stand-alone primary site that is online",
 		Why:     "The technical preview branch supports one stand-alone primary site with up to ten clients and a service connection point in online mode, and no other site beside it.",
 		Fix:     `Use branch = "current_branch" for anything larger, or reduce the design to one site with site_type = "primary", at most ten clients and mode = "online" in the service_connection_point block.`,
-		Sources: []Source{limitTechnicalPreviewClients.source, in(articleMemlabs)},
+		Sources: []Source{limitTechnicalPreviewClients.source, articleMemlabs.Source()},
 		site: func(c *check, s *Site) {
 			parent, _ := s.Parent.Get()
 			if !c.holds(s.runsPreview()) {
@@ -343,7 +343,7 @@ var kinshipRules = []Rule{
 		Title:   "The central administration site has the client languages of its primary sites",
 		Why:     "The client files of the central administration site serve the whole hierarchy. A language that it lacks is missing for clients that install from there, and at an expansion Setup does not take the languages over.",
 		Fix:     `Add the language at the central administration site, as in client_languages = ["DEU", "FRA"], and select it in Setup.`,
-		Sources: []Source{in(articleSetupWizard, "Client Language Selection"), in(articleSetupWizard, "Expand a stand-alone primary site")},
+		Sources: []Source{articleSetupWizard.At("Client Language Selection"), articleSetupWizard.At("Expand a stand-alone primary site")},
 		hierarchy: func(c *check) {
 			for _, central := range sortedSites(c.topology.Sites) {
 				if !c.holds(central.is(CentralAdministration)) || !c.topology.index.lists(central) {

@@ -62,39 +62,39 @@ var roleLifecycles = []lifecycle{
 		title: "A design does without the deprecated Asset Intelligence synchronization point",
 		why:   "Microsoft announced the end of Asset Intelligence in November 2021, the prerequisite check warns of the role from version 2203 on, and version 2603 stops offering it.",
 		fix:   `Remove the role assignment with role = "asset_intelligence_synchronization_point".`,
-		sources: []Source{in(articleAssetIntelligenceDeprecation), in(articleSiteSystemRoles, "Asset Intelligence synchronization point"),
-			in(articlePrerequisiteChecks, "Asset Intelligence deprecation")},
+		sources: []Source{articleAssetIntelligenceDeprecation.Source(), articleSiteSystemRoles.At("Asset Intelligence synchronization point"),
+			articlePrerequisiteChecks.At("Asset Intelligence deprecation")},
 		covers: onElement("ROLE-LIFE-AISP-2603")},
 	{id: "ROLE-LIFE-AISP-2603", severity: SeverityError, basis: Removed, roles: []string{roleAssetIntelligence}, from: 2603,
 		fact: "cannot be added any more", carried: SeverityWarning, carriedFact: "is a role that the product no longer offers",
 		title:   "An Asset Intelligence synchronization point is not added any more",
 		why:     "From version 2603 on the console leaves the role out of the list of roles to add. One that an update carried over keeps running, without a way to set it up again.",
 		fix:     `Remove the role assignment with role = "asset_intelligence_synchronization_point". If the role is on the server already, say so with installed = true until it is removed there.`,
-		sources: []Source{in(articleWhatsNew2603), in(articleAssetIntelligenceDeprecation)}},
+		sources: []Source{articleWhatsNew2603.Source(), articleAssetIntelligenceDeprecation.Source()}},
 	{id: "ROLE-LIFE-CRP-DEPR", severity: SeverityWarning, basis: Deprecated, roles: []string{roleCertificateRegistration}, from: 2103, to: 2203,
 		fact:    "is deprecated",
 		title:   "A design does without the deprecated certificate registration point",
 		why:     "Company resource access, which the role serves, is deprecated from version 2103 on and is not supported from version 2203 on.",
 		fix:     `Move certificate profiles to Microsoft Intune and remove the role assignment with role = "certificate_registration_point".`,
-		sources: []Source{in(articleResourceAccessDeprecation), in(articleDeprecatedFeatures)}},
+		sources: []Source{articleResourceAccessDeprecation.Source(), articleDeprecatedFeatures.Source()}},
 	{id: "ROLE-LIFE-CRP-UNSUP", severity: SeverityError, basis: Unsupported, roles: []string{roleCertificateRegistration}, from: 2203, to: 2207,
 		fact:    "is not supported any more",
 		title:   "A site has no certificate registration point once it is unsupported",
 		why:     "Version 2203 ended the support of company resource access and of the role that serves it.",
 		fix:     `Move certificate profiles to Microsoft Intune and remove the role assignment with role = "certificate_registration_point".`,
-		sources: []Source{in(articleSiteSystemRoles, "Certificate registration point"), in(articleAccounts), in(articleResourceAccessDeprecation)}},
+		sources: []Source{articleSiteSystemRoles.At("Certificate registration point"), articleAccounts.Source(), articleResourceAccessDeprecation.Source()}},
 	{id: "ROLE-LIFE-CRP-NOCREATE", severity: SeverityError, basis: Refused, roles: []string{roleCertificateRegistration}, from: 2207, to: 2403,
 		fact: "cannot be created any more", carried: SeverityWarning, carriedFact: "is not supported and will block the update to version 2403",
 		title:   "A certificate registration point is not created any more",
 		why:     "From version 2207 on the product refuses to create the role; one that exists stops the site from being updated to version 2403.",
 		fix:     `Move certificate profiles to Microsoft Intune and remove the role assignment with role = "certificate_registration_point". If the role is on the server already, say so with installed = true until it is removed there.`,
-		sources: []Source{in(articleResourceAccessDeprecation)}},
+		sources: []Source{articleResourceAccessDeprecation.Source()}},
 	{id: "ROLE-LIFE-CRP-BLOCK", severity: SeverityError, basis: Removed, roles: []string{roleCertificateRegistration}, from: 2403,
 		fact:    "does not exist any more and blocks the update of the site",
 		title:   "A site that is updated to version 2403 or later has no certificate registration point",
 		why:     "Company resource access was taken out of version 2403, and the prerequisite check stops an update while the role or its policies are there.",
 		fix:     `Remove the role assignment with role = "certificate_registration_point", and the role from the server before the update.`,
-		sources: []Source{in(articlePrerequisiteChecks, "Resource access policies are no longer supported"), in(articleResourceAccessDeprecation)}},
+		sources: []Source{articlePrerequisiteChecks.At("Resource access policies are no longer supported"), articleResourceAccessDeprecation.Source()}},
 	{id: "ROLE-LIFE-EP-DEPR", severity: SeverityWarning, basis: Deprecated,
 		roles:    []string{roleEnrollmentPoint, roleEnrollmentProxyPoint, roleManagementPoint},
 		settings: map[string]roleSwitch{roleManagementPoint: deviceManagementPoint}, from: 2203,
@@ -102,41 +102,41 @@ var roleLifecycles = []lifecycle{
 		title: "A design does without enrollment points, enrollment proxy points and management points for devices",
 		why:   "Microsoft announced their end in January 2022 and planned it for March 2024; the prerequisite check warns of them from version 2203 on. No version is known to have removed them.",
 		fix:   "Manage mobile devices and Macs with Microsoft Intune. Then remove the enrollment point and the enrollment proxy point, and set allow_mobile_devices = false on the management points.",
-		sources: []Source{in(articleSiteSystemRoles, "Enrollment point"), in(articleSiteSystemRolesForClients), in(articleDeprecatedFeatures),
-			in(articlePrerequisiteChecks)}},
+		sources: []Source{articleSiteSystemRoles.At("Enrollment point"), articleSiteSystemRolesForClients.Source(), articleDeprecatedFeatures.Source(),
+			articlePrerequisiteChecks.Source()}},
 	{id: "ROLE-LIFE-ACAT", severity: SeverityError, basis: Removed, roles: []string{roleCatalogWebService, roleCatalogWebsite}, from: 1910,
 		fact:    "is a role of the Application Catalog, which is not supported any more",
 		title:   "A site has no Application Catalog roles",
 		why:     "The support of the Application Catalog ended with version 1910. From version 2107 on the prerequisite check stops an update while one of its roles is there.",
 		fix:     "Remove the role assignment, and the role from the server before the next update: Software Center shows the applications that are available to users without it.",
-		sources: []Source{in(articleApplicationManagement), in(articlePrerequisiteChecks, "Application catalog roles are unsupported")}},
+		sources: []Source{articleApplicationManagement.Source(), articlePrerequisiteChecks.At("Application catalog roles are unsupported")}},
 	{id: "ROLE-LIFE-OOB", severity: SeverityError, basis: Removed, roles: []string{roleOutOfBand, roleHealthValidator},
 		fact:    "is a role that current branch never had",
 		title:   "A site has neither an out of band service point nor a System Health Validator point",
 		why:     "Current branch has neither out of band management nor Network Access Protection. The prerequisite check refuses to upgrade a site that still has one of the roles.",
 		fix:     "Remove the role assignment, and the role from the server before the upgrade to current branch.",
-		sources: []Source{in(articleDeprecatedFeatures, "Unsupported and removed features"), in(articlePrerequisiteChecks)}},
+		sources: []Source{articleDeprecatedFeatures.At("Unsupported and removed features"), articlePrerequisiteChecks.Source()}},
 	{id: "ROLE-LIFE-CDP", severity: SeverityError, basis: Refused, roles: []string{roleCloudDistributionPoint}, from: 2107,
 		fact: "cannot be created any more", carried: SeverityWarning, carriedFact: "is deprecated",
 		title:   "A cloud distribution point is not created any more",
 		why:     "The role is deprecated since February 2019 and cannot be created from version 2107 on. A cloud management gateway can serve the same content.",
 		fix:     "Remove the role assignment and use a cloud management gateway that serves content: declare it in cloud_management_gateways of the configmgr_hierarchy. If the cloud distribution point exists already, say so with installed = true until it is deleted.",
-		sources: []Source{in(articleDeprecatedFeatures, "Deprecated features"), in(articleCloudDistributionPoint)}},
+		sources: []Source{articleDeprecatedFeatures.At("Deprecated features"), articleCloudDistributionPoint.Source()}},
 	{id: "ROLE-LIFE-MCC-DEPR", severity: SeverityWarning, basis: Deprecated, roles: []string{roleDistributionPoint},
 		settings: map[string]roleSwitch{roleDistributionPoint: connectedCache}, from: 2603,
 		fact:    "runs Connected Cache, which is deprecated on distribution points",
 		title:   "A design does without Microsoft Connected Cache on distribution points",
 		why:     "Microsoft announced in June 2026 that a future version takes Connected Cache off distribution points. The stand-alone Connected Cache replaces it; no date is set.",
 		fix:     "Plan a stand-alone Microsoft Connected Cache, then set connected_cache = false in the distribution_point block.",
-		sources: []Source{in(articleDeprecatedFeatures, "Deprecated features"), in(articleConnectedCache)}},
+		sources: []Source{articleDeprecatedFeatures.At("Deprecated features"), articleConnectedCache.Source()}},
 	{id: "ROLE-LIFE-SUP-NLB", severity: SeverityError, basis: Removed, roles: []string{roleSoftwareUpdatePoint},
 		settings: map[string]roleSwitch{roleSoftwareUpdatePoint: networkLoadBalancing}, from: 1702,
 		fact:  "cannot be behind a network load balancer",
 		title: "A software update point is not behind a network load balancer",
 		why:   "Version 1702 removed the support of load balancers, in Windows or as an appliance. Clients switch between the software update points of their boundary group by themselves.",
 		fix:   "Set network_load_balanced = false and assign several software update points to the site, each on a server of its own.",
-		sources: []Source{in(articleHighAvailabilityOptions, "Redundancy for site system roles"), in(articleSoftwareUpdatesPlan),
-			in(articleDeprecatedFeatures, "Unsupported and removed features")}},
+		sources: []Source{articleHighAvailabilityOptions.At("Redundancy for site system roles"), articleSoftwareUpdatesPlan.Source(),
+			articleDeprecatedFeatures.At("Unsupported and removed features")}},
 }
 
 func roleLifecycleRules() []Rule {
@@ -250,7 +250,7 @@ var gatewayLifecycles = []gatewayLifecycle{
 		title:   "A new cloud management gateway is not deployed as a classic cloud service",
 		why:     "From version 2203 on the product deploys a new gateway as a virtual machine scale set only.",
 		fix:     `Set deployment = "virtual_machine_scale_set". If the gateway exists already, say so with installed = true.`,
-		sources: []Source{in(articleDeprecatedFeatures), in(articleCMGPlan)}},
+		sources: []Source{articleDeprecatedFeatures.Source(), articleCMGPlan.Source()}},
 	{id: "ROLE-LIFE-CMG-CLASSIC-BLOCK", basis: Refused,
 		cases: []gatewayCase{
 			{deployments: []string{DeploymentClassic, DeploymentServiceManager}, installed: true, from: 2403, fact: "is still a classic cloud service, which blocks the update of the site"},
@@ -258,7 +258,7 @@ var gatewayLifecycles = []gatewayLifecycle{
 		title:   "A site that is updated to version 2403 or later has no gateway that is a classic cloud service",
 		why:     "The prerequisite check stops the update while such a gateway is there.",
 		fix:     `Convert the gateway to a virtual machine scale set, or delete and deploy it again, before the update. Then set deployment = "virtual_machine_scale_set".`,
-		sources: []Source{in(articlePrerequisiteChecks, "Check for a cloud management gateway (CMG) as a cloud service (classic)")}},
+		sources: []Source{articlePrerequisiteChecks.At("Check for a cloud management gateway (CMG) as a cloud service (classic)")}},
 	{id: "ROLE-LIFE-CMG-ASM", basis: Refused,
 		cases: []gatewayCase{
 			{deployments: []string{DeploymentServiceManager}, from: 1902, fact: "cannot be deployed with Azure Service Manager any more"},
@@ -267,7 +267,7 @@ var gatewayLifecycles = []gatewayLifecycle{
 		title:   "A new cloud management gateway is not deployed with Azure Service Manager",
 		why:     "From version 1902 on the product deploys to Azure with Azure Resource Manager only. A gateway that was deployed with a management certificate keeps working until version 2403.",
 		fix:     `Set deployment = "virtual_machine_scale_set", or "cloud_service_classic" before version 2107. If the gateway exists already, say so with installed = true.`,
-		sources: []Source{in(articleCloudDistributionPoint, "Azure Resource Manager"), in(articleDeprecatedFeatures, "Deprecated features")}},
+		sources: []Source{articleCloudDistributionPoint.At("Azure Resource Manager"), articleDeprecatedFeatures.At("Deprecated features")}},
 }
 
 func gatewayLifecycleRules() []Rule {
@@ -352,11 +352,11 @@ type sqlLifecycle struct {
 var sqlLifecycles = []sqlLifecycle{
 	{id: "ROLE-LIFE-SQL-2012", version: "2012", warned: 2207, refused: 2409,
 		why: "SQL Server 2012 is not supported from version 2207 on: the prerequisite check warns of it, and from version 2409 on it refuses the installation or update.",
-		sources: []Source{in(articleDeprecatedServer, "SQL Server"), in(articleWhatsNew2409),
-			in(articlePrerequisiteChecks, "SQL Server 2012 lifecycle")}},
+		sources: []Source{articleDeprecatedServer.At("SQL Server"), articleWhatsNew2409.Source(),
+			articlePrerequisiteChecks.At("SQL Server 2012 lifecycle")}},
 	{id: "ROLE-LIFE-SQL-2014", version: "2014", refused: 2409,
 		why:     "Version 2409 removed the support of SQL Server 2014 and refuses the installation or update.",
-		sources: []Source{in(articleDeprecatedServer, "SQL Server"), in(articleWhatsNew2409), in(articleSQLServerVersions, "Supported versions of SQL Server")}},
+		sources: []Source{articleDeprecatedServer.At("SQL Server"), articleWhatsNew2409.Source(), articleSQLServerVersions.At("Supported versions of SQL Server")}},
 }
 
 func sqlLifecycleRules() []Rule {
@@ -416,8 +416,8 @@ func (row sqlLifecycle) rule() Rule {
 // Versions in which plain HTTP between clients and site systems was deprecated, and
 // refused.
 var (
-	plainHTTPDeprecated = milestone{2103, in(articleCommunications)}
-	plainHTTPRefused    = milestone{2403, in(articlePrerequisiteChecks, "Enable site system roles for HTTPS or Enhanced HTTP")}
+	plainHTTPDeprecated = milestone{2103, articleCommunications.Source()}
+	plainHTTPRefused    = milestone{2403, articlePrerequisiteChecks.At("Enable site system roles for HTTPS or Enhanced HTTP")}
 )
 
 var otherLifecycles = []Rule{
@@ -426,7 +426,7 @@ var otherLifecycles = []Rule{
 		Title:    "A primary site does not permit plain HTTP for its clients",
 		Why:      "Client communication over HTTP without enhanced HTTP is deprecated from version 2103 on, and version 2403 refuses it.",
 		Fix:      `Set client_communication = "enhanced_http", which needs no certificates of your own, or client_communication = "https_only".`,
-		Sources:  []Source{in(articleCommunications), in(articleSiteSystemRoles, "Management point")},
+		Sources:  []Source{articleCommunications.Source(), articleSiteSystemRoles.At("Management point")},
 		Versions: versionSpan(plainHTTPDeprecated.version, plainHTTPRefused.version),
 		site: func(c *check, s *Site) {
 			if v, ok := c.plainHTTP(s, Primary); ok && spans(plainHTTPDeprecated.version, plainHTTPRefused.version, v) {
@@ -443,7 +443,7 @@ var otherLifecycles = []Rule{
 		Title:    "A primary site uses HTTPS or enhanced HTTP",
 		Why:      "From version 2403 on the prerequisite check stops a site that neither requires HTTPS nor uses enhanced HTTP.",
 		Fix:      `Set client_communication = "enhanced_http", which needs no certificates of your own, or client_communication = "https_only".`,
-		Sources:  []Source{in(articlePrerequisiteChecks, "Enable site system roles for HTTPS or Enhanced HTTP"), in(articleEnhancedHTTP, "Configure the site")},
+		Sources:  []Source{articlePrerequisiteChecks.At("Enable site system roles for HTTPS or Enhanced HTTP"), articleEnhancedHTTP.At("Configure the site")},
 		Versions: versionSpan(plainHTTPRefused.version, 0),
 		site: func(c *check, s *Site) {
 			v, ok := c.plainHTTP(s, Primary, CentralAdministration)
@@ -468,7 +468,7 @@ var otherLifecycles = []Rule{
 		Title:    "A server does not stay on Windows Server 2012 or 2012 R2",
 		Why:      "Microsoft ended the support of the system on 2023-10-10. The prerequisite check warns of it from version 2309 on and refuses it from version 2403 on; SRV-OS-LIST reports it there.",
 		Fix:      `Upgrade or replace the server before the site is updated to version 2403: operating_system = "windows_server_2022".`,
-		Sources:  []Source{in(articleOperatingSystems, "Windows Server 2012 and Windows Server 2012 R2"), in(articlePrerequisiteChecks, "Windows Server 2012/R2 lifecycle")},
+		Sources:  []Source{articleOperatingSystems.At("Windows Server 2012 and Windows Server 2012 R2"), articlePrerequisiteChecks.At("Windows Server 2012/R2 lifecycle")},
 		Versions: versionSpan(2309, 2403),
 		server: func(c *check, s *Server) {
 			os := c.system(s)
@@ -489,7 +489,7 @@ var otherLifecycles = []Rule{
 		Title:     "A distribution point does not stay on Windows Server 2008 or 2008 R2",
 		Why:       "Current branch dropped the systems, Windows Server 2008 at once and 2008 R2 with version 1702. The prerequisite check only warns while the server is nothing but a distribution point; anything else on it is SRV-OS-LIST.",
 		Fix:       `Upgrade or replace the server, for example operating_system = "windows_server_2022".`,
-		Sources:   []Source{in(articleDeprecatedServer, "Server OS"), in(articlePrerequisiteChecks, "Unsupported site system OS version for upgrade")},
+		Sources:   []Source{articleDeprecatedServer.At("Server OS"), articlePrerequisiteChecks.At("Unsupported site system OS version for upgrade")},
 		Versions:  "1702 and later; for Windows Server 2008 all",
 		CoveredBy: onHost("SRV-OS-LIST"),
 		roles:     []string{roleDistributionPoint},
@@ -512,7 +512,7 @@ var otherLifecycles = []Rule{
 		Title:    "A distribution point from version 2509 on is not on Windows 10 of the general channel",
 		Why:      "One article ends the support of Windows 10 22H2 with version 2509, another still lists Windows 10 for distribution points. The long-term servicing editions are not affected.",
 		Fix:      `Use another system, such as operating_system = "windows_11"; for a long-term servicing edition write operating_system = "windows_10_ltsc".`,
-		Sources:  []Source{in(articleDeprecatedServer), in(articleOperatingSystems, "Client OS versions"), in(articleWhatsNew2509)},
+		Sources:  []Source{articleDeprecatedServer.Source(), articleOperatingSystems.At("Client OS versions"), articleWhatsNew2509.Source()},
 		Versions: versionSpan(2509, 0),
 		roles:    []string{roleDistributionPoint},
 		assignment: func(c *check, a *Assignment) {
@@ -534,7 +534,7 @@ var otherLifecycles = []Rule{
 		Title:   "A site runs a version that is in support",
 		Why:     "Microsoft supports a current branch version for 18 months. After that there are no security fixes, and it may be too old to be updated in one step.",
 		Fix:     fmt.Sprintf("Update the site to a version that is in support, such as version = %q.", DefaultVersion),
-		Sources: []Source{in(articleVersions), in(articleUpdates)},
+		Sources: []Source{articleVersions.Source(), articleUpdates.Source()},
 		site:    checkVersionSupport,
 	},
 }

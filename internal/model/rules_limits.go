@@ -11,29 +11,29 @@ import (
 // clients is not judged.
 
 var (
-	limitHierarchyWindows = limit{700_000, in(articleSizeAndScale, "Hierarchy with a central administration site")}
-	limitHierarchyMacs    = limit{25_000, in(articleSizeAndScale, "Hierarchy with a central administration site")}
-	limitHierarchyDevices = limit{100_000, in(articleSizeAndScale, "Hierarchy with a central administration site")}
+	limitHierarchyWindows = limit{700_000, articleSizeAndScale.At("Hierarchy with a central administration site")}
+	limitHierarchyMacs    = limit{25_000, articleSizeAndScale.At("Hierarchy with a central administration site")}
+	limitHierarchyDevices = limit{100_000, articleSizeAndScale.At("Hierarchy with a central administration site")}
 
-	limitChildPrimary = limit{150_000, in(articleSizeAndScale, "Child primary site")}
+	limitChildPrimary = limit{150_000, articleSizeAndScale.At("Child primary site")}
 
-	limitStandAloneClients = limit{175_000, in(articleSizeAndScale, "Stand-alone primary site")}
-	limitStandAloneWindows = limit{150_000, in(articleSizeAndScale, "Stand-alone primary site")}
-	limitStandAloneMacs    = limit{25_000, in(articleSizeAndScale, "Stand-alone primary site")}
-	limitStandAloneDevices = limit{50_000, in(articleSizeAndScale, "Stand-alone primary site")}
+	limitStandAloneClients = limit{175_000, articleSizeAndScale.At("Stand-alone primary site")}
+	limitStandAloneWindows = limit{150_000, articleSizeAndScale.At("Stand-alone primary site")}
+	limitStandAloneMacs    = limit{25_000, articleSizeAndScale.At("Stand-alone primary site")}
+	limitStandAloneDevices = limit{50_000, articleSizeAndScale.At("Stand-alone primary site")}
 
-	limitSecondaryWindows = limit{15_000, in(articleSizeAndScale, "Secondary sites")}
+	limitSecondaryWindows = limit{15_000, articleSizeAndScale.At("Secondary sites")}
 
-	limitEmbeddedExceptions   = limit{10_000, in(articleSizeAndScale, "Primary sites and Windows Embedded devices")}
-	limitEmbeddedNoExceptions = limit{3_000, in(articleSizeAndScale, "Primary sites and Windows Embedded devices")}
+	limitEmbeddedExceptions   = limit{10_000, articleSizeAndScale.At("Primary sites and Windows Embedded devices")}
+	limitEmbeddedNoExceptions = limit{3_000, articleSizeAndScale.At("Primary sites and Windows Embedded devices")}
 
-	limitStandardPoints    = limit{250, in(articleSizeAndScale, "Distribution point")}
-	limitPullPoints        = limit{2_000, in(articleSizeAndScale, "Distribution point")}
-	limitPointsOfSite      = limit{2_250, in(articleSizeAndScale, "Distribution point")}
-	limitPointsOfTree      = limit{5_000, in(articleSizeAndScale, "Distribution point")}
-	limitPackagesOfPoint   = limit{10_000, in(articleSizeAndScale, "Distribution point")}
-	limitFallbackClients   = limit{100_000, in(articleSizeAndScale, "Fallback status point")}
-	rangeWarehouseRetained = valueRange{60, 2_186, in(articleCmdletParameters, "-DataRetentionDays")} // days
+	limitStandardPoints    = limit{250, articleSizeAndScale.At("Distribution point")}
+	limitPullPoints        = limit{2_000, articleSizeAndScale.At("Distribution point")}
+	limitPointsOfSite      = limit{2_250, articleSizeAndScale.At("Distribution point")}
+	limitPointsOfTree      = limit{5_000, articleSizeAndScale.At("Distribution point")}
+	limitPackagesOfPoint   = limit{10_000, articleSizeAndScale.At("Distribution point")}
+	limitFallbackClients   = limit{100_000, articleSizeAndScale.At("Fallback status point")}
+	rangeWarehouseRetained = valueRange{60, 2_186, articleCmdletParameters.At("-DataRetentionDays")} // days
 )
 
 var scaleRules = slices.Concat(siteScaleRules, distributionScaleRules, roleScaleRules)
@@ -496,7 +496,7 @@ var roleScaleRules = []Rule{
 		Title:   "A data warehouse keeps its data for 60 to 2,186 days",
 		Why:     "The cmdlet accepts no other number. Left alone the product keeps the data for three years; its database may grow to 2 TB.",
 		Fix:     "Set retention_days to a number from 60 to 2186, or leave it out.",
-		Sources: []Source{in(articleDataWarehouse), rangeWarehouseRetained.source},
+		Sources: []Source{articleDataWarehouse.Source(), rangeWarehouseRetained.source},
 		roles:   []string{roleDataWarehouse},
 		assignment: func(c *check, a *Assignment) {
 			days, ok := decided(c, blockSetting(a.DataWarehouse, func(d *DataWarehouse) Value[int64] { return d.RetentionDays }))

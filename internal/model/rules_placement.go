@@ -21,39 +21,39 @@ type placement struct {
 
 var placements = []placement{
 	{abbreviation: "MP", basis: Unsupported, why: "A central administration site serves no clients, and clients find their site through its management points.",
-		sources: []Source{in(articleHierarchyDesign, "Determine when to use a central administration site"), in(articleSiteSystemRoles, "Management point")}},
+		sources: []Source{articleHierarchyDesign.At("Determine when to use a central administration site"), articleSiteSystemRoles.At("Management point")}},
 	{abbreviation: "DP", basis: Refused, why: "A central administration site serves no clients; from version 2111 the cmdlet refuses a distribution point there.",
-		sources: []Source{in(articleSiteSystemRoles, "Distribution point"), in(articlePowerShell, "Add-CMDistributionPoint")}},
+		sources: []Source{articleSiteSystemRoles.At("Distribution point"), articlePowerShell.At("Add-CMDistributionPoint")}},
 	{abbreviation: "SMP", basis: Unsupported, why: "User state is stored where the clients are: at primary and secondary sites.",
-		sources: []Source{in(articleSiteSystemRoles, "State migration point")}},
+		sources: []Source{articleSiteSystemRoles.At("State migration point")}},
 	{abbreviation: "FSP", basis: Unsupported, why: "Clients are assigned to primary sites, and their fallback status messages go there.",
-		sources: []Source{in(articleSiteSystemRoles, "Fallback status point")}},
+		sources: []Source{articleSiteSystemRoles.At("Fallback status point")}},
 	{abbreviation: "RSP", basis: Unsupported, why: "Reports read the site database of a central administration or primary site; a secondary site has only a copy of part of the data.",
-		sources: []Source{in(articleSiteSystemRoles, "Reporting services point")}},
+		sources: []Source{articleSiteSystemRoles.At("Reporting services point")}},
 	{abbreviation: "SCP", basis: Unsupported, why: "The hierarchy talks to the cloud service through its top-level site only.",
-		sources: []Source{in(articleSiteSystemRoles, "Service connection point"), in(articleServiceConnectionPoint)}},
+		sources: []Source{articleSiteSystemRoles.At("Service connection point"), articleServiceConnectionPoint.Source()}},
 	{abbreviation: "DWSP", basis: Unsupported, why: "The data warehouse copies the database of the top-level site.",
-		sources: []Source{in(articleDataWarehouse, "Prerequisites"), in(articlePrerequisiteChecks, "Data warehouse service point on the expanded primary site")}},
+		sources: []Source{articleDataWarehouse.At("Prerequisites"), articlePrerequisiteChecks.At("Data warehouse service point on the expanded primary site")}},
 	{abbreviation: "EPP", basis: Unsupported, why: "The Endpoint Protection licence and defaults are set once for a hierarchy, at its top-level site.",
-		sources: []Source{in(articleSiteSystemRoles, "Endpoint Protection point"), in(articleEndpointProtectionPoint)}},
+		sources: []Source{articleSiteSystemRoles.At("Endpoint Protection point"), articleEndpointProtectionPoint.Source()}},
 	{abbreviation: "AISP", basis: Unsupported, why: "The Asset Intelligence catalog is synchronised once for a hierarchy, at its top-level site.",
-		sources: []Source{in(articleSiteSystemRoles, "Asset Intelligence synchronization point")},
+		sources: []Source{articleSiteSystemRoles.At("Asset Intelligence synchronization point")},
 		covers:  onElement("ROLE-LIFE-AISP-2603")},
 	{abbreviation: "EP", basis: Unsupported, why: "Devices enrol at the primary site that manages them.",
-		sources: []Source{in(articleSiteSystemRoles, "Enrollment point")}},
+		sources: []Source{articleSiteSystemRoles.At("Enrollment point")}},
 	{abbreviation: "EPXP", basis: Unsupported, why: "Devices enrol at the primary site that manages them.",
-		sources: []Source{in(articleSiteSystemRoles, "Enrollment proxy point")}},
+		sources: []Source{articleSiteSystemRoles.At("Enrollment proxy point")}},
 	{abbreviation: "CRP", basis: Unsupported, why: "Certificate profiles are served by central administration and primary sites.", versions: "before 2403",
-		sources: []Source{in(articleSiteSystemRoles, "Certificate registration point")},
+		sources: []Source{articleSiteSystemRoles.At("Certificate registration point")},
 		covers:  onElement("ROLE-LIFE-CRP-UNSUP", "ROLE-LIFE-CRP-NOCREATE", "ROLE-LIFE-CRP-BLOCK")},
 	{abbreviation: "CMGCP", basis: Inferred, why: "The connection point forwards to the management points of its site; placing it at a central administration site is nowhere documented.",
-		sources: []Source{in(articleCMGHierarchy), in(articleCMGPlan)}},
+		sources: []Source{articleCMGHierarchy.Source(), articleCMGPlan.Source()}},
 	{abbreviation: "EXC", basis: Documented, why: "The Exchange Server connector is configured on a primary site, which manages the devices it finds.",
-		sources: []Source{in(articleExchangeConnector, "Install the connector")}},
+		sources: []Source{articleExchangeConnector.At("Install the connector")}},
 	{abbreviation: "CDP", basis: Documented, why: "A cloud distribution point belonged to a central administration or primary site.", versions: "before 2107",
-		sources: []Source{in(articleCloudDistributionPoint, "Hierarchy design")}, covers: onElement("ROLE-LIFE-CDP")},
+		sources: []Source{articleCloudDistributionPoint.At("Hierarchy design")}, covers: onElement("ROLE-LIFE-CDP")},
 	{abbreviation: "ACAT", basis: Documented, why: "The Application Catalog served the clients of a primary site.", versions: "before 1910",
-		sources: []Source{in(articleApplicationManagement)}, covers: onElement("ROLE-LIFE-ACAT")},
+		sources: []Source{articleApplicationManagement.Source()}, covers: onElement("ROLE-LIFE-ACAT")},
 }
 
 // notAssigned are the rules about roles that Setup or the product puts on a server:
@@ -61,16 +61,16 @@ var placements = []placement{
 var notAssigned = []Rule{
 	{ID: "ROLE-SITE-SS", Basis: Documented, Title: "The site server of a site is set up with the site",
 		Why: "Every site has one active site server from its installation on; it is not assigned, moved or removed as a role.",
-		Fix: "Name it in site_server of the configmgr_site.", Sources: []Source{in(articleSiteSystemRoles, "Configuration Manager site server"), in(articleSiteServerHighAvailability)}},
+		Fix: "Name it in site_server of the configmgr_site.", Sources: []Source{articleSiteSystemRoles.At("Configuration Manager site server"), articleSiteServerHighAvailability.Source()}},
 	{ID: "ROLE-SITE-SYS", Basis: Refused, Title: "The site system role comes with the first role of a server",
 		Why: "Every server that holds a role carries it, and it goes with the last other role.",
-		Fix: "Declare a configmgr_site_system_server.", Sources: []Source{in(articleSiteSystemRoles, "Configuration Manager site system")}},
+		Fix: "Declare a configmgr_site_system_server.", Sources: []Source{articleSiteSystemRoles.At("Configuration Manager site system")}},
 	{ID: "ROLE-SITE-CMP", Basis: Documented, Title: "The component server role comes with the SMS Executive service",
 		Why: "The product adds it to every server that runs the service.",
-		Fix: "There is nothing to declare.", Sources: []Source{in(articleSiteSystemRoles, "Configuration Manager component site system role")}},
+		Fix: "There is nothing to declare.", Sources: []Source{articleSiteSystemRoles.At("Configuration Manager component site system role")}},
 	{ID: "ROLE-SITE-DB", Basis: Documented, Title: "The site database server is set up with the site",
 		Why: "Every site has one database, which Setup creates and moves; the role follows it.",
-		Fix: "Name the computer in the database block of the configmgr_site; without one the site server hosts the database.", Sources: []Source{in(articleSiteSystemRoles, "Configuration Manager site database server"), in(articleSiteDatabase)}},
+		Fix: "Name the computer in the database block of the configmgr_site; without one the site server hosts the database.", Sources: []Source{articleSiteSystemRoles.At("Configuration Manager site database server"), articleSiteDatabase.Source()}},
 }
 
 func placementRules() []Rule {
@@ -162,7 +162,7 @@ var otherPlacements = []Rule{
 		Title:   "SMS Providers belong to central administration and primary sites",
 		Why:     "Consoles and scripts connect to the provider of a central administration or primary site; a secondary site is managed through its parent.",
 		Fix:     "Remove sms_providers from the secondary site.",
-		Sources: []Source{in(articleSMSProvider, "About")},
+		Sources: []Source{articleSMSProvider.At("About")},
 		site: func(c *check, s *Site) {
 			if !c.holds(s.is(Secondary)) || s.Providers.IsNull() {
 				return
@@ -181,7 +181,7 @@ var otherPlacements = []Rule{
 		Title:   "A site server in passive mode belongs to a central administration or primary site",
 		Why:     "The product offers no high availability for the site server of a secondary site.",
 		Fix:     "Remove passive_site_server from the secondary site.",
-		Sources: []Source{in(articleSiteServerHighAvailability, "Limitations"), in(articleHighAvailabilityOptions)},
+		Sources: []Source{articleSiteServerHighAvailability.At("Limitations"), articleHighAvailabilityOptions.Source()},
 		site: func(c *check, s *Site) {
 			if !s.PassiveServer.IsNull() && c.holds(s.is(Secondary)) {
 				c.violate(violation{
@@ -197,7 +197,7 @@ var otherPlacements = []Rule{
 		Title:     "A management point for mobile devices and Macs belongs to a primary site",
 		Why:       "Mobile devices and Macs talk to a management point of the primary site that they are assigned to, never to one of a secondary site.",
 		Fix:       "Set allow_mobile_devices on a management point of the primary site instead.",
-		Sources:   []Source{in(articleSiteSystemRolesForClients, "Management point"), in(articleOnPremisesMDMRoles)},
+		Sources:   []Source{articleSiteSystemRolesForClients.At("Management point"), articleOnPremisesMDMRoles.Source()},
 		CoveredBy: onElement("ROLE-SITE-MP"),
 		roles:     []string{roleManagementPoint},
 		assignment: func(c *check, a *Assignment) {
@@ -219,7 +219,7 @@ var otherPlacements = []Rule{
 		Title:       "A software update point may be at every site",
 		Why:         "Central administration, primary and secondary sites all support the role.",
 		Fix:         "Nothing to correct.",
-		Sources:     []Source{in(articleSiteSystemRoles, "Software update point")},
+		Sources:     []Source{articleSiteSystemRoles.At("Software update point")},
 		Enforcement: Inexpressible,
 		Note:        "There is no site type that does not support it.",
 	},
@@ -228,7 +228,7 @@ var otherPlacements = []Rule{
 		Title:   "A cloud management gateway belongs to a central administration or primary site",
 		Why:     "The service is created and managed by the top-level site or a primary site; a secondary site has no provider for it.",
 		Fix:     "Name the top-level site in site_code of the gateway.",
-		Sources: []Source{in(articleCMGSetup), in(articleCMGHierarchy)},
+		Sources: []Source{articleCMGSetup.Source(), articleCMGHierarchy.Source()},
 		hierarchy: func(c *check) {
 			c.eachGateway(func(at Path, g *Gateway) {
 				code, ok := decided(c, folded(g.SiteCode, foldCode))
@@ -250,7 +250,7 @@ var otherPlacements = []Rule{
 		Title:       "Out of band service points and System Health Validator points exist at no site",
 		Why:         "Current branch never had the roles.",
 		Fix:         "Remove the role assignment.",
-		Sources:     []Source{in(articleDeprecatedFeatures, "Unsupported and removed features")},
+		Sources:     []Source{articleDeprecatedFeatures.At("Unsupported and removed features")},
 		Enforcement: CoveredElsewhere,
 		Note:        "An assignment of either role is ROLE-LIFE-OOB at every version.",
 	},
@@ -259,7 +259,7 @@ var otherPlacements = []Rule{
 		Title:   "The Microsoft Intune connector does not exist any more",
 		Why:     "The service behind hybrid mobile device management ended on 2019-09-01; the connector cannot be configured any more.",
 		Fix:     rolesByKey[roleIntuneConnector].Instead,
-		Sources: []Source{in(articleDeprecatedFeatures)},
+		Sources: []Source{articleDeprecatedFeatures.Source()},
 		roles:   []string{roleIntuneConnector},
 		assignment: func(c *check, a *Assignment) {
 			c.violate(violation{

@@ -25,26 +25,26 @@ type faultyRelease struct {
 }
 
 var (
-	warehouseFramework = floor{least: "4.5.2", severity: SeverityWarning, source: in(articleDataWarehouse, "Prerequisites")}
-	versionPowerBI     = milestone{2002, in(articleSiteSystemPrerequisites, "Reporting services point")}
+	warehouseFramework = floor{least: "4.5.2", severity: SeverityWarning, source: articleDataWarehouse.At("Prerequisites")}
+	versionPowerBI     = milestone{2002, articleSiteSystemPrerequisites.At("Reporting services point")}
 
 	frameworkFloors = []floor{
-		{2107, "4.6.2", SeverityWarning, in(articlePrerequisiteChecks, "Required version of Microsoft .NET Framework")},
-		{2111, "4.6.2", SeverityError, in(articlePrerequisiteChecks, "Required version of Microsoft .NET Framework")},
+		{2107, "4.6.2", SeverityWarning, articlePrerequisiteChecks.At("Required version of Microsoft .NET Framework")},
+		{2111, "4.6.2", SeverityError, articlePrerequisiteChecks.At("Required version of Microsoft .NET Framework")},
 	}
 	// The article calls it required, the prerequisite check only warns.
-	recommendedFrameworks = []floor{{2303, "4.8", SeverityWarning, in(articleSiteSystemPrerequisites, ".NET version requirements")}}
+	recommendedFrameworks = []floor{{2303, "4.8", SeverityWarning, articleSiteSystemPrerequisites.At(".NET version requirements")}}
 
 	driverFloors = []floor{
-		{2309, "18.1.0", SeverityError, in(articleWhatsNew2309, "Introducing SQL ODBC driver support")},
-		{2503, "18.4.1.1", SeverityError, in(articlePrerequisiteChecks, "ODBC driver for SQL Server")},
-		{2509, "18.4.4.1", SeverityWarning, in(articleWhatsNew2509)},                               // the other articles keep 18.4.1.1
-		{2609, "18.6.2.1", SeverityWarning, in(articleSiteSystemPrerequisites, "SQL ODBC driver")}, // from a rendered copy only
+		{2309, "18.1.0", SeverityError, articleWhatsNew2309.At("Introducing SQL ODBC driver support")},
+		{2503, "18.4.1.1", SeverityError, articlePrerequisiteChecks.At("ODBC driver for SQL Server")},
+		{2509, "18.4.4.1", SeverityWarning, articleWhatsNew2509.Source()},                         // the other articles keep 18.4.1.1
+		{2609, "18.6.2.1", SeverityWarning, articleSiteSystemPrerequisites.At("SQL ODBC driver")}, // from a rendered copy only
 	}
 	// From a rendered copy only.
 	faultyDrivers = []faultyRelease{
-		{"18.6.1.1", 0, in(articleSiteSystemPrerequisites, "SQL ODBC driver")},
-		{"18.7.1.1", 2609, in(articleSiteSystemPrerequisites, "SQL ODBC driver")},
+		{"18.6.1.1", 0, articleSiteSystemPrerequisites.At("SQL ODBC driver")},
+		{"18.7.1.1", 2609, articleSiteSystemPrerequisites.At("SQL ODBC driver")},
 	}
 )
 
@@ -57,13 +57,13 @@ type adkSupport struct {
 
 var (
 	adkTable = []adkSupport{
-		{2211, 2303, []string{"10.1.19041", "10.1.20348", "10.1.22000", "10.1.22621"}, in(articleWindowsADK)},
-		{2303, 2409, []string{"10.1.19041", "10.1.20348", "10.1.22000", "10.1.22621", "10.1.26100.1"}, in(articleWindowsADK)},
+		{2211, 2303, []string{"10.1.19041", "10.1.20348", "10.1.22000", "10.1.22621"}, articleWindowsADK.Source()},
+		{2303, 2409, []string{"10.1.19041", "10.1.20348", "10.1.22000", "10.1.22621", "10.1.26100.1"}, articleWindowsADK.Source()},
 	}
 )
 
 // unsupportedADK is a release that no version of the product supports.
-var unsupportedADK = faultyRelease{"10.1.25398.1", 0, in(articleWindowsADK)}
+var unsupportedADK = faultyRelease{"10.1.25398.1", 0, articleWindowsADK.Source()}
 
 // installedVersionRules are about programs of which the site needs a version.
 func installedVersionRules() []Rule {
@@ -73,7 +73,7 @@ func installedVersionRules() []Rule {
 			Title:   "Site servers and site systems have .NET Framework 4.6.2 or later",
 			Why:     "The prerequisite check refuses a site server with an older one from version 2111 on, and warns in 2107. On other site systems Setup installs 4.6.2 itself and then asks for a restart.",
 			Fix:     `Install .NET Framework 4.8 on the computer, restart it, and set dotnet_version = "4.8" in the inventory block of its configmgr_site_system_server.`,
-			Sources: []Source{frameworkFloors[0].source, in(articleSiteSystemPrerequisites, ".NET version requirements")},
+			Sources: []Source{frameworkFloors[0].source, articleSiteSystemPrerequisites.At(".NET version requirements")},
 		}, func(p *prerequisite) bool { return p.framework }, framework(frameworkFloors)),
 		programRule(Rule{
 			ID: "PRE-DOTNET-48", Severity: SeverityWarning, Basis: Conflict, Versions: "from 2303",
@@ -88,14 +88,14 @@ func installedVersionRules() []Rule {
 			Title:   "What connects to the site database has a recent ODBC Driver 18 for SQL Server",
 			Why:     "Setup refuses a site server whose driver is older than 18.1.0 from version 2309 on, and older than 18.4.1.1 from version 2503 on. The documentation asks the same of database servers, SMS Providers and most roles; about the releases since then the articles do not agree.",
 			Fix:     `Install the newest Microsoft ODBC Driver 18 for SQL Server on the computer, and set its version in the inventory block of the configmgr_site_system_server, such as odbc_driver_version = "18.6.2.1".`,
-			Sources: []Source{driverFloors[0].source, driverFloors[1].source, in(articleSiteSystemPrerequisites, "SQL ODBC driver"), driverFloors[2].source},
+			Sources: []Source{driverFloors[0].source, driverFloors[1].source, articleSiteSystemPrerequisites.At("SQL ODBC driver"), driverFloors[2].source},
 		}, func(p *prerequisite) bool { return p.driver }, checkDriver),
 		{
 			ID: "PRE-ADK", Group: GroupPrerequisites, Severity: SeverityError, Basis: Documented, Scope: ScopeServer,
 			Title:   "Site servers and SMS Providers have a supported Windows ADK with Windows PE",
 			Why:     "The site builds boot images with it: Deployment Tools and Windows PE on every SMS Provider and on the site servers of central administration and primary sites, active or passive, and there the User State Migration Tool as well. Not every release of the kit works with every version.",
 			Fix:     `Install the kit and its add-on for Windows PE on the computer, and say so in the inventory block of its configmgr_site_system_server: adk_version = "10.1.26100.1" and adk_components = ["deployment_tools", "windows_pe", "user_state_migration_tool"].`,
-			Sources: []Source{adkTable[0].source, in(articleSiteSystemPrerequisites), in(articleSMSProvider, "Prerequisites")},
+			Sources: []Source{adkTable[0].source, articleSiteSystemPrerequisites.Source(), articleSMSProvider.At("Prerequisites")},
 			server:  checkADK,
 		},
 	}
@@ -325,7 +325,7 @@ var certificateRules = []Rule{
 		Title:   "The server of a role that uses HTTPS has its certificates",
 		Why:     "A role that uses HTTPS needs a web server certificate; management points and state migration points need a client certificate beside it, with which the server monitors them. A distribution point that uses HTTPS presents a client certificate as well: a self-signed one serves until every management point of the site uses HTTPS.",
 		Fix:     `Issue the certificates and name them in the inventory block of the configmgr_site_system_server: certificates = ["web_server", "client"]. For a distribution point, import the client certificate and set certificate = "pki" in the distribution_point block.`,
-		Sources: []Source{in(articlePKICertificates, "PKI certificates for servers")},
+		Sources: []Source{articlePKICertificates.At("PKI certificates for servers")},
 		hierarchy: func(c *check) {
 			for _, need := range certificateNeeds {
 				c.eachEquipped(need.role, func(a *Assignment, s *Server, inventory *Inventory) { c.certificates(need, a, s, inventory) })

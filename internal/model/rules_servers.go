@@ -97,7 +97,7 @@ var membershipRules = []Rule{
 		Title:     "A site system server is in an Active Directory domain",
 		Why:       "Site systems authenticate each other with their computer accounts in Active Directory, those in a perimeter network too.",
 		Fix:       "Join the computer to a domain, then set workgroup = false and name the domain in domain.",
-		Sources:   []Source{in(articleActiveDirectoryDomains, "Requirements and limitations"), in(articlePrerequisiteChecks, "Domain membership")},
+		Sources:   []Source{articleActiveDirectoryDomains.At("Requirements and limitations"), articlePrerequisiteChecks.At("Domain membership")},
 		CoveredBy: onElement("HIER-AD-REQUIRED"),
 		server: func(c *check, s *Server) {
 			if c.holds(s.Workgroup) {
@@ -114,7 +114,7 @@ var membershipRules = []Rule{
 		Title:   "The site server of an installed site keeps its name and its domain",
 		Why:     "The name and the domain of a computer are fixed while it holds a role, and leaving the domain to join it again counts as a change. For a site server only uninstalling the site helps: its clients have to be reassigned and its roles installed again.",
 		Fix:     "Keep fqdn and domain as they are. To move the site to another computer, add that one in passive_site_server, apply, and promote it by naming it in site_server.",
-		Sources: []Source{in(articleActiveDirectoryDomains, "Requirements and limitations"), in(articleSiteSystemPrerequisites, "General requirements and limitations")},
+		Sources: []Source{articleActiveDirectoryDomains.At("Requirements and limitations"), articleSiteSystemPrerequisites.At("General requirements and limitations")},
 		server:  checkRename,
 	},
 	{
@@ -122,7 +122,7 @@ var membershipRules = []Rule{
 		Title:   "A site system is named by its fully qualified name",
 		Why:     "Other site systems and clients find the server by the name with its primary DNS suffix. A short name works only where every one of them happens to append the right suffix.",
 		Fix:     `Give the name with the DNS suffix, such as "mp01.contoso.com".`,
-		Sources: []Source{in(articleActiveDirectoryDomains, "Configure a disjoint namespace"), in(articleOnPremisesMDMRoles)},
+		Sources: []Source{articleActiveDirectoryDomains.At("Configure a disjoint namespace"), articleOnPremisesMDMRoles.Source()},
 		site: func(c *check, s *Site) {
 			c.qualified("site_server", s.Server)
 			if !s.PassiveServer.IsNull() {
@@ -141,7 +141,7 @@ var membershipRules = []Rule{
 		Title:   "A single-label domain comes with a DNS suffix of more than one label",
 		Why:     "The product accepts a domain whose name is a single label only where the DNS names of its computers have another suffix with a valid top-level domain, and where the site servers use Kerberos for DCOM.",
 		Fix:     `Give the computers a DNS suffix such as "contoso.com" and name them with it; if domain holds a NetBIOS name, write its DNS name: domain = "contoso.com".`,
-		Sources: []Source{in(articleActiveDirectoryDomains, "Single label domains")},
+		Sources: []Source{articleActiveDirectoryDomains.At("Single label domains")},
 		site: func(c *check, s *Site) {
 			c.singleLabel(s, s.Domain, "site_server", s.Server)
 		},
@@ -158,7 +158,7 @@ var membershipRules = []Rule{
 		Title:   "The active and the passive site server are in the same domain",
 		Why:     "High availability of the site server is supported within one Active Directory domain only.",
 		Fix:     "Choose a computer of the domain of the site server in passive_site_server.",
-		Sources: []Source{in(articleSiteServerHighAvailability, "Active Directory")},
+		Sources: []Source{articleSiteServerHighAvailability.At("Active Directory")},
 		server: func(c *check, s *Server) {
 			site := siteOf(s)
 			if c.holds(site.isPassiveServer(s.FQDN)) && c.fails(equalHost(s.Domain, site.Domain)) {
@@ -171,7 +171,7 @@ var membershipRules = []Rule{
 		Title:     "An SMS Provider is in the domain of the site server",
 		Why:       "Setup installs an SMS Provider only on a computer of the domain that the site server is in.",
 		Fix:       "List a computer of the domain of the site server in sms_providers, or leave the attribute out for a provider on the site server.",
-		Sources:   []Source{in(articleSMSProvider, "Prerequisites"), in(articleSiteSystemRoles, "SMS Provider")},
+		Sources:   []Source{articleSMSProvider.At("Prerequisites"), articleSiteSystemRoles.At("SMS Provider")},
 		CoveredBy: onElement("SRV-PASSIVE-DOMAIN"),
 		server: func(c *check, s *Server) {
 			site := siteOf(s)
@@ -185,7 +185,7 @@ var membershipRules = []Rule{
 		Title:   "A remote site database is in a domain with a two-way trust",
 		Why:     "The site server and every SMS Provider connect to the database with their computer accounts. The domain of the database server has to trust theirs, and to be trusted by them.",
 		Fix:     "Put the database on a computer of the domain of the site server, or of one with a two-way trust to it and to the domains of the SMS Providers.",
-		Sources: []Source{in(articleSiteDatabase, "Remote database server location considerations")},
+		Sources: []Source{articleSiteDatabase.At("Remote database server location considerations")},
 		server: func(c *check, s *Server) {
 			site := siteOf(s)
 			if !c.remoteDatabase(s) {
@@ -213,7 +213,7 @@ var membershipRules = []Rule{
 		Title:     "The SMS Providers and the site database are in the same domain",
 		Why:       "One article wants the SMS Providers in the domain of the site database too, another is content with a two-way trust. The providers are in the domain of the site server.",
 		Fix:       "Put the database on a computer of the domain of the site server, or make sure that both domains trust each other.",
-		Sources:   []Source{in(articleSMSProvider, "Prerequisites"), in(articleSiteDatabase, "Remote database server location considerations")},
+		Sources:   []Source{articleSMSProvider.At("Prerequisites"), articleSiteDatabase.At("Remote database server location considerations")},
 		CoveredBy: onElement("SRV-REMOTE-SQL-TRUST"),
 		server: func(c *check, s *Server) {
 			site := siteOf(s)
@@ -227,7 +227,7 @@ var membershipRules = []Rule{
 		Title:     "The site database is not on a read-only domain controller",
 		Why:       "The prerequisite check refuses a database server that is a read-only domain controller.",
 		Fix:       "Name another computer as server in the database block of the configmgr_site.",
-		Sources:   []Source{in(articleOperatingSystems, "Note 2"), in(articlePrerequisiteChecks, "Read-only domain controller")},
+		Sources:   []Source{articleOperatingSystems.At("Note 2"), articlePrerequisiteChecks.At("Read-only domain controller")},
 		CoveredBy: onElement("SRV-DC-SECONDARY"),
 		server: func(c *check, s *Server) {
 			kind, ok := decided(c, s.DomainController)
@@ -245,7 +245,7 @@ var membershipRules = []Rule{
 		Title:   "The site server of a secondary site is not a domain controller",
 		Why:     "A secondary site is supported on a domain controller of no kind, whether writable or read-only.",
 		Fix:     "Install the secondary site on a member server.",
-		Sources: []Source{in(articleOperatingSystems, "Note 2"), in(articlePrerequisiteChecks, "Read-only domain controller")},
+		Sources: []Source{articleOperatingSystems.At("Note 2"), articlePrerequisiteChecks.At("Read-only domain controller")},
 		server: func(c *check, s *Server) {
 			site := siteOf(s)
 			kind, ok := decided(c, s.DomainController)
@@ -263,7 +263,7 @@ var membershipRules = []Rule{
 		Title:   "A node of a failover cluster holds no site system role but the site database",
 		Why:     "Site system roles are not supported on the nodes of a Windows Server failover cluster. Only the site database may be there and, beside a replica of its availability group, the active site server with its SMS Provider.",
 		Fix:     "Put the role on a server that is not a node of a cluster.",
-		Sources: []Source{in(articleSiteSystemPrerequisites, "General requirements and limitations"), in(articlePrerequisiteChecks, "Windows Failover Cluster"), in(articleSiteServerHighAvailability, "Site database")},
+		Sources: []Source{articleSiteSystemPrerequisites.At("General requirements and limitations"), articlePrerequisiteChecks.At("Windows Failover Cluster"), articleSiteServerHighAvailability.At("Site database")},
 		server:  checkClusterServer,
 		assignment: func(c *check, a *Assignment) {
 			if !a.isSiteSystemRole() || !c.holds(clusterNode(a.server())) {
@@ -449,21 +449,21 @@ var networkLinkRules = []Rule{
 		Title:   "No address translation stands between site systems",
 		Why:     "Site systems do not work with each other, or with clients of the intranet, across network address translation. Only clients on the internet may be behind it.",
 		Fix:     `Route between the two networks without translation, then set site_server_link = "fast".`,
-		Sources: []Source{in(articleWindowsFeatures, "Network address translation")},
+		Sources: []Source{articleWindowsFeatures.At("Network address translation")},
 	}, LinkNAT, "behind network address translation"),
 	unsupportedLink(Rule{
 		ID:      "SRV-DIRECTACCESS",
 		Title:   "Site systems do not reach each other through DirectAccess",
 		Why:     "DirectAccess is for clients; it is supported neither between sites nor between a site server and its site systems.",
 		Fix:     `Connect the server with a routed network or a site-to-site tunnel, then set site_server_link = "fast".`,
-		Sources: []Source{in(articleWindowsFeatures, "DirectAccess")},
+		Sources: []Source{articleWindowsFeatures.At("DirectAccess")},
 	}, LinkDirectAccess, "connected through DirectAccess"),
 	{
 		ID: "SRV-SLOW-LINK-MP", Group: GroupServers, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
 		Title:   "A management point has a fast link to its site server",
 		Why:     "A management point talks to the site server and to the site database all the time, and none of that traffic can be throttled. A secondary site compresses and schedules what crosses the link.",
 		Fix:     "Install a secondary site where the clients are, instead of a management point.",
-		Sources: []Source{in(articleSizeAndScale, "Management point")},
+		Sources: []Source{articleSizeAndScale.At("Management point")},
 		roles:   []string{roleManagementPoint},
 		assignment: func(c *check, a *Assignment) {
 			c.slowLink(a, "A management point needs a fast link")
@@ -474,7 +474,7 @@ var networkLinkRules = []Rule{
 		Title:   "Site systems other than distribution points have a fast link to their site server",
 		Why:     "Only the transfer of content to distribution points can be scheduled and throttled; everything else takes what the network gives.",
 		Fix:     "Move the role to a server that is well connected to the site server, or install a secondary site.",
-		Sources: []Source{in(articleCommunications, "Communications between site systems in a site")},
+		Sources: []Source{articleCommunications.At("Communications between site systems in a site")},
 		// Of the site database the more specific rule tells.
 		CoveredBy: onElement("DB-REMOTE-LATENCY"),
 		server: func(c *check, s *Server) {
@@ -535,37 +535,37 @@ func notDescribedRules() []Rule {
 			Title:   "Domains and forests have the functional level of Windows Server 2008 R2 or later",
 			Why:     "Sites and their clients use features that Active Directory has at that level.",
 			Fix:     "Raise the functional level before the site is installed.",
-			Sources: []Source{in(articleActiveDirectoryDomains, "Requirements and limitations"), in(articlePrerequisiteChecks)},
+			Sources: []Source{articleActiveDirectoryDomains.At("Requirements and limitations"), articlePrerequisiteChecks.Source()},
 			Note:    "A design names domains and forests; it does not describe their functional levels."},
 		{ID: "SRV-64BIT", Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
 			Title:   "Site systems run on 64-bit systems",
 			Why:     "Only a distribution point may be on a 32-bit system, and only on some of them.",
 			Fix:     "Use a 64-bit edition.",
-			Sources: []Source{in(articleSiteSystemPrerequisites, "General requirements and limitations")},
+			Sources: []Source{articleSiteSystemPrerequisites.At("General requirements and limitations")},
 			Note:    "Every server system that operating_system accepts and a rule does not refuse exists in 64 bits only, and client systems hold only distribution points."},
 		{ID: "SRV-STATIC-IP", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
 			Title:   "Site systems have static addresses and stand in one network",
 			Why:     "Clients and firewalls rely on the address of a site system; a computer with one foot in the perimeter network and the other in the intranet undoes the separation.",
 			Fix:     "Give the server a static address and one network.",
-			Sources: []Source{in(articleSiteSecurity)},
+			Sources: []Source{articleSiteSecurity.Source()},
 			Note:    "A design names servers by their DNS names; it does not describe addresses and network adapters."},
 		{ID: "SRV-INSTALL-ACCOUNT-ONE", Severity: SeverityError, Basis: Documented, Scope: ScopeServer,
 			Title:   "A server has one site system installation account",
 			Why:     "The same account installs every role of the server.",
 			Fix:     "Name it once, in installation_account of the configmgr_site_system_server.",
-			Sources: []Source{in(articleAccounts, "Site system installation account")},
+			Sources: []Source{articleAccounts.At("Site system installation account")},
 			Note:    "installation_account of a configmgr_site_system_server holds one account for all roles of the server."},
 		{ID: "SRV-ACCOUNT-PASSWORD-PCT", Severity: SeverityWarning, Basis: Documented, Scope: ScopeServer,
 			Title:   "The passwords of configured accounts hold no percent sign",
 			Why:     "The documentation of the accounts rules the character out.",
 			Fix:     "Choose a password without a percent sign.",
-			Sources: []Source{in(articleAccounts, "Accounts that Configuration Manager uses")},
+			Sources: []Source{articleAccounts.At("Accounts that Configuration Manager uses")},
 			Note:    "The provider accepts no passwords."},
 		{ID: "SRV-UNTRUSTED-EP", Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole,
 			Title:   "Users in an untrusted forest enroll through an enrollment point of their forest",
 			Why:     "An enrollment point authenticates the users who enroll devices, which it cannot do across forests without a trust.",
 			Fix:     `Assign "enrollment_point" to a server of the forest of the users.`,
-			Sources: []Source{in(articleSiteSystemRoles, "Enrollment point")},
+			Sources: []Source{articleSiteSystemRoles.At("Enrollment point")},
 			Note:    "A design describes the forests of sites and servers, not those of users."},
 	}
 	for i := range rules {

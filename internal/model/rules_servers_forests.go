@@ -25,15 +25,15 @@ var roleAccounts = []roleAccount{
 	{role: roleManagementPoint, name: "management point connection account", at: At("management_point", "database_connection_account"),
 		set: func(a *Assignment) Value[string] {
 			return blockSetting(a.ManagementPoint, func(m *ManagementPoint) Value[string] { return m.DatabaseConnectionAccount })
-		}, source: in(articleAccounts, "Management point connection account")},
+		}, source: articleAccounts.At("Management point connection account")},
 	{role: roleEnrollmentPoint, name: "enrollment point connection account", at: At("enrollment_point", "database_connection_account"),
 		set: func(a *Assignment) Value[string] {
 			return blockSetting(a.EnrollmentPoint, func(e *EnrollmentPoint) Value[string] { return e.DatabaseConnectionAccount })
-		}, source: in(articleAccounts, "Enrollment point connection account")},
+		}, source: articleAccounts.At("Enrollment point connection account")},
 	{role: roleCertificateRegistration, name: "certificate registration point account", at: At("certificate_registration_point", "database_connection_account"), until: 2203,
 		set: func(a *Assignment) Value[string] {
 			return blockSetting(a.CertificateRegistration, func(r *CertificateRegistration) Value[string] { return r.DatabaseConnectionAccount })
-		}, source: in(articleAccounts, "Certificate registration point account")},
+		}, source: articleAccounts.At("Certificate registration point account")},
 	{role: roleDistributionPoint, name: "multicast connection account", at: At("distribution_point", "multicast", "connection_account"),
 		set: func(a *Assignment) Value[string] {
 			return blockSetting(multicast(a), func(m *Multicast) Value[string] { return m.ConnectionAccount })
@@ -44,11 +44,11 @@ var roleAccounts = []roleAccount{
 				return Unknown[bool]()
 			}
 			return Known(m.IsKnown())
-		}, source: in(articleAccounts, "Multicast connection account")},
+		}, source: articleAccounts.At("Multicast connection account")},
 	{role: roleSoftwareUpdatePoint, name: "WSUS server connection account", at: At("software_update_point", "wsus_connection_account"), wsus: true,
 		set: func(a *Assignment) Value[string] {
 			return blockSetting(a.SoftwareUpdatePoint, func(s *SoftwareUpdatePoint) Value[string] { return s.WSUSConnectionAccount })
-		}, source: in(articleAccounts, "Software update point connection account")},
+		}, source: articleAccounts.At("Software update point connection account")},
 }
 
 // fix tells how to name the account.
@@ -88,7 +88,7 @@ func untrustedForestRules() []Rule {
 			Title:   "A server in an untrusted forest has a site system installation account",
 			Why:     "The computer account of the site server means nothing in a forest that does not trust its own, so the site server cannot install anything there with it.",
 			Fix:     `Name an account of the forest of the server, as in installation_account = "fabrikam.com\\svc-install".`,
-			Sources: []Source{in(articleCommunications, "Scenario 2: Communication in a site that spans forests")},
+			Sources: []Source{articleCommunications.At("Scenario 2: Communication in a site that spans forests")},
 			// Such a database server cannot stay where it is.
 			CoveredBy: onElement("SRV-REMOTE-SQL-TRUST"),
 			server: func(c *check, s *Server) {
@@ -106,7 +106,7 @@ func untrustedForestRules() []Rule {
 			Title:   "The site server initiates the connections to a server in an untrusted forest",
 			Why:     "Otherwise the server opens connections into the forest of the site server, which does not trust its own.",
 			Fix:     "Set site_server_initiates_connections = true.",
-			Sources: []Source{in(articleCommunications, "Scenario 2: Communication in a site that spans forests"), in(articleSiteSecurity, "Configure the site server to initiate connections to perimeter networks")},
+			Sources: []Source{articleCommunications.At("Scenario 2: Communication in a site that spans forests"), articleSiteSecurity.At("Configure the site server to initiate connections to perimeter networks")},
 			server: func(c *check, s *Server) {
 				if c.holds(s.UntrustedForest) && c.fails(s.SiteServerInitiates.OrDefault(false)) {
 					c.violate(violation{
@@ -122,7 +122,7 @@ func untrustedForestRules() []Rule {
 			Title:   "A secondary site has no roles in another forest",
 			Why:     "The documentation describes roles in other forests for primary sites only; nobody says whether those of a secondary site work there.",
 			Fix:     "Put the roles on servers of the forest of the secondary site, or assign them to a server of the primary site.",
-			Sources: []Source{in(articleCommunications, "Scenario 2: Communication in a site that spans forests")},
+			Sources: []Source{articleCommunications.At("Scenario 2: Communication in a site that spans forests")},
 			server: func(c *check, s *Server) {
 				site := siteOf(s)
 				// The forest of the site server itself is the subject of HIER-FOREST-TRUST.
@@ -177,7 +177,7 @@ func (c *check) missing(account Value[string]) bool {
 func needsAccount(r Rule, pick func(roleAccount) bool) Rule {
 	accounts, roles := accountsOf(pick)
 	r.Group, r.Severity, r.Scope, r.roles = GroupServers, SeverityError, ScopeRole, roles
-	r.Sources = []Source{in(articleCommunications, "Scenario 2: Communication in a site that spans forests")}
+	r.Sources = []Source{articleCommunications.At("Scenario 2: Communication in a site that spans forests")}
 	for _, role := range roles {
 		r.Sources = append(r.Sources, accounts[role].source)
 	}
@@ -216,7 +216,7 @@ func accountNames() Rule {
 		Title:   "An account of another domain is named with the full name of its domain",
 		Why:     "A NetBIOS domain name is resolved only where the forests know each other; with the DNS name of the domain the account is found everywhere.",
 		Fix:     `Write the DNS name of the domain before the account, as in "fabrikam.com\\svc-install".`,
-		Sources: []Source{in(articleAccounts), in(articleAccounts, "Site system installation account"), in(articleAccounts, "Management point connection account")},
+		Sources: []Source{articleAccounts.Source(), articleAccounts.At("Site system installation account"), articleAccounts.At("Management point connection account")},
 		roles:   roles,
 		server: func(c *check, s *Server) {
 			if _, ok := decided(c, s.InstallationAccount); !ok {

@@ -28,7 +28,7 @@ var distributionPointOnlyServers = []distributionPointOnly{
 		title:   "A Server Core installation holds only distribution points",
 		why:     "Every other role needs Windows Server with the desktop experience.",
 		fix:     "Move the role to a server with the desktop experience (server_core = false).",
-		sources: []Source{in(articleSiteSystemPrerequisites, "General requirements and limitations"), in(articleOperatingSystems, "Server core installations")},
+		sources: []Source{articleSiteSystemPrerequisites.At("General requirements and limitations"), articleOperatingSystems.At("Server core installations")},
 		covers:  slices.Concat(onHost("SRV-OS-LIST"), onElement("SRV-CLIENTOS-DP-ONLY", "SRV-STORAGE-DP-ONLY"))},
 	{id: "SRV-CLIENTOS-DP-ONLY", attribute: "operating_system",
 		is:      systemIs(func(os *OperatingSystem) bool { return os.Client }),
@@ -36,7 +36,7 @@ var distributionPointOnlyServers = []distributionPointOnly{
 		title:   "A Windows client system holds only distribution points",
 		why:     "No other role is supported on Windows 10, Windows 11 or an older client system.",
 		fix:     `Move the role to a Windows Server, for example operating_system = "windows_server_2022".`,
-		sources: []Source{in(articleOperatingSystems, "Client OS versions")},
+		sources: []Source{articleOperatingSystems.At("Client OS versions")},
 		covers:  onHost("SRV-OS-LIST")},
 	{id: "SRV-STORAGE-DP-ONLY", attribute: "operating_system",
 		is:      systemIs(func(os *OperatingSystem) bool { return os.DistributionPointOnly && !os.Client }),
@@ -44,7 +44,7 @@ var distributionPointOnlyServers = []distributionPointOnly{
 		title:   "Windows Storage Server 2016 holds only distribution points",
 		why:     "No other role is supported on this edition.",
 		fix:     `Move the role to a full Windows Server, for example operating_system = "windows_server_2022".`,
-		sources: []Source{in(articleOperatingSystems, "Windows Storage Server 2016")},
+		sources: []Source{articleOperatingSystems.At("Windows Storage Server 2016")},
 		covers:  onHost("SRV-OS-LIST")},
 }
 
@@ -103,8 +103,8 @@ var systemRules = []Rule{
 		Title: "A site system server runs an operating system that the version of its site supports",
 		Why:   "Site systems are supported on the listed systems only, each from a version on or up to one, and Setup and its prerequisite check refuse systems that have dropped out.",
 		Fix:   `Upgrade or replace the server, for example operating_system = "windows_server_2022".`,
-		Sources: []Source{in(articleOperatingSystems), in(articleDeprecatedServer, "Server OS"),
-			in(articlePrerequisiteChecks, "Windows Server 2012/R2 lifecycle"), in(articleWhatsNew2409)},
+		Sources: []Source{articleOperatingSystems.Source(), articleDeprecatedServer.At("Server OS"),
+			articlePrerequisiteChecks.At("Windows Server 2012/R2 lifecycle"), articleWhatsNew2409.Source()},
 		server: func(c *check, s *Server) {
 			os, v, ok := c.refusedSystem(s)
 			// What may stay for distribution points is judged role by role.
@@ -130,7 +130,7 @@ var systemRules = []Rule{
 		Title:     "A role is one that Windows Server 2025 is listed for",
 		Why:       "The list of roles for Windows Server 2025 leaves out the Asset Intelligence synchronization point, the enrollment point and the enrollment proxy point.",
 		Fix:       `Put the role on an older system, such as operating_system = "windows_server_2022", or do without it: all three are deprecated.`,
-		Sources:   []Source{in(articleOperatingSystems, "Windows Server 2025")},
+		Sources:   []Source{articleOperatingSystems.At("Windows Server 2025")},
 		Versions:  versionSpan(2409, 0),
 		CoveredBy: onHost("SRV-OS-LIST"),
 		roles:     []string{roleAssetIntelligence, roleEnrollmentPoint, roleEnrollmentProxyPoint},
@@ -152,7 +152,7 @@ var systemRules = []Rule{
 		Title:     "A distribution point on Server Core or a Windows client does without Windows Deployment Services",
 		Why:       "Windows Deployment Services is not available there, and multicast needs it too. Only the PXE responder of the product works.",
 		Fix:       `Set pxe = "responder" in the distribution_point block and leave out its multicast block, or use a Windows Server with the desktop experience.`,
-		Sources:   []Source{in(articleOperatingSystems, "Client OS versions"), in(articleOperatingSystems, "Server core installations")},
+		Sources:   []Source{articleOperatingSystems.At("Client OS versions"), articleOperatingSystems.At("Server core installations")},
 		CoveredBy: onHost("SRV-OS-LIST"),
 		roles:     []string{roleDistributionPoint},
 		assignment: func(c *check, a *Assignment) {

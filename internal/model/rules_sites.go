@@ -25,7 +25,7 @@ var siteRules = []Rule{
 		Title:   "A site code is three letters or digits",
 		Why:     "Setup accepts exactly three characters from A to Z and 0 to 9; the code becomes part of the database name, of shares and of client records.",
 		Fix:     `Give three letters or digits, such as site_code = "PS1".`,
-		Sources: []Source{in(articlePrepareToInstallSites, "Site codes"), in(articleSetupWizard)},
+		Sources: []Source{articlePrepareToInstallSites.At("Site codes"), articleSetupWizard.Source()},
 		site: func(c *check, s *Site) {
 			code, ok := decided(c, s.Code)
 			if !ok || siteCodeFormat.MatchString(foldCode(code)) {
@@ -43,7 +43,7 @@ var siteRules = []Rule{
 		Title:   "A site code is not a reserved name",
 		Why:     "Windows and the product use these names themselves, and Setup does not check them: the installation fails later.",
 		Fix:     `Choose another code, such as site_code = "PS1".`,
-		Sources: []Source{in(articlePrepareToInstallSites, "Site codes"), in(articleSetupWizard)},
+		Sources: []Source{articlePrepareToInstallSites.At("Site codes"), articleSetupWizard.Source()},
 		site: func(c *check, s *Site) {
 			code, ok := decided(c, s.code())
 			if !ok || !slices.Contains(reservedSiteCodes, code) {
@@ -61,7 +61,7 @@ var siteRules = []Rule{
 		Title:   "Every site code occurs once in a hierarchy",
 		Why:     "Sites address each other, their content and their clients by the code. The prerequisite check refuses a primary site whose code is in use.",
 		Fix:     "Give each site a code of its own, and list each site once.",
-		Sources: []Source{in(articlePrepareToInstallSites, "Site codes"), in(articlePrerequisiteChecks, "Site code in use")},
+		Sources: []Source{articlePrepareToInstallSites.At("Site codes"), articlePrerequisiteChecks.At("Site code in use")},
 		// Seen from the site itself: the sites above it.
 		site: func(c *check, s *Site) {
 			parent, ok := s.Parent.Get()
@@ -117,7 +117,7 @@ var siteRules = []Rule{
 		Title:   "A site code is not published in the forest by another hierarchy",
 		Why:     "Sites that publish to the same Active Directory forest share one container: clients that look up the code find either site.",
 		Fix:     "Choose another site code, or remove the leftovers of the other hierarchy from the System Management container and from published_site_codes.",
-		Sources: []Source{in(articlePrepareToInstallSites, "About site names and site codes")},
+		Sources: []Source{articlePrepareToInstallSites.At("About site names and site codes")},
 		hierarchy: func(c *check) {
 			c.eachTakenCode(c.topology.Hierarchy.PublishedSiteCodes, "published_site_codes", nil,
 				"is published in the forest by another hierarchy")
@@ -128,7 +128,7 @@ var siteRules = []Rule{
 		Title:   "The code of a former central administration or primary site is not used again",
 		Why:     "Objects that the former site created keep their ids, which begin with its code, in the databases of the hierarchy; a new site would allocate the same ids.",
 		Fix:     "Choose a code that no central administration or primary site of this hierarchy ever had. Recovering the same site is another matter: take its code out of retired_site_codes then.",
-		Sources: []Source{in(articlePrepareToInstallSites, "Reuse a site code")},
+		Sources: []Source{articlePrepareToInstallSites.At("Reuse a site code")},
 		hierarchy: func(c *check) {
 			c.eachTakenCode(c.topology.Hierarchy.RetiredSiteCodes, "retired_site_codes", nil,
 				"was the code of a site that is gone")
@@ -139,7 +139,7 @@ var siteRules = []Rule{
 		Title:   "A site has a name",
 		Why:     "Setup asks for the name and does not continue without one.",
 		Fix:     `Give the name that the console shows, such as name = "Contoso Seattle".`,
-		Sources: []Source{in(articlePrepareToInstallSites, "Site names"), in(articleSetupScript, "SiteName")},
+		Sources: []Source{articlePrepareToInstallSites.At("Site names"), articleSetupScript.At("SiteName")},
 		site: func(c *check, s *Site) {
 			if name, ok := decided(c, s.Name); ok && strings.TrimSpace(name) == "" {
 				c.violate(violation{
@@ -155,7 +155,7 @@ var siteRules = []Rule{
 		Title:     "A site name holds letters, digits, blanks and hyphens",
 		Why:       "The documentation allows letters, digits and hyphens. Its own samples use blanks, so blanks are let through; other characters have no such precedent.",
 		Fix:       `Keep to letters, digits, blanks and hyphens, such as name = "Contoso Seattle".`,
-		Sources:   []Source{in(articlePrepareToInstallSites, "Site names")},
+		Sources:   []Source{articlePrepareToInstallSites.At("Site names")},
 		CoveredBy: onElement("SITE-NAME-REQUIRED"),
 		site: func(c *check, s *Site) {
 			name, ok := decided(c, s.Name)
@@ -188,22 +188,22 @@ var siteRules = []Rule{
 	},
 	immutable(Rule{
 		ID: "SITE-CODE-IMMUTABLE", Title: "The code of an installed site does not change",
-		Sources: []Source{in(articlePrepareToInstallSites, "Limits and restrictions for installed sites")},
+		Sources: []Source{articlePrepareToInstallSites.At("Limits and restrictions for installed sites")},
 	}, "site_code", func(s *Site) Value[string] { return s.code() }),
 	immutable(Rule{
 		ID: "SITE-NAME-IMMUTABLE", Title: "The name of an installed site does not change",
-		Sources: []Source{in(articlePrepareToInstallSites, "Limits and restrictions for installed sites")},
+		Sources: []Source{articlePrepareToInstallSites.At("Limits and restrictions for installed sites")},
 	}, "name", func(s *Site) Value[string] { return folded(s.Name, strings.ToLower) }),
 	immutable(Rule{
 		ID: "SITE-DIR-IMMUTABLE", Title: "The installation directory of an installed site does not change",
-		Sources: []Source{in(articlePrepareToInstallSites, "Limits and restrictions for installed sites")},
+		Sources: []Source{articlePrepareToInstallSites.At("Limits and restrictions for installed sites")},
 	}, "install_directory", func(s *Site) Value[string] { return folded(s.InstallDirectory, strings.ToLower) }),
 	{
 		ID: "SITE-DIR-CHARS", Group: GroupSites, Severity: SeverityError, Basis: Documented, Scope: ScopeSite,
 		Title:   "The installation directory holds no Unicode characters and no trailing blanks",
 		Why:     "Setup does not handle such a path, and parts of the site fail after the installation.",
 		Fix:     `Use a plain path, such as install_directory = "D:\\ConfigMgr".`,
-		Sources: []Source{in(articleSetupWizard, "Site and Installation Settings"), in(articleSecondarySiteWizard, "General")},
+		Sources: []Source{articleSetupWizard.At("Site and Installation Settings"), articleSecondarySiteWizard.At("General")},
 		site: func(c *check, s *Site) {
 			dir, ok := decided(c, s.InstallDirectory)
 			if !ok {
@@ -230,7 +230,7 @@ var siteRules = []Rule{
 		Title:   "A site is installed on another volume than Windows",
 		Why:     "The inboxes of a site are written without pause; on the volume of the operating system they compete with Windows and with the page file.",
 		Fix:     `Install on a volume of its own, such as install_directory = "D:\\ConfigMgr".`,
-		Sources: []Source{in(articleRecommendedHardware, "Disk space for site systems"), in(articlePerformanceFAQ)},
+		Sources: []Source{articleRecommendedHardware.At("Disk space for site systems"), articlePerformanceFAQ.Source()},
 		site: func(c *check, s *Site) {
 			dir, ok := decided(c, s.InstallDirectory)
 			if ok && strings.HasPrefix(strings.ToUpper(dir), `C:`) {
@@ -247,7 +247,7 @@ var siteRules = []Rule{
 		Title:   "The name of a site or database server begins with its NetBIOS name",
 		Why:     "The prerequisite check compares the two and refuses a computer whose DNS host name differs from its computer name.",
 		Fix:     "Use the computer's own name in fqdn and site_server, not an alias; or rename the computer before Setup.",
-		Sources: []Source{in(articlePrerequisiteChecks, "Primary FQDN")},
+		Sources: []Source{articlePrerequisiteChecks.At("Primary FQDN")},
 		server: func(c *check, s *Server) {
 			name, okName := decided(c, s.NetBIOSName)
 			host, okHost := decided(c, s.host())
@@ -287,7 +287,7 @@ var siteRules = []Rule{
 		Title:   "The computer name of a site or database server has at most 15 characters",
 		Why:     "The NetBIOS name of a computer has at most 15 characters, and on these servers it has to equal the first label of the fully qualified name.",
 		Fix:     "Choose a computer name of at most 15 characters.",
-		Sources: []Source{limitComputerName.source, in(articlePrerequisiteChecks, "Primary FQDN")},
+		Sources: []Source{limitComputerName.source, articlePrerequisiteChecks.At("Primary FQDN")},
 		site: func(c *check, s *Site) {
 			c.computerName(At("site_server"), s.Server, 0)
 			if s.PassiveServer.IsKnown() || s.PassiveServer.IsUnknown() {
@@ -330,7 +330,7 @@ var siteRules = []Rule{
 		Title:   "The first site of a hierarchy is installed from baseline media",
 		Why:     "The CD.Latest folder belongs to the hierarchy it was created in: it adds sites to it and recovers them. It never installs a new hierarchy.",
 		Fix:     `Install the site from baseline media: setup_media = "baseline".`,
-		Sources: []Source{in(articlePrepareToInstallSites, "Options for installing different types of sites")},
+		Sources: []Source{articlePrepareToInstallSites.At("Options for installing different types of sites")},
 		site: func(c *check, s *Site) {
 			media, ok := decided(c, s.SetupMedia)
 			if !ok || media != MediaCDLatest {
@@ -359,7 +359,7 @@ var siteRules = []Rule{
 		Title:       "The setup script of a child primary site installs no service connection point",
 		Why:         "The service connection point belongs to the top-level site; the key CloudConnector of the setup script of a child primary is 0.",
 		Fix:         "Assign the service connection point to a server of the top-level site.",
-		Sources:     []Source{in(articleSetupScript, "CloudConnectorOptions")},
+		Sources:     []Source{articleSetupScript.At("CloudConnectorOptions")},
 		Enforcement: CoveredElsewhere,
 		Note:        "A service connection point is declared by a role assignment only: at a child primary site that is ROLE-SITE-SCP.",
 	},

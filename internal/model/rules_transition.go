@@ -13,8 +13,8 @@ import (
 
 // The versions that can remove a central administration site.
 var (
-	removalPreRelease = milestone{2002, in(articleRemoveCentralAdministrationSite)} // as a pre-release feature
-	removalReleased   = milestone{2103, in(articleRemoveCentralAdministrationSite)}
+	removalPreRelease = milestone{2002, articleRemoveCentralAdministrationSite.Source()} // as a pre-release feature
+	removalReleased   = milestone{2103, articleRemoveCentralAdministrationSite.Source()}
 )
 
 // notAtExpansion are the roles that a stand-alone primary site does not hold when it
@@ -33,7 +33,7 @@ var transitionRules = []Rule{
 		Title:   "An installed primary site joins no other hierarchy",
 		Why:     "An existing site cannot be moved below an existing central administration site. Only a stand-alone primary site can be expanded, and only into a central administration site that Setup creates at that moment.",
 		Fix:     "Keep the parent as it was. To bring the clients over: install a new primary site below the central administration site, migrate objects and clients with a migration job, then uninstall the old site.",
-		Sources: []Source{in(articleHierarchyDesign)},
+		Sources: []Source{articleHierarchyDesign.Source()},
 		site: func(c *check, s *Site) {
 			prior := c.topology.priorSite(s)
 			if prior == nil || !isInstalledPrimary(prior) || !c.holds(s.is(Primary)) || !c.holds(s.hasParent()) {
@@ -83,7 +83,7 @@ var transitionRules = []Rule{
 		Title:   "A child primary site stays below its central administration site",
 		Why:     "A child primary site cannot leave its hierarchy. It becomes a stand-alone primary site only when the central administration site above it is removed, which needs it to be the last child.",
 		Fix:     "Keep parent = configmgr_site.cas. If the central administration site is to go: first uninstall the other primary sites, then take parent out here and the central administration site out of the configuration in one step.",
-		Sources: []Source{in(articleHierarchyDesign, "Central administration site with one or more child primary sites"), in(articleRemoveCentralAdministrationSite)},
+		Sources: []Source{articleHierarchyDesign.At("Central administration site with one or more child primary sites"), articleRemoveCentralAdministrationSite.Source()},
 		hierarchy: func(c *check) {
 			for _, m := range c.moves() {
 				if m.from == "" || m.to != "" {
@@ -106,7 +106,7 @@ var transitionRules = []Rule{
 		Title:   "An installed secondary site keeps its parent",
 		Why:     "A secondary site cannot be moved to another primary site. Terraform plans to replace it: the site is uninstalled and installed again, and its content has to be sent over the network once more.",
 		Fix:     "Keep the parent. To move the location all the same: first give its clients other management points and distribution points, then uninstall the secondary site from the console, then apply and install it below the other primary site.",
-		Sources: []Source{in(articleHierarchyDesign, "Determine when to use a secondary site")},
+		Sources: []Source{articleHierarchyDesign.At("Determine when to use a secondary site")},
 		site: func(c *check, s *Site) {
 			prior := c.topology.priorSite(s)
 			if prior == nil || !installed(prior.Installed) || !c.holds(prior.is(Secondary)) || prior.Parent.IsNull() || s.Parent.IsNull() {
@@ -128,7 +128,7 @@ var transitionRules = []Rule{
 		Title:       "A site is uninstalled after its child sites",
 		Why:         "Setup refuses to uninstall a site that still has child sites.",
 		Fix:         "Uninstall the secondary sites first, then the primary sites, then the central administration site.",
-		Sources:     []Source{in(articleUninstallSites, "Procedure to uninstall a primary site"), in(articleUninstallSites, "Uninstall the central administration site")},
+		Sources:     []Source{articleUninstallSites.At("Procedure to uninstall a primary site"), articleUninstallSites.At("Uninstall the central administration site")},
 		Enforcement: KeptByGraph,
 		Note:        "A child refers to its parent, so that Terraform removes the child first and refuses a configuration that takes away a parent that is still named. Taking away a central administration site above its last primary site is judged by the rules HIER-RMCAS-VERSION to HIER-RMCAS-LIMITS.",
 	},
@@ -137,7 +137,7 @@ var transitionRules = []Rule{
 		Title:   "One primary site is expanded into a central administration site",
 		Why:     "Setup of a new central administration site takes over one stand-alone primary site. All further primary sites are installed new below it; one that exists cannot be added.",
 		Fix:     "Expand one site: leave parent out at the others and keep each in a configmgr_hierarchy of its own. Then install new child primary sites, migrate the others into them, and uninstall those.",
-		Sources: []Source{in(articleHierarchyDesign, "Determine when to use a central administration site"), in(articleSiteInstallationPrerequisites, "Prerequisites to expand a stand-alone primary site"), in(articleSetupWizard)},
+		Sources: []Source{articleHierarchyDesign.At("Determine when to use a central administration site"), articleSiteInstallationPrerequisites.At("Prerequisites to expand a stand-alone primary site"), articleSetupWizard.Source()},
 		hierarchy: func(c *check) {
 			expanded := map[*Site][]*Site{}
 			for _, e := range c.expansions() {
@@ -172,7 +172,7 @@ var transitionRules = []Rule{
 		Title:   "A central administration site for an expansion is installed with the version of the primary site",
 		Why:     "Setup runs from the CD.Latest folder of the primary site and refuses media of another version.",
 		Fix:     `First bring the primary site to the version that the hierarchy is to have. Then run Setup from its CD.Latest folder, and give both sites the same version, or leave version out at both.`,
-		Sources: []Source{in(articleSiteInstallationPrerequisites, "Source file version matches site version"), in(articlePrerequisiteChecks, "Existing stand-alone primary site for version and site code")},
+		Sources: []Source{articleSiteInstallationPrerequisites.At("Source file version matches site version"), articlePrerequisiteChecks.At("Existing stand-alone primary site for version and site code")},
 	}, func(c *check, e expansion) string {
 		was, okWas := c.versionOf(e.prior)
 		will, okWill := c.versionOf(e.central)
@@ -186,7 +186,7 @@ var transitionRules = []Rule{
 		Title:       "A central administration site for an expansion has another code than the primary site",
 		Why:         "Setup of the central administration site refuses the code of the primary site that it takes over.",
 		Fix:         `Give the new site a code of its own, such as site_code = "CAS".`,
-		Sources:     []Source{in(articlePrerequisiteChecks, "Existing stand-alone primary site for version and site code")},
+		Sources:     []Source{articlePrerequisiteChecks.At("Existing stand-alone primary site for version and site code")},
 		Enforcement: CoveredElsewhere,
 		Note:        "The central administration site is the parent of the primary site: equal codes are SITE-CODE-UNIQUE-HIER, or HIER-ACYCLIC where the hierarchy does not list the parent.",
 	},
@@ -195,7 +195,7 @@ var transitionRules = []Rule{
 		Title:   "A primary site is expanded without the roles of a top-level site",
 		Why:     "These roles belong to the top-level site, which the primary site is no longer after the expansion. Setup refuses the expansion while it holds them, and a passive site server as well.",
 		Fix:     "In this order: remove the named roles from the primary site, and passive_site_server with them, and apply. Then add the central administration site. Afterwards assign the roles again to servers of the central administration site; a passive site server may come back.",
-		Sources: []Source{in(articleSiteInstallationPrerequisites, "Top-level site roles"), in(articlePrerequisiteChecks), in(articleSetupWizard, "Service Connection Point Setup"), in(articleDataWarehouse, "Site expansion")},
+		Sources: []Source{articleSiteInstallationPrerequisites.At("Top-level site roles"), articlePrerequisiteChecks.Source(), articleSetupWizard.At("Service Connection Point Setup"), articleDataWarehouse.At("Site expansion")},
 	}, func(c *check, e expansion) string {
 		code, _ := e.prior.code().Get()
 		var held []string
@@ -229,7 +229,7 @@ var transitionRules = []Rule{
 		Title:   "A central administration site for an expansion has the collation of the primary site",
 		Why:     "Setup of the central administration site compares the collation of its SQL Server with that of the database it takes over.",
 		Fix:     "Install the SQL Server of the central administration site with the collation of the primary site, and name it in collation of its database block.",
-		Sources: []Source{in(articlePrerequisiteChecks, "Match collation of expand primary site")},
+		Sources: []Source{articlePrerequisiteChecks.At("Match collation of expand primary site")},
 	}, func(c *check, e expansion) string {
 		was, okWas := decided(c, e.prior.collation())
 		will, okWill := decided(c, e.central.collation())
@@ -243,7 +243,7 @@ var transitionRules = []Rule{
 		Title:   "A primary site is expanded while its database is in no availability group",
 		Why:     "Setup does not expand a site whose database is in an availability group.",
 		Fix:     "In this order: take the site database out of the availability group, remove the availability_group block and apply. Then expand the site. Afterwards put the database back and restore the block.",
-		Sources: []Source{in(articleAvailabilityGroup, "Site expansion")},
+		Sources: []Source{articleAvailabilityGroup.At("Site expansion")},
 	}, func(c *check, e expansion) string {
 		db, ok := decided(c, e.prior.database())
 		if !ok || db.AvailabilityGroup.IsNull() {
@@ -259,7 +259,7 @@ var transitionRules = []Rule{
 		Title:   "A central administration site is removed from version 2103 on",
 		Why:     "Older versions cannot remove it and keep the primary site below it; version 2002 to 2010 have it as a pre-release feature.",
 		Fix:     `First update the hierarchy, then change version at its sites, such as version = "2403", and apply. Then remove the central administration site.`,
-		Sources: []Source{in(articleRemoveCentralAdministrationSite)},
+		Sources: []Source{articleRemoveCentralAdministrationSite.Source()},
 	}, func(c *check, r removal) (string, Severity) {
 		v, ok := c.versionOf(r.central)
 		switch {
@@ -276,7 +276,7 @@ var transitionRules = []Rule{
 		Title:   "A central administration site is removed when it has one child primary site",
 		Why:     "The one primary site takes over what the hierarchy has. The product does not remove a central administration site that connects several primary sites.",
 		Fix:     "In this order: move the clients of all other primary sites to the one that stays, uninstall those sites, take them out of the configuration and apply. Then remove the central administration site and the parent of the last primary site. Secondary sites may stay.",
-		Sources: []Source{in(articleRemoveCentralAdministrationSite, "Prerequisites")},
+		Sources: []Source{articleRemoveCentralAdministrationSite.At("Prerequisites")},
 	}, func(c *check, r removal) (string, Severity) {
 		if len(r.children) < 2 {
 			return "", 0
@@ -288,7 +288,7 @@ var transitionRules = []Rule{
 		Title:   "A central administration site is removed after its roles",
 		Why:     "Only the service connection point and the software update point are taken care of: the first is set up on a server of the primary site, the second is dropped in favour of the one that the primary site has by then. Everything else goes with the site.",
 		Fix:     `In this order: assign "software_update_point" to a server of the primary site, move or remove the other roles of the central administration site, and apply. Then remove the central administration site, and assign "service_connection_point" to a server of the primary site in the same step.`,
-		Sources: []Source{in(articleRemoveCentralAdministrationSite, "Plan"), in(articleRemoveCentralAdministrationSite, "Process")},
+		Sources: []Source{articleRemoveCentralAdministrationSite.At("Plan"), articleRemoveCentralAdministrationSite.At("Process")},
 	}, func(c *check, r removal) (string, Severity) {
 		var problems, left []string
 		code, _ := r.central.code().Get()
@@ -320,7 +320,7 @@ var transitionRules = []Rule{
 		Title:   "A central administration site is removed from a hierarchy that is up to date and free of distributed views",
 		Why:     "The removal works on the database replication of the hierarchy: all sites have to run the same, latest version, and no link may use distributed views. Migration jobs and source hierarchies have to be gone too, and the clients have to fit a stand-alone primary site (LIM-SAPRI).",
 		Fix:     "In this order: finish the update of all sites, turn off distributed views on every link, set distributed_views = [], and apply. Then remove the central administration site.",
-		Sources: []Source{in(articleRemoveCentralAdministrationSite, "Plan")},
+		Sources: []Source{articleRemoveCentralAdministrationSite.At("Plan")},
 	}, func(c *check, r removal) (string, Severity) {
 		var problems []string
 		if views, ok := decided(c, c.topology.Prior.Hierarchy.DistributedViews); ok && len(views) > 0 {

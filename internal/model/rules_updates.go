@@ -9,8 +9,8 @@ import (
 // Group 10: where software update points stand and what they synchronise with.
 
 var (
-	limitUpdateClientsShared    = limit{25_000, in(articleSizeAndScale, "Capacity planning for the software update point")}
-	limitUpdateClientsDedicated = limit{150_000, in(articleSizeAndScale, "Capacity planning for the software update point")}
+	limitUpdateClientsShared    = limit{25_000, articleSizeAndScale.At("Capacity planning for the software update point")}
+	limitUpdateClientsDedicated = limit{150_000, articleSizeAndScale.At("Capacity planning for the software update point")}
 )
 
 var softwareUpdateRules = []Rule{
@@ -19,7 +19,7 @@ var softwareUpdateRules = []Rule{
 		Title:     "A software update point below another site needs one at the parent site",
 		Why:       "The catalog of updates flows from the top-level site down: a software update point synchronizes with that of the parent site. Without one there it has no source. Within one apply the order takes care of itself.",
 		Fix:       `Assign role = "software_update_point" to a server of the parent site as well, or remove it from the site below.`,
-		Sources:   []Source{in(articleSoftwareUpdatePoint), in(articleSoftwareUpdatesPlan, "Synchronization source"), in(articleSiteSystemRoles, "Software update point")},
+		Sources:   []Source{articleSoftwareUpdatePoint.Source(), articleSoftwareUpdatesPlan.At("Synchronization source"), articleSiteSystemRoles.At("Software update point")},
 		CoveredBy: inHierarchy("REQ-SUP"),
 		hierarchy: func(c *check) {
 			x := c.topology.index
@@ -63,7 +63,7 @@ var softwareUpdateRules = []Rule{
 		Title:     "Every child primary site whose clients use software update points has one",
 		Why:       "Clients scan against a software update point of their own site. In a hierarchy that deploys software updates the central administration site and each primary site with such clients need one.",
 		Fix:       `Assign role = "software_update_point" to a server of the site. When its clients get their updates otherwise, say so on the site: software_update_source = "windows_update", or "none".`,
-		Sources:   []Source{in(articleSoftwareUpdatesPlan, "Determine the software update point infrastructure"), in(articleSoftwareUpdatePoint)},
+		Sources:   []Source{articleSoftwareUpdatesPlan.At("Determine the software update point infrastructure"), articleSoftwareUpdatePoint.Source()},
 		CoveredBy: atSite("SUP-PARENT-FIRST", "REQ-SUP"),
 		hierarchy: func(c *check) {
 			x := c.topology.index
@@ -87,7 +87,7 @@ var softwareUpdateRules = []Rule{
 		Title:   "Only the top-level site synchronizes with Microsoft Update or another WSUS server",
 		Why:     "Every site below takes the catalog from the software update point of its parent site. A source of its own there would bring updates that the rest of the hierarchy does not know.",
 		Fix:     `Set synchronization_source = "parent_site" in the software_update_point block of the site below, and "microsoft_update" or "upstream_wsus" at the top-level site only.`,
-		Sources: []Source{in(articleSoftwareUpdatePoint, "Synchronization source"), in(articleSoftwareUpdatesPlan, "Synchronization source"), in(articleConfigMgrCBDsc)},
+		Sources: []Source{articleSoftwareUpdatePoint.At("Synchronization source"), articleSoftwareUpdatesPlan.At("Synchronization source"), articleConfigMgrCBDsc.Source()},
 		roles:   []string{roleSoftwareUpdatePoint},
 		assignment: func(c *check, a *Assignment) {
 			settings, ok := decided(c, a.SoftwareUpdatePoint)
@@ -137,7 +137,7 @@ var softwareUpdateRules = []Rule{
 		Title:       "A software update point on a server of its own serves up to 150,000 clients",
 		Why:         "The number holds for a dedicated remote server whose IIS application pool WsusPool has a queue length of 2000 and four times the default private memory limit, or none.",
 		Fix:         `Assign role = "software_update_point" to more servers of the site.`,
-		Sources:     []Source{limitUpdateClientsDedicated.source, in(articleRecommendedHardware)},
+		Sources:     []Source{limitUpdateClientsDedicated.source, articleRecommendedHardware.Source()},
 		Enforcement: CoveredElsewhere,
 		Note:        "A dedicated software update point serves as many Windows clients as a site may have: more of them are LIM-SAPRI, LIM-CHILDPRI or LIM-SECONDARY.",
 	},
@@ -146,7 +146,7 @@ var softwareUpdateRules = []Rule{
 		Title:   "The software update points of a site and its site server run the same WSUS version",
 		Why:     "WSUS has the version of the Windows Server it belongs to. The WSUS servers of a site, and the WSUS administration console on the site server, have to match.",
 		Fix:     `Use one operating system for the site server and the software update points of the site, such as operating_system = "windows_server_2022".`,
-		Sources: []Source{in(articleSoftwareUpdatesPrerequisites, "Windows Server Update Services")},
+		Sources: []Source{articleSoftwareUpdatesPrerequisites.At("Windows Server Update Services")},
 		hierarchy: func(c *check) {
 			for _, s := range sortedSites(c.topology.Sites) {
 				c.wsusVersions(s)
@@ -159,7 +159,7 @@ var softwareUpdateRules = []Rule{
 		Title:   "With a remote software update point the site server has the WSUS administration console",
 		Why:     "The site server of a central administration or primary site configures a WSUS on another computer through the console. Where WSUS itself is installed on the site server, the console is there already.",
 		Fix:     `Run Install-WindowsFeature -Name UpdateServices-UI on the site server, and add "UpdateServices-UI" to windows_features in the inventory block of its configmgr_site_system_server.`,
-		Sources: []Source{in(articleSiteSystemPrerequisites, "Central administration site and primary site servers"), in(articleSoftwareUpdatesPrerequisites)},
+		Sources: []Source{articleSiteSystemPrerequisites.At("Central administration site and primary site servers"), articleSoftwareUpdatesPrerequisites.Source()},
 		hierarchy: eachSite(func(c *check, s *Site) {
 			points := c.topology.index.rolesAt(s, roleSoftwareUpdatePoint)
 			if len(points) == 0 {
@@ -180,14 +180,14 @@ var softwareUpdateRules = []Rule{
 		Title:   "The WSUS server of a new software update point at a primary site is not a replica",
 		Why:     "The product configures the WSUS server itself and makes replicas of all but the first. One that is a replica already keeps following its old upstream server.",
 		Fix:     `Make the WSUS server an autonomous one before the role is added, or install WSUS afresh and set existing_wsus = "none".`,
-		Sources: []Source{in(articleSoftwareUpdatesPlan, "Configure WSUS as a replica server")},
+		Sources: []Source{articleSoftwareUpdatesPlan.At("Configure WSUS as a replica server")},
 	}, ExistingWSUSReplica, primaryTiers, "is to take over a WSUS replica"),
 	existingWSUS(Rule{
 		ID:      "SUP-NOT-STANDALONE-WSUS",
 		Title:   "A software update point does not take over a WSUS server that managed clients itself",
 		Why:     "A WSUS server that was configured and used on its own keeps its approvals, groups and clients; the role does not support that. Such a server may stay the upstream source of the top-level site.",
 		Fix:     `Install WSUS afresh for the role and set existing_wsus = "none", or keep the old server as source: synchronization_source = "upstream_wsus" at the top-level site.`,
-		Sources: []Source{in(articleSoftwareUpdatePoint), in(articleSoftwareUpdatesPlan, "Use an existing WSUS server as the synchronization source")},
+		Sources: []Source{articleSoftwareUpdatePoint.Source(), articleSoftwareUpdatesPlan.At("Use an existing WSUS server as the synchronization source")},
 	}, ExistingWSUSStandAlone, everyTier, "is to take over a WSUS server in use"),
 }
 

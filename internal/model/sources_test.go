@@ -92,17 +92,17 @@ type limit struct { value int64; source Source }
 type capacity struct { name string; most limit; sources []Source }
 `
 	for text, lacking := range map[string]int{
-		"var a = limit{1, in(articlePorts)}":                                         0,
-		"var a = limit{1, Source{}}":                                                 1,
-		"var a = limit{value: 1}":                                                    1,
-		"var a = []limit{{1, in(articlePorts)}, {value: 2}}":                         1,
-		"var a = map[string]*limit{`a`: {value: 2}}":                                 1,
-		"var a = []capacity{{name: `a`, most: limit{value: 1}, sources: b.sources}}": 1,
-		"var a = capacity{`a`, limit{}, []Source{}}":                                 1,
-		"var a = capacity{`a`, limit{}, []Source{in(articlePorts), {}}}":             1,
-		"var a = []struct{ n int; source Source }{{n: 1}, {1, in(articlePorts)}}":    1,
-		"func f() limit { return limit{} }":                                          0,
-		"func f() limit { return limit{value: 7} }":                                  1,
+		"var a = limit{1, articlePorts.Source()}":                                      0,
+		"var a = limit{1, Source{}}":                                                   1,
+		"var a = limit{value: 1}":                                                      1,
+		"var a = []limit{{1, articlePorts.Source()}, {value: 2}}":                      1,
+		"var a = map[string]*limit{`a`: {value: 2}}":                                   1,
+		"var a = []capacity{{name: `a`, most: limit{value: 1}, sources: b.sources}}":   1,
+		"var a = capacity{`a`, limit{}, []Source{}}":                                   1,
+		"var a = capacity{`a`, limit{}, []Source{articlePorts.Source(), {}}}":          1,
+		"var a = []struct{ n int; source Source }{{n: 1}, {1, articlePorts.Source()}}": 1,
+		"func f() limit { return limit{} }":                                            0,
+		"func f() limit { return limit{value: 7} }":                                    1,
 	} {
 		if got := len(readSourceTables(t, map[string]string{"a.go": types, "b.go": "package model\n" + text}).lacking); got != lacking {
 			t.Errorf("%d rows without a source, want %d: %s", got, lacking, text)
@@ -218,16 +218,16 @@ func (s *sourceTables) row(name string, lit *ast.CompositeLit) {
 	}
 }
 
-// namesArticle reports whether an expression is a source: in(article...), a source of
+// namesArticle reports whether an expression is a source: article.At(...), a source of
 // another row, or a list of such.
 func namesArticle(source ast.Expr) bool {
 	switch source := source.(type) {
 	case *ast.CallExpr:
-		function, ok := source.Fun.(*ast.Ident)
-		if !ok || function.Name != "in" || len(source.Args) == 0 {
+		method, ok := source.Fun.(*ast.SelectorExpr)
+		if !ok || method.Sel.Name != "At" && method.Sel.Name != "Source" {
 			return false
 		}
-		article, ok := source.Args[0].(*ast.Ident)
+		article, ok := method.X.(*ast.Ident)
 		return ok && strings.HasPrefix(article.Name, "article")
 	case *ast.SelectorExpr:
 		return strings.EqualFold(source.Sel.Name, "source") || strings.EqualFold(source.Sel.Name, "sources")
@@ -273,9 +273,54 @@ func isRelease(text string) bool {
 
 // A source without an article would be found by no reader.
 func TestEveryArticleHasAnAddress(t *testing.T) {
-	for a := articleSiteSystemRolesForClients; int(a) <= len(articles); a++ {
-		if s := in(a); s.Title() == "" || !strings.HasPrefix(s.URL(), "https://") || strings.HasSuffix(s.URL(), "/") && !strings.HasPrefix(articles[a].path, "https://") {
-			t.Errorf("article %d has no title or no address", a)
-		}
+	articles := articlesByName(t)
+	if len(articles) < 100 {
+		t.Fatalf("only %d articles were found", len(articles))
 	}
+	seen := map[Article]string{}
+	for name, a := range articles {
+		s := a.Source()
+		if s.Title() == "" || !strings.HasPrefix(s.URL(), "https://") || strings.HasSuffix(s.URL(), "/") && !strings.HasPrefix(a.path, "https://") {
+			t.Errorf("%s has no title or no address", name)
+		}
+		if seen[a] != "" {
+			t.Errorf("%s and %s are the same article", name, seen[a])
+		}
+		seen[a] = name
+	}
+}
+
+// articlesByName reads the articles from the source: nothing else lists them all.
+func articlesByName(t *testing.T) map[string]Article {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), "article.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	articles := map[string]Article{}
+	ast.Inspect(file, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok || len(spec.Values) != 1 {
+			return true
+		}
+		lit, ok := spec.Values[0].(*ast.CompositeLit)
+		if !ok || len(lit.Elts) != 2 {
+			return true
+		}
+		var texts [2]string
+		for i, element := range lit.Elts {
+			literal, ok := element.(*ast.BasicLit)
+			if !ok {
+				return true
+			}
+			text, err := strconv.Unquote(literal.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			texts[i] = text
+		}
+		articles[spec.Names[0].Name] = Article{texts[0], texts[1]}
+		return true
+	})
+	return articles
 }

@@ -30,24 +30,24 @@ var (
 
 // sqlServers is the list of Microsoft's article, oldest first.
 var sqlServers = []SQLServer{
-	{Version: "2008", SiteTypes: fullSQLSites, Until: SQLServerBound{Version: 1511}, Source: in(articleDeprecatedServer, "SQL Server")},
-	{Version: "2008 R2", SiteTypes: fullSQLSites, Until: SQLServerBound{Version: 1702}, Source: in(articleDeprecatedServer, "SQL Server")},
-	{Version: "2012", SiteTypes: fullSQLSites, From: SQLServerBound{Version: 1511}, Until: SQLServerBound{Version: 2409}, Source: in(articleWhatsNew2409)},
-	{Version: "2012", Express: true, SiteTypes: expressSQLSites, From: SQLServerBound{Version: 1511}, Until: SQLServerBound{Version: 2409}, Source: in(articleWhatsNew2409)},
-	{Version: "2014", SiteTypes: fullSQLSites, From: SQLServerBound{Version: 1511}, Until: SQLServerBound{Version: 2409}, Source: in(articleWhatsNew2409)},
-	{Version: "2014", Express: true, SiteTypes: expressSQLSites, From: SQLServerBound{Version: 1511}, Until: SQLServerBound{Version: 2409}, Source: in(articleWhatsNew2409)},
-	{Version: "2016", SiteTypes: fullSQLSites, From: SQLServerBound{Version: 1606, Prose: true}, Until: SQLServerBound{Version: 2609, Prose: true}, Source: in(articleSQLServerVersions, "Supported versions of SQL Server")},
-	{Version: "2016", Express: true, SiteTypes: expressSQLSites, Until: SQLServerBound{Version: 2609, Prose: true}, Source: in(articleSQLServerVersions, "Supported versions of SQL Server")},
-	{Version: "2017", SiteTypes: fullSQLSites, From: SQLServerBound{Version: 1710, Prose: true}, Source: in(articleSQLServerVersions, "Supported versions of SQL Server")},
-	{Version: "2017", Express: true, SiteTypes: expressSQLSites, From: SQLServerBound{Version: 1710, Prose: true}, Source: in(articleSQLServerVersions, "Supported versions of SQL Server")},
-	{Version: "2019", SiteTypes: fullSQLSites, From: SQLServerBound{Version: 1910, Prose: true}, Source: in(articleSQLServerVersions, "Supported versions of SQL Server")},
-	{Version: "2019", Express: true, SiteTypes: expressSQLSites, Source: in(articleSQLServerVersions, "Supported versions of SQL Server")},
-	{Version: "2022", SiteTypes: fullSQLSites, From: SQLServerBound{Version: 2303}, Source: in(articleSQLServerVersions, "Supported versions of SQL Server")},
+	{Version: "2008", SiteTypes: fullSQLSites, Until: SQLServerBound{Version: 1511}, Source: articleDeprecatedServer.At("SQL Server")},
+	{Version: "2008 R2", SiteTypes: fullSQLSites, Until: SQLServerBound{Version: 1702}, Source: articleDeprecatedServer.At("SQL Server")},
+	{Version: "2012", SiteTypes: fullSQLSites, From: SQLServerBound{Version: 1511}, Until: SQLServerBound{Version: 2409}, Source: articleWhatsNew2409.Source()},
+	{Version: "2012", Express: true, SiteTypes: expressSQLSites, From: SQLServerBound{Version: 1511}, Until: SQLServerBound{Version: 2409}, Source: articleWhatsNew2409.Source()},
+	{Version: "2014", SiteTypes: fullSQLSites, From: SQLServerBound{Version: 1511}, Until: SQLServerBound{Version: 2409}, Source: articleWhatsNew2409.Source()},
+	{Version: "2014", Express: true, SiteTypes: expressSQLSites, From: SQLServerBound{Version: 1511}, Until: SQLServerBound{Version: 2409}, Source: articleWhatsNew2409.Source()},
+	{Version: "2016", SiteTypes: fullSQLSites, From: SQLServerBound{Version: 1606, Prose: true}, Until: SQLServerBound{Version: 2609, Prose: true}, Source: articleSQLServerVersions.At("Supported versions of SQL Server")},
+	{Version: "2016", Express: true, SiteTypes: expressSQLSites, Until: SQLServerBound{Version: 2609, Prose: true}, Source: articleSQLServerVersions.At("Supported versions of SQL Server")},
+	{Version: "2017", SiteTypes: fullSQLSites, From: SQLServerBound{Version: 1710, Prose: true}, Source: articleSQLServerVersions.At("Supported versions of SQL Server")},
+	{Version: "2017", Express: true, SiteTypes: expressSQLSites, From: SQLServerBound{Version: 1710, Prose: true}, Source: articleSQLServerVersions.At("Supported versions of SQL Server")},
+	{Version: "2019", SiteTypes: fullSQLSites, From: SQLServerBound{Version: 1910, Prose: true}, Source: articleSQLServerVersions.At("Supported versions of SQL Server")},
+	{Version: "2019", Express: true, SiteTypes: expressSQLSites, Source: articleSQLServerVersions.At("Supported versions of SQL Server")},
+	{Version: "2022", SiteTypes: fullSQLSites, From: SQLServerBound{Version: 2303}, Source: articleSQLServerVersions.At("Supported versions of SQL Server")},
 	// The list has the Express edition of 2022 without a date; the date is that of
 	// the full editions.
-	{Version: "2022", Express: true, SiteTypes: expressSQLSites, From: SQLServerBound{Version: 2303, Prose: true}, Source: in(articleSQLServerVersions, "Supported versions of SQL Server")},
-	{Version: "2025", SiteTypes: fullSQLSites, From: SQLServerBound{Version: 2603}, Source: in(articleSQLServerVersions, "Supported versions of SQL Server")},
-	{Version: "2025", Express: true, SiteTypes: expressSQLSites, From: SQLServerBound{Version: 2603}, Source: in(articleSQLServerVersions, "Supported versions of SQL Server")},
+	{Version: "2022", Express: true, SiteTypes: expressSQLSites, From: SQLServerBound{Version: 2303, Prose: true}, Source: articleSQLServerVersions.At("Supported versions of SQL Server")},
+	{Version: "2025", SiteTypes: fullSQLSites, From: SQLServerBound{Version: 2603}, Source: articleSQLServerVersions.At("Supported versions of SQL Server")},
+	{Version: "2025", Express: true, SiteTypes: expressSQLSites, From: SQLServerBound{Version: 2603}, Source: articleSQLServerVersions.At("Supported versions of SQL Server")},
 }
 
 // SQLServers returns the list of SQL Server versions, oldest first.
