@@ -1,10 +1,10 @@
-// Guides writes the guide pages of the rule catalogue, one for each group of rules,
+// Guides writes the guide pages of the rule catalogue, one for each chapter,
 // as templates of the documentation.
 //
 //	go run ./internal/guides FOLDER EXAMPLES
 //
-// EXAMPLES holds, for a group, a folder named like its guide with a main.tf that a
-// rule of the group refuses; the first line names the rule.
+// EXAMPLES holds, for a chapter, a folder of its name with a main.tf that a rule of the
+// chapter refuses; the first line names the rule.
 package main
 
 import (
@@ -23,35 +23,30 @@ func main() {
 	if len(os.Args) != 3 {
 		log.Fatal("usage: guides FOLDER EXAMPLES")
 	}
-	for _, g := range model.Groups() {
-		page, err := guide(g, os.Args[2])
+	catalogue := model.RuleCatalogue()
+	for _, c := range catalogue.Chapters() {
+		page, err := guide(catalogue, c, os.Args[2])
 		if err != nil {
 			log.Fatal(err)
 		}
-		if page == "" {
-			continue
-		}
-		if err := os.WriteFile(filepath.Join(os.Args[1], "rules-"+g.Slug()+".md"), []byte(page), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(os.Args[1], "rules-"+c.Name+".md"), []byte(page), 0o644); err != nil {
 			log.Fatal(err)
 		}
 	}
 }
 
-// guide returns the page of a group, empty when the group has no rules.
-func guide(g model.Group, examples string) (string, error) {
+// guide returns the page of a chapter.
+func guide(catalogue *model.Catalogue, c model.Chapter, examples string) (string, error) {
 	var rules []model.Rule
-	for _, r := range model.Rules() {
-		if r.Group == g {
+	for _, r := range catalogue.Rules() {
+		if r.Chapter == c.Name {
 			rules = append(rules, r)
 		}
 	}
-	if len(rules) == 0 {
-		return "", nil
-	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "---\npage_title: \"Rules: %s\"\nsubcategory: \"Rules\"\ndescription: |-\n  %s\n---\n\n", g.Name(), g.About())
-	fmt.Fprintf(&b, "# Rules: %s\n\n%s\n\n", g.Name(), g.About())
-	example, err := os.ReadFile(filepath.Join(examples, g.Slug(), "main.tf"))
+	fmt.Fprintf(&b, "---\npage_title: \"Rules: %s\"\nsubcategory: \"Rules\"\ndescription: |-\n  %s\n---\n\n", c.Title, c.About)
+	fmt.Fprintf(&b, "# Rules: %s\n\n%s\n\n", c.Title, c.About)
+	example, err := os.ReadFile(filepath.Join(examples, c.Name, "main.tf"))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:

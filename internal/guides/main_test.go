@@ -10,40 +10,43 @@ import (
 )
 
 func TestEveryRuleHasASection(t *testing.T) {
-	pages := map[model.Group]string{}
-	for _, g := range model.Groups() {
-		page, err := guide(g, t.TempDir())
+	catalogue := model.RuleCatalogue()
+	pages := map[string]string{}
+	for _, c := range catalogue.Chapters() {
+		page, err := guide(catalogue, c, t.TempDir())
 		if err != nil {
 			t.Fatal(err)
 		}
-		pages[g] = page
+		pages[c.Name] = page
 	}
-	for _, r := range model.Rules() {
-		page := pages[r.Group]
+	for _, r := range catalogue.Rules() {
+		page := pages[r.Chapter]
 		if !strings.Contains(page, "\n## "+r.ID+"\n") {
-			t.Errorf("%s has no section in the guide of its group", r.ID)
+			t.Errorf("%s has no section in the guide of its chapter", r.ID)
 		}
 		for _, s := range r.Sources {
 			if !strings.Contains(page, s.URL()) {
 				t.Errorf("the section of %s lacks the source %s", r.ID, s.URL())
 			}
 		}
-		if want := "rules-" + r.Group.Slug() + ".md#" + strings.ToLower(r.ID); !strings.HasSuffix(r.GuideURL(), want) {
+		if want := "rules-" + r.Chapter + ".md#" + strings.ToLower(r.ID); !strings.HasSuffix(r.GuideURL(), want) {
 			t.Errorf("the address of %s is %s", r.ID, r.GuideURL())
 		}
 	}
 }
 
 func TestGuideShowsTheExample(t *testing.T) {
+	catalogue := model.RuleCatalogue()
+	sites := catalogue.Chapters()[0]
 	examples := t.TempDir()
-	folder := filepath.Join(examples, model.GroupSites.Slug())
+	folder := filepath.Join(examples, sites.Name)
 	if err := os.Mkdir(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(folder, "main.tf"), []byte("# SITE-CODE-FORMAT\n\nlocals {}\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	page, err := guide(model.GroupSites, examples)
+	page, err := guide(catalogue, sites, examples)
 	if err != nil {
 		t.Fatal(err)
 	}

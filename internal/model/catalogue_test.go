@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"os"
-	"strconv"
 	"testing"
 )
 
@@ -13,7 +12,7 @@ import (
 // attribute of it, R at run time only.
 type catalogued struct {
 	id                     string
-	group                  Group
+	chapter                string
 	severity, basis, scope string
 	check                  string
 }
@@ -34,11 +33,7 @@ func readCatalogued(t *testing.T) []catalogued {
 	}
 	list := make([]catalogued, 0, len(rows))
 	for _, row := range rows[1:] {
-		group, err := strconv.ParseUint(row[1], 10, 8)
-		if err != nil {
-			t.Fatalf("%s: %v", row[0], err)
-		}
-		list = append(list, catalogued{id: row[0], group: Group(group), severity: row[2], basis: row[3], scope: row[4], check: row[5]})
+		list = append(list, catalogued{id: row[0], chapter: row[1], severity: row[2], basis: row[3], scope: row[4], check: row[5]})
 	}
 	return list
 }
@@ -47,13 +42,13 @@ func TestCatalogueIsComplete(t *testing.T) {
 	listed, differs := map[string]bool{}, map[[2]string]bool{}
 	for _, want := range readCatalogued(t) {
 		listed[want.id] = true
-		r, ok := RuleByID(want.id)
+		r, ok := RuleCatalogue().RuleByID(want.id)
 		if !ok {
-			t.Errorf("%s of group %d is missing", want.id, want.group)
+			t.Errorf("%s of the chapter %s is missing", want.id, want.chapter)
 			continue
 		}
 		for _, column := range []struct{ name, got, want string }{
-			{"group", strconv.Itoa(int(r.Group)), strconv.Itoa(int(want.group))},
+			{"chapter", r.Chapter, want.chapter},
 			{"severity", r.Severity.String(), want.severity},
 			{"basis", string(r.Basis), want.basis},
 			{"scope", string(r.Scope), want.scope},
@@ -71,7 +66,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 			t.Errorf("%s is a %s that can be judged from a design, and is only documented", want.id, want.severity)
 		}
 	}
-	for _, id := range RuleIDs() {
+	for _, id := range RuleCatalogue().RuleIDs() {
 		if !listed[id] {
 			t.Errorf("%s is not in the list", id)
 		}
@@ -87,9 +82,9 @@ func TestCatalogueIsComplete(t *testing.T) {
 func TestFewRulesAreUndecidable(t *testing.T) {
 	const most = 10
 	var ids []string
-	for i := range catalogue {
-		if catalogue[i].Enforcement == Undecidable {
-			ids = append(ids, catalogue[i].ID)
+	for _, r := range RuleCatalogue().Rules() {
+		if r.Enforcement == Undecidable {
+			ids = append(ids, r.ID)
 		}
 	}
 	if len(ids) > most {

@@ -183,7 +183,7 @@ func (a *coverage) ruleIDs() []string {
 // those that the answer names, else the first of the table.
 func (a *coverage) decider() string {
 	if ids := a.ruleIDs(); len(ids) > 0 {
-		if r := a.rules[ids[0]]; r != nil && r.Group == GroupRequiredRoles {
+		if r := a.rules[ids[0]]; r != nil && r.Chapter == a.rule.Chapter {
 			return ids[0]
 		}
 	}

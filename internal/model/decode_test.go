@@ -99,7 +99,7 @@ func FuzzDecode(f *testing.F) {
 		for _, all := range []bool{false, true} {
 			topology := ForHierarchy(h, all)
 			topology.TopLevelSiteCode()
-			for _, finding := range Evaluate(topology, Options{}).Findings {
+			for _, finding := range RuleCatalogue().Evaluate(topology, Options{}).Findings {
 				if !strings.HasPrefix(finding.Summary(), finding.Rule.ID+": ") || finding.Detail() == "" {
 					t.Errorf("a finding without text: %q", finding.Summary())
 				}

@@ -264,9 +264,9 @@ func (d *design) judge(t testing.TB) judgement {
 	t.Helper()
 	j := judgement{undecided: map[string]bool{}, waves: map[string]bool{}, atOnce: map[string]bool{}}
 	add := func(topology *Topology, errors map[string]bool) []Finding {
-		report := Evaluate(topology, d.options)
-		for r := range report.undecided {
-			j.undecided[r.ID] = true
+		report := RuleCatalogue().Evaluate(topology, d.options)
+		for id := range report.undecided {
+			j.undecided[id] = true
 		}
 		for _, f := range report.Findings {
 			if f.Severity == SeverityError {

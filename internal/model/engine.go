@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -11,8 +12,8 @@ type Report struct {
 	Accepted []Finding // sorted; warnings that accepted_findings lets through
 	Unused   []UnusedAcceptance
 
-	// undecided holds the rules that were not decided for some element.
-	undecided map[*Rule]bool
+	// undecided holds the ids of the rules that were not decided for some element.
+	undecided map[string]bool
 }
 
 // HasErrors reports whether a finding fails the plan.
@@ -21,27 +22,27 @@ func (r *Report) HasErrors() bool {
 }
 
 // Undecided reports whether a rule could not be decided for some element.
-func (r *Report) Undecided(id string) bool { return r.undecided[rulesByID[id]] }
+func (r *Report) Undecided(id string) bool { return r.undecided[id] }
 
 // Evaluate judges a topology by every rule of the catalogue. It is pure: it does
 // not change the topology, and its result depends on nothing else.
-func Evaluate(t *Topology, o Options) *Report {
+func (c *Catalogue) Evaluate(t *Topology, o Options) *Report {
 	e := evaluation{
-		check:     check{topology: t, options: &o, rules: rulesByID},
-		undecided: map[*Rule]bool{},
-		open:      make([]bool, len(catalogue)),
+		check:     check{topology: t, options: &o, rules: c.byID},
+		undecided: map[string]bool{},
+		open:      make([]bool, len(c.rules)),
 		openFor:   map[declared]map[*Rule]bool{},
 	}
 	for _, s := range t.Sites {
 		e.enter(s, s, s.Server)
-		for _, r := range siteChecks {
+		for _, r := range c.siteChecks {
 			e.run(r, func(r *Rule) { r.site(&e.check, s) })
 		}
 	}
 	for _, s := range t.Servers {
 		site, _ := s.Site.Get()
 		e.enter(s, site, s.FQDN)
-		for _, r := range serverChecks {
+		for _, r := range c.serverChecks {
 			e.run(r, func(r *Rule) { r.server(&e.check, s) })
 		}
 	}
@@ -51,59 +52,28 @@ func Evaluate(t *Topology, o Options) *Report {
 		key, ok := a.Role.Get()
 		if !ok {
 			// Any rule may be about the role that it turns out to be.
-			for _, r := range everyAssignmentCheck {
+			for _, r := range c.everyAssignmentCheck {
 				e.run(r, func(*Rule) { e.undecide() })
 			}
 			continue
 		}
-		for _, r := range assignmentChecks[key] {
+		for _, r := range c.assignmentChecks[key] {
 			e.run(r, func(r *Rule) { r.assignment(&e.check, a) })
 		}
 	}
 	if t.Hierarchy != nil {
 		e.enter(t.Hierarchy, nil, Null[string]())
 		e.siblings = true
-		for _, r := range hierarchyChecks {
+		for _, r := range c.hierarchyChecks {
 			e.run(r, func(r *Rule) { r.hierarchy(&e.check) })
 		}
 	}
 	return e.report()
 }
 
-// The rules by the kind of element they check, in the order of the catalogue.
-var (
-	siteChecks, serverChecks, hierarchyChecks, everyAssignmentCheck []*Rule
-
-	assignmentChecks = map[string][]*Rule{} // by role key
-)
-
-func init() {
-	for i := range catalogue {
-		r := &catalogue[i]
-		r.position, r.covers = i, resolveCovers(r)
-		if r.site != nil {
-			siteChecks = append(siteChecks, r)
-		}
-		if r.server != nil {
-			serverChecks = append(serverChecks, r)
-		}
-		if r.hierarchy != nil {
-			hierarchyChecks = append(hierarchyChecks, r)
-		}
-		if r.assignment != nil {
-			everyAssignmentCheck = append(everyAssignmentCheck, r)
-			for _, role := range AssignableRoles() {
-				if r.roles == nil || slices.Contains(r.roles, role) {
-					assignmentChecks[role] = append(assignmentChecks[role], r)
-				}
-			}
-		}
-	}
-}
-
 type evaluation struct {
 	check
-	undecided map[*Rule]bool
+	undecided map[string]bool
 	open      []bool // the same by the position of the rule: it is asked for every element
 	// openFor holds the undecided rules of elements that accept findings.
 	openFor map[declared]map[*Rule]bool
@@ -124,7 +94,7 @@ func (e *evaluation) run(r *Rule, judge func(*Rule)) {
 		return
 	}
 	if !e.open[r.position] {
-		e.open[r.position], e.undecided[r] = true, true
+		e.open[r.position], e.undecided[r.ID] = true, true
 	}
 	if e.subject.accepted().IsKnown() {
 		if e.openFor[e.subject] == nil {
@@ -132,6 +102,26 @@ func (e *evaluation) run(r *Rule, judge func(*Rule)) {
 		}
 		e.openFor[e.subject][r] = true
 	}
+}
+
+// unused lists the acceptances of an element that match none of the findings, among
+// the rules that are decided there.
+func (e *evaluation) unused(d declared, findings []Finding) []UnusedAcceptance {
+	reasons, ok := d.accepted().Get()
+	if !ok || d.element().checked {
+		return nil
+	}
+	var list []UnusedAcceptance
+	for _, id := range slices.Sorted(maps.Keys(reasons)) {
+		rule, ok := e.rules[id]
+		if !ok || !e.decides(d, rule) || slices.ContainsFunc(findings, func(f Finding) bool {
+			return f.Rule == rule && (f.subject == d || slices.Contains(f.related, d))
+		}) {
+			continue
+		}
+		list = append(list, UnusedAcceptance{Path: d.element().path.Attr("accepted_findings").Key(id), RuleID: id})
+	}
+	return list
 }
 
 // report applies precedence, ownership and policy to what the rules found.
@@ -153,7 +143,7 @@ func (e *evaluation) report() *Report {
 		}
 	}
 	e.eachDeclared(func(d declared) {
-		report.Unused = append(report.Unused, unused(d, func(r *Rule) bool { return e.decides(d, r) }, findings)...)
+		report.Unused = append(report.Unused, e.unused(d, findings)...)
 	})
 	return report
 }
@@ -259,18 +249,4 @@ func covered(f *Finding, present map[mark]Severity) bool {
 type covering struct {
 	by     *Rule
 	within within
-}
-
-// resolveCovers looks up the rules that the CoveredBy of a rule names. A rule never
-// covers itself, so that a family may name its own prefix.
-func resolveCovers(r *Rule) []covering {
-	var list []covering
-	for _, c := range r.CoveredBy {
-		for i := range catalogue {
-			if by := &catalogue[i]; by != r && c.matches(by.ID) {
-				list = append(list, covering{by, c.within})
-			}
-		}
-	}
-	return list
 }

@@ -18,15 +18,15 @@ func TestFindingsDoNotDependOnOrder(t *testing.T) {
 			if len(d.planned.sites) > 60 || len(d.planned.roles) > 60 {
 				continue
 			}
-			want := idsInOrder(Evaluate(d.planned.build(t, true), d.options))
-			again := idsInOrder(Evaluate(d.planned.build(t, true), d.options))
+			want := idsInOrder(RuleCatalogue().Evaluate(d.planned.build(t, true), d.options))
+			again := idsInOrder(RuleCatalogue().Evaluate(d.planned.build(t, true), d.options))
 			if !slices.Equal(want, again) {
 				t.Errorf("%s: two looks at the same design differ: %v, %v\n%s", id, want, again, text)
 			}
 			for _, list := range [][]map[string]any{d.planned.sites, d.planned.servers, d.planned.roles} {
 				random.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 			}
-			shuffled := idsInOrder(Evaluate(d.planned.build(t, true), d.options))
+			shuffled := idsInOrder(RuleCatalogue().Evaluate(d.planned.build(t, true), d.options))
 			slices.Sort(want)
 			slices.Sort(shuffled)
 			if !slices.Equal(want, shuffled) {
@@ -53,13 +53,13 @@ func TestUnknownValuesAddNoError(t *testing.T) {
 			if len(d.planned.sites) > 30 || len(d.planned.roles) > 30 {
 				continue
 			}
-			if len(errorIDs(Evaluate(d.planned.build(t, true), d.options))) > 0 {
+			if len(errorIDs(RuleCatalogue().Evaluate(d.planned.build(t, true), d.options))) > 0 {
 				continue
 			}
 			for _, element := range slices.Concat(d.planned.sites, d.planned.servers, d.planned.roles) {
 				eachValue(element, func(name string, blur func(), restore func()) {
 					blur()
-					for other := range errorIDs(Evaluate(d.planned.build(t, true), d.options)) {
+					for other := range errorIDs(RuleCatalogue().Evaluate(d.planned.build(t, true), d.options)) {
 						t.Errorf("%s: with %s unknown the design gets the error %s:\n%s", id, name, other, text)
 					}
 					restore()
@@ -125,7 +125,7 @@ func TestOwnership(t *testing.T) {
 		{"a hierarchy of sites by hand", ForHierarchy(mustDecode[Hierarchy](t, map[string]any{"sites": map[string]any{"a": site(nil)}}), false), []string{`sites["a"].site_code`}},
 		{"a hierarchy that reports for all", ForHierarchy(mustDecode[Hierarchy](t, map[string]any{"sites": map[string]any{"a": site("AUX")}}), true), []string{`sites["a"].site_code`}},
 	} {
-		if got := reserved(Evaluate(test.topology, Options{})); !slices.Equal(got, test.want) {
+		if got := reserved(RuleCatalogue().Evaluate(test.topology, Options{})); !slices.Equal(got, test.want) {
 			t.Errorf("%s: reported at %q, want %q", test.name, got, test.want)
 		}
 	}
@@ -158,7 +158,7 @@ func TestDefectOfAParentIsReportedOnce(t *testing.T) {
 	} {
 		d := parseDesign(t, test.design)
 		var found []Finding
-		for _, f := range Evaluate(d.planned.build(t, true), d.options).Findings {
+		for _, f := range RuleCatalogue().Evaluate(d.planned.build(t, true), d.options).Findings {
 			if f.Rule.ID == test.id {
 				found = append(found, f)
 			}
@@ -225,7 +225,7 @@ func TestFindingTextNamesDeepPlaces(t *testing.T) {
 		{parseDesign(t, "site PS1 primary\nhierarchy cloud_management_gateways={\"northwind\":{\"name\":\"cmg\"}}").planned.build(t, false), "ROLE-CARD-CMGCP-MIN", `cloud_management_gateways["northwind"]`},
 		{parseDesign(t, "site PS1 primary\nhierarchy published_site_codes=[\"PS1\"]").planned.build(t, true), "SITE-CODE-UNIQUE-FOREST", `sites["s00"].site_code`},
 	} {
-		findings := Evaluate(test.topology, Options{}).Findings
+		findings := RuleCatalogue().Evaluate(test.topology, Options{}).Findings
 		i := slices.IndexFunc(findings, func(f Finding) bool { return f.Rule.ID == test.rule })
 		if i < 0 {
 			t.Errorf("%s was not found", test.rule)
@@ -247,7 +247,7 @@ func TestFindingTextNamesDeepPlaces(t *testing.T) {
 func TestFindingTextKeepsAddressesWhole(t *testing.T) {
 	for id, c := range ruleCases(t) {
 		d := parseDesign(t, c.violated[0])
-		for _, f := range Evaluate(d.planned.build(t, true), d.options).Findings {
+		for _, f := range RuleCatalogue().Evaluate(d.planned.build(t, true), d.options).Findings {
 			for line := range strings.Lines(f.Detail()) {
 				if strings.Contains(line, "https://") && !strings.HasPrefix(line, "  https://") {
 					t.Errorf("%s: the address is not on an indented line of its own: %q", id, line)

@@ -92,7 +92,7 @@ func sortFindings(findings []Finding) {
 		return cmp.Or(
 			cmp.Compare(a.subject.element().kind, b.subject.element().kind),
 			cmp.Compare(a.subject.element().path.String(), b.subject.element().path.String()),
-			cmp.Compare(a.Rule.Group, b.Rule.Group),
+			cmp.Compare(a.Rule.chapter, b.Rule.chapter),
 			cmp.Compare(a.Rule.ID, b.Rule.ID),
 			cmp.Compare(a.Path.String(), b.Path.String()),
 			cmp.Compare(a.Fact, b.Fact),

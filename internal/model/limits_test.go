@@ -218,7 +218,7 @@ func (n documentedNumber) check(t *testing.T, b boundary) {
 // names.
 func (n documentedNumber) checkArticle(t *testing.T, model *constant) {
 	t.Helper()
-	rule, ok := RuleByID(n.rule)
+	rule, ok := RuleCatalogue().RuleByID(n.rule)
 	if !ok {
 		t.Fatalf("there is no rule %q", n.rule)
 	}

@@ -2,8 +2,6 @@ package model
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 )
@@ -61,17 +59,6 @@ func (o *Options) version() Version {
 // SiteVersion returns the version of sites that declare none.
 func (o *Options) SiteVersion() Version { return o.version() }
 
-// NoticeSeverity returns the severity with which the policy reports a notice, which is
-// a warning of its rule.
-func (o *Options) NoticeSeverity(n *Notice) Severity {
-	id, _ := n.Rule.Get()
-	rule, ok := rulesByID[id]
-	if !ok {
-		return SeverityWarning
-	}
-	return o.apply(&Finding{Rule: rule, Severity: SeverityWarning, subject: &Hierarchy{}})
-}
-
 // Severities lists what a severity can be set to.
 func Severities() []string { return []string{"error", "warning", "off"} }
 
@@ -83,40 +70,6 @@ func ParseSeverity(s string) (Severity, error) {
 		}
 	}
 	return 0, fmt.Errorf("%q is not a severity. Use one of %s.", s, quoted(Severities()))
-}
-
-// ValidateSeverity says, in a sentence for the user, why the severity of a rule
-// cannot be replaced, or returns nil.
-func ValidateSeverity(id string, severity Severity) error {
-	rule, ok := rulesByID[id]
-	switch {
-	case !ok:
-		return unknownRule(id)
-	case rule.Severity != SeverityError:
-		return nil
-	case severity == SeverityOff:
-		return fmt.Errorf("%s is an error. It can be lowered to a warning at most, never switched off: set it to \"warning\".", id)
-	case severity == SeverityWarning && rule.alwaysStands():
-		return fmt.Errorf("%s always stands: the product refuses what it is about (%s), so a plan that lets it pass would fail later. Remove the entry and correct the design.", id, rule.Basis)
-	}
-	return nil
-}
-
-// ValidateAcceptance says, in a sentence for the user, why an entry of
-// accepted_findings is not valid, or returns nil. The reason is mandatory.
-func ValidateAcceptance(id string, reason Value[string]) error {
-	if _, ok := rulesByID[id]; !ok {
-		return unknownRule(id)
-	}
-	if text, ok := reason.Get(); reason.IsNull() || ok && strings.TrimSpace(text) == "" {
-		return fmt.Errorf("The finding %s is accepted without a reason. Say who accepted it and why, as in { %q = \"lab server, agreed with security\" }.", id, id)
-	}
-	return nil
-}
-
-func unknownRule(id string) error {
-	hint := didYouMean(strings.ToUpper(id), RuleIDs())
-	return fmt.Errorf("There is no rule with the id %q.%s", id, hint)
 }
 
 // quoted lists names in quotes.
@@ -185,24 +138,4 @@ func (u UnusedAcceptance) Summary() string {
 // Detail says what to do about it.
 func (u UnusedAcceptance) Detail() string {
 	return fmt.Sprintf("%s accepts %s, but the design has no such finding here. Remove the entry, so that it does not hide a later one.", u.Path, u.RuleID)
-}
-
-// unused lists the acceptances of an element that match none of the findings,
-// among the rules that are decided there.
-func unused(e declared, decides func(*Rule) bool, findings []Finding) []UnusedAcceptance {
-	reasons, ok := e.accepted().Get()
-	if !ok || e.element().checked {
-		return nil
-	}
-	var list []UnusedAcceptance
-	for _, id := range slices.Sorted(maps.Keys(reasons)) {
-		rule, ok := rulesByID[id]
-		if !ok || !decides(rule) || slices.ContainsFunc(findings, func(f Finding) bool {
-			return f.Rule == rule && (f.subject == e || slices.Contains(f.related, e))
-		}) {
-			continue
-		}
-		list = append(list, UnusedAcceptance{Path: e.element().path.Attr("accepted_findings").Key(id), RuleID: id})
-	}
-	return list
 }

@@ -12,7 +12,7 @@ func report(t *testing.T, text string, change func(*Options)) *Report {
 	if change != nil {
 		change(&d.options)
 	}
-	return Evaluate(d.planned.build(t, true), d.options)
+	return RuleCatalogue().Evaluate(d.planned.build(t, true), d.options)
 }
 
 // severityOf returns the severity with which a report has a rule, SeverityOff when it
@@ -132,14 +132,14 @@ func TestAcceptedFindings(t *testing.T) {
 // acceptance is unused when the hierarchy decides the rule.
 func TestAcceptanceTravels(t *testing.T) {
 	d := parseDesign(t, "site PS1 primary\nrole PS1 fsp fallback_status_point accepted_findings={\"COLO-FSP-DEDICATED\":\"small\"}\nrole PS1 fsp management_point")
-	whole := Evaluate(d.planned.build(t, false), d.options)
+	whole := RuleCatalogue().Evaluate(d.planned.build(t, false), d.options)
 	if severityOf(whole, "COLO-FSP-DEDICATED") != SeverityOff {
 		t.Error("the hierarchy reports what the role assignment accepts")
 	}
 	if len(whole.Accepted) == 0 {
 		t.Error("the design does not show the case: nothing was accepted")
 	}
-	alone := Evaluate(ForAssignment(mustDecode[Assignment](t, owned(d.planned.roles[0]))), d.options)
+	alone := RuleCatalogue().Evaluate(ForAssignment(mustDecode[Assignment](t, owned(d.planned.roles[0]))), d.options)
 	if len(alone.Unused) != 0 {
 		t.Errorf("the role assignment cannot know that %v is unused", alone.Unused)
 	}
@@ -150,7 +150,7 @@ func TestHierarchyAccepts(t *testing.T) {
 	const design = "site PS1 primary\nrole PS1 fsp fallback_status_point\nrole PS1 fsp management_point\nhierarchy accepted_findings={\"COLO-FSP-DEDICATED\":\"small\"}"
 	d := parseDesign(t, design)
 	for _, checkAll := range []bool{false, true} {
-		r := Evaluate(d.planned.build(t, checkAll), d.options)
+		r := RuleCatalogue().Evaluate(d.planned.build(t, checkAll), d.options)
 		if severityOf(r, "COLO-FSP-DEDICATED") != SeverityOff || len(r.Accepted) != 1 || len(r.Unused) != 0 {
 			t.Errorf("with all reported %v: %s, accepted %d, unused %v", checkAll, describeFindings(r), len(r.Accepted), r.Unused)
 		}
@@ -172,7 +172,7 @@ func TestValidateSeverity(t *testing.T) {
 		{"role-site-mp", SeverityWarning, `"ROLE-SITE-MP"`},
 		{"NOTHING-LIKE-IT-AT-ALL", SeverityWarning, "There is no rule"},
 	} {
-		checkError(t, test.id+" "+test.severity.String(), ValidateSeverity(test.id, test.severity), test.want)
+		checkError(t, test.id+" "+test.severity.String(), RuleCatalogue().ValidateSeverity(test.id, test.severity), test.want)
 	}
 }
 
@@ -188,7 +188,7 @@ func TestValidateAcceptance(t *testing.T) {
 		{"COLO-FSP-DEDICATED", Null[string](), "without a reason"},
 		{"COLO-FSP-DEDICATE", Known("agreed"), `Did you mean "COLO-FSP-DEDICATED"`},
 	} {
-		checkError(t, test.id, ValidateAcceptance(test.id, test.reason), test.want)
+		checkError(t, test.id, RuleCatalogue().ValidateAcceptance(test.id, test.reason), test.want)
 	}
 }
 

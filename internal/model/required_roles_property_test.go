@@ -121,7 +121,7 @@ func TestRequiredRoles_Matrix(t *testing.T) {
 					t.Errorf("%s: %s has the reasons %v of %v", key, role, reasons, ids)
 				}
 				for _, id := range ids {
-					if _, ok := RuleByID(first(id.Get())); !ok {
+					if _, ok := RuleCatalogue().RuleByID(first(id.Get())); !ok {
 						t.Errorf("%s: %s names the rule %s", key, role, id)
 					}
 				}

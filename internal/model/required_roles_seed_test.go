@@ -316,7 +316,7 @@ func TestRequiredRoles_Notices(t *testing.T) {
 		for _, v := range notices {
 			n, _ := v.Get()
 			got = append(got, first(n.Rule.Get())+" at "+n.Attribute.String())
-			if _, exists := RuleByID(first(n.Rule.Get())); !exists || !strings.HasSuffix(first(n.Detail.Get()), ".") {
+			if _, exists := RuleCatalogue().RuleByID(first(n.Rule.Get())); !exists || !strings.HasSuffix(first(n.Detail.Get()), ".") {
 				t.Errorf("%s: %v", question, n)
 			}
 		}

@@ -1,7 +1,7 @@
 package model
 
 import (
-	"slices"
+	"fmt"
 	"strings"
 )
 
@@ -58,31 +58,6 @@ const (
 	ScopeHierarchy Scope = "hierarchy"
 )
 
-// Group is a chapter of the rule catalogue.
-type Group uint8
-
-// The groups of rules.
-const (
-	GroupSites Group = iota + 1
-	GroupHierarchy
-	GroupPlacement
-	GroupCardinality
-	GroupLifecycle
-	GroupColocation
-	GroupServers
-	GroupCommunication
-	GroupGateways
-	GroupSoftwareUpdates
-	GroupDatabase
-	GroupHighAvailability
-	GroupDistributionPoints
-	GroupScale
-	GroupDependencies
-	GroupPrerequisites
-	GroupRequiredRoles
-	GroupAccounts
-)
-
 // Enforcement says how the product sees to it that a rule holds.
 type Enforcement uint8
 
@@ -109,7 +84,7 @@ const (
 // diagnostics, accept findings by them and look them up.
 type Rule struct {
 	ID       string
-	Group    Group
+	Chapter  string // the name of the chapter, which the catalogue sets
 	Severity Severity
 	Basis    Basis
 	Scope    Scope
@@ -138,6 +113,7 @@ type Rule struct {
 	hierarchy  func(*check)
 
 	position int        // in the catalogue
+	chapter  int        // the place of the chapter in the catalogue
 	covers   []covering // the resolved CoveredBy
 
 	// roles restricts the assignment check to these roles; empty means all.
@@ -191,61 +167,8 @@ func (r *Rule) alwaysStands() bool {
 	return r.Severity == SeverityError && (r.Basis == Refused || r.Basis == Removed)
 }
 
-// catalogue is every rule: those that a plan is judged by in the order of the groups,
-// then those that are told only. A newcomer adds a rule to the table of its group and
-// its cases to the test beside it; nothing else changes.
-var catalogue = slices.Concat(
-	siteRules,
-	hierarchyRules,
-	placementRules(),
-	cardinalityRules(),
-	lifecycleRules,
-	colocationRules,
-	serverRules,
-	communicationRules,
-	gatewayRules,
-	softwareUpdateRules,
-	databaseRules,
-	highAvailabilityRules,
-	distributionPointRules,
-	scaleRules,
-	dependencyRules,
-	prerequisiteRules,
-	requiredRoleRules,
-	accountRules,
-
-	documentedSiteRules,
-	documentedServerRules,
-	documentedClientRules,
-	documentedDatabaseRules,
-	documentedOtherRules,
-)
-
-var rulesByID = func() map[string]*Rule {
-	m := make(map[string]*Rule, len(catalogue))
-	for i := range catalogue {
-		m[catalogue[i].ID] = &catalogue[i]
-	}
-	return m
-}()
-
-// Rules returns the rule catalogue in its order.
-func Rules() []Rule { return slices.Clone(catalogue) }
-
-// RuleIDs returns the ids of all rules in the order of the catalogue.
-func RuleIDs() []string {
-	ids := make([]string, len(catalogue))
-	for i := range catalogue {
-		ids[i] = catalogue[i].ID
-	}
-	return ids
-}
-
-// RuleByID returns a rule of the catalogue.
-func RuleByID(id string) (Rule, bool) {
-	r, ok := rulesByID[id]
-	if !ok {
-		return Rule{}, false
-	}
-	return *r, true
+// GuideURL is the address of the text about the rule in the guides.
+func (r *Rule) GuideURL() string {
+	const guides = "https://github.com/terraform-configmgr/terraform-provider-configmgr/blob/main/docs/guides"
+	return fmt.Sprintf("%s/rules-%s.md#%s", guides, r.Chapter, r.Anchor())
 }

@@ -32,7 +32,7 @@ var accountRules = []Rule{
 // added. A role without settings says nothing about its account, and one that is
 // installed has it.
 func mandatoryAccount(r Rule, role string, account func(*Assignment) Value[string]) Rule {
-	r.Group, r.Severity, r.Basis, r.Scope, r.roles = GroupAccounts, SeverityError, Refused, ScopeRole, []string{role}
+	r.Severity, r.Basis, r.Scope, r.roles = SeverityError, Refused, ScopeRole, []string{role}
 	r.assignment = func(c *check, a *Assignment) {
 		if exists, ok := decided(c, a.Installed.OrDefault(false)); !ok || exists || !c.missing(account(a)) {
 			return

@@ -9,7 +9,7 @@ import (
 
 var highAvailabilityRules = []Rule{
 	{
-		ID: "HA-SSP-REMOTE-RCL", Group: GroupHighAvailability, Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
+		ID: "HA-SSP-REMOTE-RCL", Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
 		Title:     "A site with a passive site server has a remote content library",
 		Why:       "Both site servers need the content, whichever is active: the wizard refuses a passive site server while the library is on the site server.",
 		Fix:       `First move the content library to a file server, and say so: content_library_path = "\\\\fs01.contoso.com\\ContentLibrary". Then add the passive site server.`,
@@ -43,7 +43,7 @@ var highAvailabilityRules = []Rule{
 		},
 	},
 	{
-		ID: "HA-RCL-DP-ELSEWHERE", Group: GroupHighAvailability, Severity: SeverityWarning, Basis: SecondarySource, Scope: ScopeSite,
+		ID: "HA-RCL-DP-ELSEWHERE", Severity: SeverityWarning, Basis: SecondarySource, Scope: ScopeSite,
 		Title:     "A primary site with a remote content library has a distribution point on another server",
 		Why:       "With a remote content library neither site server can hold a distribution point, so that the content reaches clients from other servers only.",
 		Fix:       `Assign "distribution_point" to a server of the site that is not one of its site servers.`,
@@ -76,7 +76,7 @@ var highAvailabilityRules = []Rule{
 // libraryDomain is the rule about the domain of the file server with a remote content
 // library.
 var libraryDomain = Rule{
-	ID: "HA-RCL-DOMAIN", Group: GroupHighAvailability, Severity: SeverityError, Basis: Documented, Scope: ScopeServer,
+	ID: "HA-RCL-DOMAIN", Severity: SeverityError, Basis: Documented, Scope: ScopeServer,
 	Title:     "The file server of a remote content library is in a domain that the site server trusts",
 	Why:       "Both site servers write to the share with their computer accounts, which need Full Control of the share and of its files. A file server in a workgroup, or in a forest without a trust, cannot grant it to them.",
 	Fix:       "Name a share in content_library_path that is on a file server of the domain of the site server, or of one that trusts it.",

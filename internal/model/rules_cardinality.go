@@ -53,7 +53,7 @@ func cardinalityRules() []Rule {
 
 func (card cardinality) rule() Rule {
 	r := Rule{
-		ID: card.id, Group: GroupCardinality, Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
+		ID: card.id, Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
 		Title: card.title, Why: card.why, Fix: card.fix, Sources: card.sources, CoveredBy: card.coverage,
 	}
 	name := rolesByKey[card.role].Name
@@ -145,7 +145,7 @@ func (c *check) eachGateway(visit func(at Path, g *Gateway)) {
 
 var otherCardinalities = []Rule{
 	{
-		ID: "ROLE-CARD-SCP-MIN", Group: GroupCardinality, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeHierarchy,
+		ID: "ROLE-CARD-SCP-MIN", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeHierarchy,
 		CoveredBy: inHierarchy("HIER-RMCAS-ROLES", "DEP-TENANT-ATTACH", "DEP-CMG-CHAIN", "REQ-SCP", "REQ-TENANT-ATTACH", "REQ-CMGCP"),
 		Title:     "A hierarchy has a service connection point",
 		Why:       "Without it no updates of the product appear in the console, and cloud management gateways, tenant attach and other cloud features cannot be set up.",
@@ -169,7 +169,7 @@ var otherCardinalities = []Rule{
 		},
 	},
 	{
-		ID: "ROLE-CARD-MP-PRI-MIN", Group: GroupCardinality, Severity: SeverityWarning, Basis: Documented, Scope: ScopeSite,
+		ID: "ROLE-CARD-MP-PRI-MIN", Severity: SeverityWarning, Basis: Documented, Scope: ScopeSite,
 		Title:     "A primary site with clients has a management point",
 		Why:       "Clients are assigned to a primary site and managed through its management points; without one they cannot report.",
 		Fix:       `Assign "management_point" to a server of the site.`,
@@ -206,7 +206,7 @@ var otherCardinalities = []Rule{
 		},
 	},
 	{
-		ID: "ROLE-CARD-MP-SEC", Group: GroupCardinality, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
+		ID: "ROLE-CARD-MP-SEC", Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
 		Title:   "The only management point of a secondary site is on its site server",
 		Why:     "Setup puts the one management point of a secondary site on its site server; it is not moved and not joined by another.",
 		Fix:     "Remove the role from this server. The management point on the secondary site server need not be declared.",
@@ -225,7 +225,7 @@ var otherCardinalities = []Rule{
 		},
 	},
 	{
-		ID: "ROLE-CARD-PROV-MIN", Group: GroupCardinality, Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
+		ID: "ROLE-CARD-PROV-MIN", Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
 		Title:   "A central administration or primary site has an SMS Provider",
 		Why:     "Without a provider no console and no script reaches the site; Setup installs the first and refuses to remove the last.",
 		Fix:     "List at least one computer in sms_providers, or leave the attribute out for one on the site server.",
@@ -244,7 +244,7 @@ var otherCardinalities = []Rule{
 		},
 	},
 	{
-		ID: "ROLE-CARD-PROV-SERVER", Group: GroupCardinality, Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
+		ID: "ROLE-CARD-PROV-SERVER", Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
 		Title:   "A computer has at most one SMS Provider",
 		Why:     "The provider is one installation per computer, for one site.",
 		Fix:     "Put the provider of the other site on another computer, and list each computer once.",
@@ -273,7 +273,7 @@ var otherCardinalities = []Rule{
 		},
 	},
 	{
-		ID: "ROLE-CARD-SSP", Group: GroupCardinality, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
+		ID: "ROLE-CARD-SSP", Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
 		Title:       "A site has at most one passive site server",
 		Why:         "The product supports one site server in passive mode for each site.",
 		Fix:         "Name one computer in passive_site_server.",
@@ -282,7 +282,7 @@ var otherCardinalities = []Rule{
 		Note:        "passive_site_server of a configmgr_site holds one name.",
 	},
 	{
-		ID: "ROLE-CARD-ROLE-SERVER", Group: GroupCardinality, Severity: SeverityError, Basis: Inferred, Scope: ScopeServer,
+		ID: "ROLE-CARD-ROLE-SERVER", Severity: SeverityError, Basis: Inferred, Scope: ScopeServer,
 		Title:   "A server holds each role once",
 		Why:     "The product keeps one entry for each role and server; a second assignment describes the same role.",
 		Fix:     "Remove one of the two role assignments.",
@@ -312,7 +312,7 @@ var otherCardinalities = []Rule{
 		},
 	},
 	{
-		ID: "ROLE-CARD-CRP-NDES", Group: GroupCardinality, Severity: SeverityError, Basis: Unsupported, Scope: ScopePair, Versions: "before 2403",
+		ID: "ROLE-CARD-CRP-NDES", Severity: SeverityError, Basis: Unsupported, Scope: ScopePair, Versions: "before 2403",
 		Title:     "Each certificate registration point has an NDES server of its own",
 		Why:       "The policy module on the NDES server is tied to one certificate registration point.",
 		Fix:       "Name another NDES server in ndes_server of one of them.",
@@ -343,7 +343,7 @@ var otherCardinalities = []Rule{
 		},
 	},
 	{
-		ID: "ROLE-CARD-CMGCP-MIN", Group: GroupCardinality, Severity: SeverityError, Basis: Documented, Scope: ScopeHierarchy,
+		ID: "ROLE-CARD-CMGCP-MIN", Severity: SeverityError, Basis: Documented, Scope: ScopeHierarchy,
 		Title:     "A cloud management gateway has a connection point",
 		Why:       "The connection point is what links the gateway to the management points; without one the gateway forwards nothing.",
 		Fix:       `Assign "cloud_management_gateway_connection_point" to a server of a primary site.`,
@@ -367,7 +367,7 @@ var otherCardinalities = []Rule{
 		},
 	},
 	{
-		ID: "ROLE-CARD-CMGCP-RATIO", Group: GroupCardinality, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeHierarchy,
+		ID: "ROLE-CARD-CMGCP-RATIO", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeHierarchy,
 		Title:     "A cloud management gateway has a connection point for every four virtual machines",
 		Why:       "Fewer connection points cannot keep all virtual machine instances of the gateway busy.",
 		Fix:       `Assign "cloud_management_gateway_connection_point" to more servers, or lower vm_instances.`,
@@ -394,7 +394,7 @@ var otherCardinalities = []Rule{
 		},
 	},
 	{
-		ID: "ROLE-CARD-CMG-VM", Group: GroupCardinality, Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
+		ID: "ROLE-CARD-CMG-VM", Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
 		Title:   "A cloud management gateway has 1 to 16 virtual machine instances",
 		Why:     "The wizard and the cmdlet accept no other number.",
 		Fix:     "Set vm_instances to a number from 1 to 16; more capacity needs another gateway.",
@@ -414,7 +414,7 @@ var otherCardinalities = []Rule{
 		},
 	},
 	{
-		ID: "ROLE-CARD-EXC-ORG", Group: GroupCardinality, Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
+		ID: "ROLE-CARD-EXC-ORG", Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
 		Title:     "An Exchange organization has one Exchange Server connector",
 		Why:       "Two connectors would manage the same devices against each other.",
 		Fix:       "Keep one connector for the organization.",

@@ -64,7 +64,7 @@ var sharedDistributionRules = []Rule{
 			}
 		}),
 	{
-		ID: "COLO-PXE-RESPONDER-VERSION", Group: GroupColocation, Severity: SeverityError, Basis: Documented, Scope: ScopeRole, Versions: "before 1806",
+		ID: "COLO-PXE-RESPONDER-VERSION", Severity: SeverityError, Basis: Documented, Scope: ScopeRole, Versions: "before 1806",
 		Title:     "The PXE responder needs version 1806 or later",
 		Why:       "Before version 1806 a distribution point answers PXE requests through Windows Deployment Services only.",
 		Fix:       `Set pxe = "windows_deployment_services", or update the site first.`,
@@ -90,7 +90,7 @@ var sharedDistributionRules = []Rule{
 		},
 	},
 	{
-		ID: "COLO-MULTICAST-VS-RESPONDER", Group: GroupColocation, Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
+		ID: "COLO-MULTICAST-VS-RESPONDER", Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
 		Title:     "A distribution point with multicast does not use the PXE responder",
 		Why:       "Multicast works through Windows Deployment Services, and the PXE responder takes their place. The product refuses the two settings together.",
 		Fix:       `Set pxe = "windows_deployment_services", or remove the multicast block.`,
@@ -116,7 +116,7 @@ var sharedDistributionRules = []Rule{
 		},
 	},
 	{
-		ID: "COLO-PXE-DHCP", Group: GroupColocation, Severity: SeverityWarning, Basis: Documented, Scope: ScopeServer,
+		ID: "COLO-PXE-DHCP", Severity: SeverityWarning, Basis: Documented, Scope: ScopeServer,
 		Title:     "Beside a DHCP server, PXE leaves the DHCP port alone",
 		Why:       "The DHCP server and the PXE service of one computer both want UDP port 67. PXE has to leave it to DHCP, and DHCP option 60 has to point the clients to PXE on the same computer.",
 		Fix:       `Set listen_on_dhcp_port = false: "Do not listen on DHCP ports" in Windows Deployment Services, or the registry value DoNotListenOnDhcpPort = 1 for the PXE responder. Set option 60 in DHCP as well.`,
@@ -159,7 +159,7 @@ var sharedDistributionRules = []Rule{
 		},
 	},
 	{
-		ID: "COLO-MCC-DPONLY", Group: GroupColocation, Severity: SeverityError, Basis: Documented, Scope: ScopeServer,
+		ID: "COLO-MCC-DPONLY", Severity: SeverityError, Basis: Documented, Scope: ScopeServer,
 		Title:     "A distribution point with Connected Cache is the only role of a Windows Server",
 		Why:       "Connected Cache takes over the default web site on port 80 of a Windows Server with .NET Framework 4.7.2 or later and internet access. The computer must not hold another site system role.",
 		Fix:       "Move the other roles to another server, or set connected_cache = false.",
@@ -204,7 +204,7 @@ var sharedDistributionRules = []Rule{
 		},
 	},
 	{
-		ID: "COLO-DP-REASSIGN", Group: GroupColocation, Severity: SeverityError, Basis: Refused, Scope: ScopeServer,
+		ID: "COLO-DP-REASSIGN", Severity: SeverityError, Basis: Refused, Scope: ScopeServer,
 		Title:     "A distribution point stays at its site, or moves as the console can move it",
 		Why:       "From version 1802 the console reassigns a distribution point to a primary site, as long as its server holds no other role. Every other move means to remove the role and add it again, with all its content; a cloud management gateway is never reassigned.",
 		Fix:       "Keep the distribution point at its site. If it is to move: remove it from the old site, apply, and add it to the new one; its content has to be distributed again.",

@@ -11,7 +11,6 @@ import (
 // notOnSiteServer completes a rule about a role that a site server must not hold
 // under a condition. Both are judged, so that either alone can decide.
 func notOnSiteServer(r Rule, role string, on func(*Site, Value[string]) Value[bool], when func(*Assignment) Value[bool], report func(*Assignment) violation) Rule {
-	r.Group = GroupColocation
 	r.roles = []string{role}
 	r.assignment = func(c *check, a *Assignment) {
 		if c.holds(both(on(a.site(), a.server().FQDN), when(a))) {
@@ -44,7 +43,7 @@ var sharedRoleRules = []Rule{
 		}),
 	databaseAwayFromSiteServers(),
 	{
-		ID: "COLO-CRP-NOT-NDES", Group: GroupColocation, Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer, Versions: "before 2203",
+		ID: "COLO-CRP-NOT-NDES", Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer, Versions: "before 2203",
 		Title:     "A certificate registration point is on another computer than the NDES server",
 		Why:       "The policy module on the NDES server calls the certificate registration point; the two are not supported on one computer.",
 		Fix:       `Assign "certificate_registration_point" to a server other than the one in ndes_server.`,
@@ -67,7 +66,7 @@ var sharedRoleRules = []Rule{
 		},
 	},
 	{
-		ID: "COLO-DWSP-NOT-FIRST", Group: GroupColocation, Severity: SeverityError, Basis: Documented, Scope: ScopeServer,
+		ID: "COLO-DWSP-NOT-FIRST", Severity: SeverityError, Basis: Documented, Scope: ScopeServer,
 		Title:     "A data warehouse service point is not the only role of a remote server",
 		Why:       "The installation fails on a computer that is no site system yet. With another role planned there, that one has to be installed first.",
 		Fix:       `Assign another role to the server, such as "reporting_services_point", and install it before; or assign "data_warehouse_service_point" to the site server.`,
@@ -98,7 +97,7 @@ var sharedRoleRules = []Rule{
 		},
 	},
 	{
-		ID: "COLO-FSP-DEDICATED", Group: GroupColocation, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer, ProductionOnly: true,
+		ID: "COLO-FSP-DEDICATED", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer, ProductionOnly: true,
 		Title:   "A fallback status point has a server of its own",
 		Why:     "It accepts unauthenticated messages in clear text from any computer. An attack on it should not reach another role.",
 		Fix:     `Assign "fallback_status_point" to a server without other roles, such as one with fqdn = "fsp01.contoso.com".`,
@@ -119,7 +118,7 @@ var sharedRoleRules = []Rule{
 		},
 	},
 	{
-		ID: "COLO-FSP-NOT-DC", Group: GroupColocation, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
+		ID: "COLO-FSP-NOT-DC", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
 		Title:   "A fallback status point is not on a domain controller",
 		Why:     "It accepts unauthenticated messages, which a domain controller should never be exposed to.",
 		Fix:     `Assign "fallback_status_point" to a member server.`,
@@ -136,7 +135,7 @@ var sharedRoleRules = []Rule{
 		},
 	},
 	{
-		ID: "COLO-FSP-PERIMETER", Group: GroupColocation, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
+		ID: "COLO-FSP-PERIMETER", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
 		Title:     "A fallback status point is not in a perimeter network",
 		Why:       "It accepts unauthenticated messages. Where it has to stand in a perimeter network, the site server should fetch them, so that nothing from there opens a connection to the inside.",
 		Fix:       "Move the role to the internal network, or set site_server_initiates_connections = true on its server.",
@@ -156,7 +155,7 @@ var sharedRoleRules = []Rule{
 		},
 	},
 	{
-		ID: "COLO-WSUS-SQL-INSTANCE", Group: GroupColocation, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
+		ID: "COLO-WSUS-SQL-INSTANCE", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
 		Title:     "WSUS and the site database use different SQL Server instances",
 		Why:       "With an instance each, memory and maintenance of the two databases can be set apart, and trouble of the one does not become trouble of the other.",
 		Fix:       `Use another instance for WSUS, such as wsus_database_instance = "WSUS".`,
@@ -177,7 +176,7 @@ var sharedRoleRules = []Rule{
 		},
 	},
 	{
-		ID: "COLO-WSUS-CUSTOM-SITE", Group: GroupColocation, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
+		ID: "COLO-WSUS-CUSTOM-SITE", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
 		Title:   "WSUS has a web site of its own",
 		Why:     "On the default web site WSUS shares its settings and ports with every other role that uses IIS. Its own site listens on ports 8530 and 8531.",
 		Fix:     `Install WSUS with its own web site: wsus_website = "custom".`,
@@ -230,7 +229,7 @@ func settingOf[B, T any](block Value[*B], read func(*B) Value[T]) Value[T] {
 // servers that take turns.
 func databaseAwayFromSiteServers() Rule {
 	r := Rule{
-		ID: "COLO-HA-RSPDB", Group: GroupColocation, Severity: SeverityWarning, Basis: Documented, Scope: ScopePair, Versions: "from 1806",
+		ID: "COLO-HA-RSPDB", Severity: SeverityWarning, Basis: Documented, Scope: ScopePair, Versions: "from 1806",
 		Title:     "With a passive site server, the databases of roles are on neither site server",
 		Why:       "When one of the two site servers fails, a database on it is gone with it, and the reports or updates that depend on it too.",
 		Fix:       `Move the database to another SQL Server, such as database_server = "sql01.contoso.com".`,

@@ -26,7 +26,7 @@ var webRoles = struct {
 
 var separationRules = []Rule{
 	{
-		ID: "COLO-SITE-SERVER-ROLES", Group: GroupColocation, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
+		ID: "COLO-SITE-SERVER-ROLES", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
 		Title:     "The site server of a central administration or primary site carries no assigned roles",
 		Why:       "Every role on the site server is another way into the computer that controls all the others, and goes down with it. What Setup puts there, secondary sites and small sites are not meant.",
 		Fix:       `Assign the roles to other servers of the site. A small site, of fewer than 500 clients, is let through when it says so: clients { windows = 300 }.`,
@@ -47,7 +47,7 @@ var separationRules = []Rule{
 		},
 	},
 	{
-		ID: "COLO-IIS-GROUPING", Group: GroupColocation, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
+		ID: "COLO-IIS-GROUPING", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
 		Title:     "Roles that use IIS are together on other computers than the site server",
 		Why:       "IIS answers requests from the network. Where roles share computers, those with IIS should share one, and the site server should do without; its distribution point in particular is better elsewhere.",
 		Fix:       `Assign the roles to one other server of the site, such as one with fqdn = "web01.contoso.com".`,
@@ -73,7 +73,7 @@ var separationRules = []Rule{
 		},
 	},
 	{
-		ID: "COLO-ALL-IN-ONE", Group: GroupColocation, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeSite,
+		ID: "COLO-ALL-IN-ONE", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeSite,
 		Title:   "A site has more than one server",
 		Why:     "With the site server, its database and every role on one computer, that computer is a single point of failure and shares its memory and disks among all of them.",
 		Fix:     `Assign roles to a second server, or move the site database to one: database { server = "sql01.contoso.com" }. A small site, of fewer than 500 clients, is let through when it says so: clients { windows = 300 }.`,

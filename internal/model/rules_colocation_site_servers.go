@@ -6,7 +6,7 @@ import "fmt"
 
 var siteServerRules = []Rule{
 	{
-		ID: "COLO-PASSIVE-NOT-AGNODE", Group: GroupColocation, Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer, Versions: "from 1806",
+		ID: "COLO-PASSIVE-NOT-AGNODE", Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer, Versions: "from 1806",
 		Title:     "A passive site server is no replica of the availability group of its site database",
 		Why:       "A site server in passive mode needs a computer of its own. Only the active site server may be a node of the availability group.",
 		Fix:       `Name a computer outside the availability group, such as passive_site_server = "ps102.contoso.com", or take the computer out of replicas.`,
@@ -32,7 +32,7 @@ var siteServerRules = []Rule{
 		},
 	},
 	{
-		ID: "COLO-PROVIDER-NOT-FCI", Group: GroupColocation, Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
+		ID: "COLO-PROVIDER-NOT-FCI", Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
 		Title:     "No SMS Provider is on a node of the failover cluster of the site database",
 		Why:       "The product does not support the provider on a computer of the cluster that holds the database it reads.",
 		Fix:       `Put the SMS Provider on another computer, such as sms_providers = ["ps101.contoso.com"].`,
@@ -65,7 +65,7 @@ var siteServerRules = []Rule{
 		},
 	},
 	{
-		ID: "COLO-SECDB-LOCAL", Group: GroupColocation, Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
+		ID: "COLO-SECDB-LOCAL", Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
 		Title:     "The database of a secondary site is on its site server",
 		Why:       "A secondary site uses the SQL Server or SQL Server Express of its own computer; a remote one is not supported.",
 		Fix:       `Leave database.server out, or set it to the name in site_server.`,
@@ -84,7 +84,7 @@ var siteServerRules = []Rule{
 		},
 	},
 	{
-		ID: "COLO-SITESERVER-ON-DC", Group: GroupColocation, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
+		ID: "COLO-SITESERVER-ON-DC", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
 		Title:     "No site server and no site database is on a domain controller",
 		Why:       "On a domain controller the local administrators are those of the domain: whoever controls the site controls the domain, and the other way round.",
 		Fix:       `Use a member server, one with domain_controller = "none".`,
@@ -110,7 +110,7 @@ var siteServerRules = []Rule{
 		},
 	},
 	{
-		ID: "COLO-DB-NO-OTHER-APPS", Group: GroupColocation, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
+		ID: "COLO-DB-NO-OTHER-APPS", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
 		Title:   "The site database server runs no other applications with databases",
 		Why:     "Other applications on the SQL Server widen the attack surface of the site database and take memory and disk throughput from it. The databases of report servers, the data warehouse, WSUS and other sites are not meant.",
 		Fix:     "Move the other applications to another SQL Server, and set other_sql_applications = false.",
@@ -131,7 +131,7 @@ var siteServerRules = []Rule{
 		},
 	},
 	{
-		ID: "COLO-CLIENT-SAME-SITE", Group: GroupColocation, Severity: SeverityWarning, Basis: Documented, Scope: ScopeServer,
+		ID: "COLO-CLIENT-SAME-SITE", Severity: SeverityWarning, Basis: Documented, Scope: ScopeServer,
 		Title:   "The client on a site system is assigned to the site that the site system belongs to",
 		Why:     "While the sites of a hierarchy run different versions, a client of another site may be newer or older than the site system on the same computer; and whoever manages that other site manages this computer.",
 		Fix:     `Assign the client to the site of the server, as in client_site_code = "PS1" on a server of site PS1. The server of a secondary site is a client of the primary site above.`,
@@ -170,7 +170,7 @@ var siteServerRules = []Rule{
 		},
 	},
 	{
-		ID: "COLO-PROXY-ONE", Group: GroupColocation, Severity: SeverityError, Basis: Documented, Scope: ScopeServer,
+		ID: "COLO-PROXY-ONE", Severity: SeverityError, Basis: Documented, Scope: ScopeServer,
 		Title:       "All roles of a server use one proxy configuration",
 		Why:         "The proxy is a property of the site system server, not of a role.",
 		Fix:         `Declare it once, on the configmgr_site_system_server: proxy { server_name = "proxy.contoso.com" }.`,

@@ -12,7 +12,7 @@ var sharedComputerRules = []Rule{
 		// Between sites that are all still on paper, or all installed, the defect is the
 		// shared computer. COLO-SITE-SERVER-CLEAN is the better word when one of them is
 		// about to be installed on a computer that carries the other already.
-		ID: "COLO-ONE-SITE-PER-SERVER", Group: GroupColocation, Severity: SeverityError, Basis: Documented, Scope: ScopeServer,
+		ID: "COLO-ONE-SITE-PER-SERVER", Severity: SeverityError, Basis: Documented, Scope: ScopeServer,
 		Title:     "All roles of a computer belong to one site",
 		Why:       "Setup of a site, the wizard for a passive site server and the installation of an SMS Provider refuse a computer that carries something of another site. For the other roles, one site for each computer is what the documentation describes.",
 		Fix:       `Give one of the sites another computer, such as site_server = "ps201.contoso.com" or sms_providers = ["prov02.contoso.com"], or assign the role to a server of the other site. Only SQL Server may serve several sites on one computer.`,
@@ -50,7 +50,7 @@ var sharedComputerRules = []Rule{
 		},
 	},
 	{
-		ID: "COLO-SITE-SERVER-CLEAN", Group: GroupColocation, Severity: SeverityError, Basis: Refused, Scope: ScopeServer,
+		ID: "COLO-SITE-SERVER-CLEAN", Severity: SeverityError, Basis: Refused, Scope: ScopeServer,
 		Title:   "A site is installed on a computer without components of another site",
 		Why:     "Setup looks for components of Configuration Manager on the computer and does not continue where another site has put some.",
 		Fix:     `Name another computer, such as site_server = "ps201.contoso.com". Or take the other site's roles off this one, apply, and add the site after that.`,
@@ -101,7 +101,7 @@ var sharedComputerRules = []Rule{
 		},
 	},
 	{
-		ID: "COLO-PASSIVE-EMPTY", Group: GroupColocation, Severity: SeverityError, Basis: Refused, Scope: ScopeServer, Versions: "from 1806",
+		ID: "COLO-PASSIVE-EMPTY", Severity: SeverityError, Basis: Refused, Scope: ScopeServer, Versions: "from 1806",
 		Title:     "A computer that becomes a passive site server carries no role at that moment",
 		Why:       "The wizard accepts an empty computer only. Once the passive site server is installed, roles may come back to it.",
 		Fix:       `Remove the role assignments from the computer and apply, then add passive_site_server and apply; the roles may return after that. Or name an empty computer, such as passive_site_server = "ps102.contoso.com".`,
@@ -152,7 +152,7 @@ var sharedComputerRules = []Rule{
 		},
 	},
 	{
-		ID: "COLO-PASSIVE-NOT-SECONDARY", Group: GroupColocation, Severity: SeverityError, Basis: Refused, Scope: ScopeServer, Versions: "from 1806",
+		ID: "COLO-PASSIVE-NOT-SECONDARY", Severity: SeverityError, Basis: Refused, Scope: ScopeServer, Versions: "from 1806",
 		Title:     "A passive site server is not the site server of a secondary site, nor passive for another site",
 		Why:       "The wizard that adds a site server in passive mode refuses both.",
 		Fix:       `Name a computer that no other site uses, such as passive_site_server = "ps102.contoso.com".`,
@@ -195,7 +195,7 @@ var sharedComputerRules = []Rule{
 		},
 	},
 	{
-		ID: "COLO-RCL-UNIQUE-SHARE", Group: GroupColocation, Severity: SeverityError, Basis: Unsupported, Scope: ScopePair, Versions: "from 1806",
+		ID: "COLO-RCL-UNIQUE-SHARE", Severity: SeverityError, Basis: Unsupported, Scope: ScopePair, Versions: "from 1806",
 		Title:     "Each remote content library has a path of its own",
 		Why:       "A site owns its content library and everything in it. Two libraries on one file server are fine, two sites in one folder are not supported.",
 		Fix:       `Give each site its own folder, such as content_library_path = "\\\\fs01\\lib$\\PS1" and "\\\\fs01\\lib$\\PS2".`,

@@ -544,8 +544,8 @@ func TestSharedComputerIsOneFinding(t *testing.T) {
 	} {
 		var got []string
 		topology := parseDesign(t, text).planned.build(t, true)
-		for _, f := range Evaluate(topology, Options{}).Findings {
-			if f.Rule.Group == GroupColocation || f.Rule.ID == "ROLE-CARD-PROV-SERVER" {
+		for _, f := range RuleCatalogue().Evaluate(topology, Options{}).Findings {
+			if f.Rule.Chapter == "colocation" || f.Rule.ID == "ROLE-CARD-PROV-SERVER" {
 				got = append(got, f.Rule.ID)
 			}
 		}

@@ -113,7 +113,7 @@ func (s *Site) usesEnhancedHTTP() Value[bool] {
 
 var communicationModeRules = []Rule{
 	{
-		ID: "COMM-CAS-NONE", Group: GroupCommunication, Severity: SeverityWarning, Basis: Inferred, Scope: ScopeSite,
+		ID: "COMM-CAS-NONE", Severity: SeverityWarning, Basis: Inferred, Scope: ScopeSite,
 		Title:     "The communication mode of clients is set at primary sites",
 		Why:       "A central administration site has no clients; the option for enhanced HTTP there serves its SMS Provider only. The clients of a secondary site follow its parent primary site.",
 		Fix:       `Set client_communication at the primary site. A central administration site may have "enhanced_http"; leave the attribute out at a secondary site.`,
@@ -151,7 +151,7 @@ var communicationModeRules = []Rule{
 		},
 	},
 	{
-		ID: "COMM-HTTPS-ONLY-ROLES", Group: GroupCommunication, Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
+		ID: "COMM-HTTPS-ONLY-ROLES", Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
 		Title:   "At a primary site that accepts HTTPS only, management points and distribution points use HTTPS",
 		Why:     "The clients of such a site do not connect to a management point or distribution point without HTTPS. A software update point without it still works and is only a gap.",
 		Fix:     `Set protocol = "https" for the role, or client_communication = "enhanced_http" on the site.`,
@@ -178,7 +178,7 @@ var communicationModeRules = []Rule{
 		},
 	},
 	{
-		ID: "COMM-FSP-HTTP", Group: GroupCommunication, Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
+		ID: "COMM-FSP-HTTP", Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
 		Title:       "A fallback status point uses HTTP",
 		Why:         "It receives messages of clients that cannot reach a management point, and therefore asks for no certificate. That the site accepts HTTPS only does not change it.",
 		Fix:         "Nothing to correct: the role has no protocol to set.",
@@ -187,7 +187,7 @@ var communicationModeRules = []Rule{
 		Note:        "The protocol of a fallback status point is fixed; its settings hold none.",
 	},
 	{
-		ID: "COMM-EP-HTTPS", Group: GroupCommunication, Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
+		ID: "COMM-EP-HTTPS", Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
 		Title:       "Enrollment points and enrollment proxy points use HTTPS",
 		Why:         "Devices and Macs get their certificates through them; neither role can do without a PKI certificate of its own.",
 		Fix:         "Nothing to correct: the roles have no protocol to set.",
@@ -196,7 +196,7 @@ var communicationModeRules = []Rule{
 		Note:        "The protocol of both roles is fixed; the blocks enrollment_point and enrollment_proxy_point hold none.",
 	},
 	{
-		ID: "COMM-CRP-HTTPS", Group: GroupCommunication, Severity: SeverityError, Basis: Documented, Scope: ScopeRole, Versions: "before 2203",
+		ID: "COMM-CRP-HTTPS", Severity: SeverityError, Basis: Documented, Scope: ScopeRole, Versions: "before 2203",
 		Title:       "A certificate registration point uses HTTPS",
 		Why:         "The policy module of the NDES server talks to it with certificates only.",
 		Fix:         "Nothing to correct: the role has no protocol to set.",
@@ -205,7 +205,7 @@ var communicationModeRules = []Rule{
 		Note:        "The protocol of a certificate registration point is fixed; the block certificate_registration_point holds none.",
 	},
 	{
-		ID: "COMM-EHTTP-DP-ANON", Group: GroupCommunication, Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole, Versions: versionSpan(enhancedHTTPFrom.version, 0),
+		ID: "COMM-EHTTP-DP-ANON", Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole, Versions: versionSpan(enhancedHTTPFrom.version, 0),
 		Title:   "With enhanced HTTP, a distribution point does not let clients connect anonymously",
 		Why:     "Enhanced HTTP gives clients a token with which they fetch content. A distribution point that takes anyone gives that protection away.",
 		Fix:     "Set allow_anonymous = false in the distribution_point block.",
@@ -226,7 +226,7 @@ var communicationModeRules = []Rule{
 		},
 	},
 	{
-		ID: "COMM-EHTTP-DP-OS", Group: GroupCommunication, Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole, Versions: versionSpan(enhancedHTTPFrom.version, 0),
+		ID: "COMM-EHTTP-DP-OS", Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole, Versions: versionSpan(enhancedHTTPFrom.version, 0),
 		Title:   "Without network access account, enhanced HTTP has distribution points on systems that support it",
 		Why:     "In place of the account clients use tokens, which a distribution point accepts on a supported Windows Server, on Windows 10 and on Windows 11.",
 		Fix:     `Use another system for the distribution point, such as operating_system = "windows_server_2022", or name an account in network_access_accounts of the site.`,
@@ -240,7 +240,7 @@ var communicationModeRules = []Rule{
 		},
 	},
 	{
-		ID: "COMM-CONN-TYPE", Group: GroupCommunication, Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
+		ID: "COMM-CONN-TYPE", Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
 		Title:       "Clients connect from the intranet, from the internet, or from both",
 		Why:         "The cmdlets and the console know no other connection type.",
 		Fix:         `Set client_connections to "intranet", "internet" or "internet_and_intranet".`,
@@ -309,7 +309,7 @@ var localAuthorities = []string{".", "BUILTIN", "NT AUTHORITY", "NT SERVICE"}
 
 var accessAccountRules = []Rule{
 	{
-		ID: "COMM-WORKGROUP-CLIENTS", Group: GroupCommunication, Severity: SeverityWarning, Basis: Documented, Scope: ScopeSite,
+		ID: "COMM-WORKGROUP-CLIENTS", Severity: SeverityWarning, Basis: Documented, Scope: ScopeSite,
 		Title:     "Clients in a workgroup have a way to content",
 		Why:       "They have no domain account to read a distribution point with. Over plain HTTP they use the network access account; with HTTPS or enhanced HTTP they need none. Plain HTTP also has each of them approved by hand, and all of them find a management point through DNS or by name only.",
 		Fix:       `Set client_communication = "enhanced_http", or name an account, such as network_access_accounts = ["contoso.com\\svc-naa"].`,
@@ -330,7 +330,7 @@ var accessAccountRules = []Rule{
 		},
 	},
 	{
-		ID: "COMM-NAA-LIMIT", Group: GroupCommunication, Severity: SeverityError, Basis: Documented, Scope: ScopeSite,
+		ID: "COMM-NAA-LIMIT", Severity: SeverityError, Basis: Documented, Scope: ScopeSite,
 		Title:   "A site has at most 10 network access accounts, all of them domain accounts",
 		Why:     "Clients get the accounts with their policy and try them at the distribution point. An account of one computer means nothing there.",
 		Fix:     `Name at most 10 accounts with their domains, such as network_access_accounts = ["contoso.com\\svc-naa"].`,

@@ -13,7 +13,7 @@ var bootImagesUseGroups = milestone{2509, articleWhatsNew2509.Source()}
 
 var boundaryGroupRules = []Rule{
 	{
-		ID: "COMM-BG-DP", Group: GroupCommunication, Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole,
+		ID: "COMM-BG-DP", Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole,
 		Title:   "A distribution point belongs to a boundary group",
 		Why:     "Clients are offered the distribution points of their boundary group. One in no group is found only by falling back to the default group of the site.",
 		Fix:     `Name its boundary groups, such as boundary_groups = ["Seattle"].`,
@@ -56,7 +56,7 @@ var boundaryGroupRules = []Rule{
 		},
 	},
 	{
-		ID: "COMM-BG-MP-WINPE", Group: GroupCommunication, Severity: SeverityWarning, Basis: Documented, Scope: ScopeHierarchy, Versions: versionSpan(bootImagesUseGroups.version, 0),
+		ID: "COMM-BG-MP-WINPE", Severity: SeverityWarning, Basis: Documented, Scope: ScopeHierarchy, Versions: versionSpan(bootImagesUseGroups.version, 0),
 		Title:   "A boundary group with PXE has a management point",
 		Why:     "From version 2509 on a computer that starts Windows PE asks a management point of its boundary group. Which group that is no plan can tell; one with a distribution point that answers PXE is likely.",
 		Fix:     `Add the boundary group to a management point, such as boundary_groups = ["Seattle"] in its management_point block.`,

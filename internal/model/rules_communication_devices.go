@@ -13,7 +13,7 @@ const macClientsEnded = "while Macs are managed; their support ended on 2022-12-
 
 var deviceAccessRules = []Rule{
 	{
-		ID: "COMM-MAC-MP", Group: GroupCommunication, Severity: SeverityError, Basis: Documented, Scope: ScopeRole, Versions: macClientsEnded,
+		ID: "COMM-MAC-MP", Severity: SeverityError, Basis: Documented, Scope: ScopeRole, Versions: macClientsEnded,
 		Title:   "Macs find a management point at their primary site that is set up for them",
 		Why:     "A Mac talks to a management point of the primary site that it is assigned to, over HTTPS, the way that clients on the internet do, and to none that reads a database replica. The site needs one that is all of it; others do not matter.",
 		Fix:     `Set protocol = "https", client_connections = "internet_and_intranet" and allow_mobile_devices = true in the management_point block, and internet_fqdn on its server.`,
@@ -29,7 +29,7 @@ var deviceAccessRules = []Rule{
 		},
 	},
 	{
-		ID: "COMM-MAC-DP", Group: GroupCommunication, Severity: SeverityError, Basis: Documented, Scope: ScopeRole, Versions: macClientsEnded,
+		ID: "COMM-MAC-DP", Severity: SeverityError, Basis: Documented, Scope: ScopeRole, Versions: macClientsEnded,
 		Title:     "Macs that get software find a distribution point with HTTPS that accepts connections from the internet",
 		Why:       "A Mac downloads content over HTTPS from a distribution point of its site that accepts clients from the internet, even on the intranet. Macs that get no software need none.",
 		Fix:       `Set protocol = "https" and client_connections = "internet_and_intranet" in the distribution_point block of one distribution point of the site.`,
@@ -65,7 +65,7 @@ var deviceAccessRules = []Rule{
 		},
 	},
 	{
-		ID: "COMM-MDM-HTTPS", Group: GroupCommunication, Severity: SeverityError, Basis: Documented, Scope: ScopeRole, Versions: "deprecated since January 2022",
+		ID: "COMM-MDM-HTTPS", Severity: SeverityError, Basis: Documented, Scope: ScopeRole, Versions: "deprecated since January 2022",
 		Title:     "Roles that serve mobile devices use HTTPS",
 		Why:       "Devices of on-premises mobile device management trust certificates only: the enrollment point, the enrollment proxy point, the management point and the distribution point they use have HTTPS. The first two know nothing else.",
 		Fix:       `Set protocol = "https" for the role. A management point for computers alone has allow_mobile_devices = false.`,
@@ -101,7 +101,7 @@ var deviceAccessRules = []Rule{
 		},
 	},
 	{
-		ID: "COMM-MDM-INTRANET", Group: GroupCommunication, Severity: SeverityWarning, Basis: Conflict, Scope: ScopeRole,
+		ID: "COMM-MDM-INTRANET", Severity: SeverityWarning, Basis: Conflict, Scope: ScopeRole,
 		Title:   "Roles for on-premises mobile device management accept connections from the intranet only",
 		Why:     "One article has on-premises mobile device management on the intranet alone, unless Macs use the same roles; another asks for roles that accept the internet for devices that Configuration Manager enrolls.",
 		Fix:     `Set client_connections = "intranet" for the role. If Macs are managed too, say how many in the clients block of the site.`,

@@ -9,7 +9,7 @@ import (
 
 var internetRules = []Rule{
 	{
-		ID: "COMM-INTERNET-SITETYPE", Group: GroupCommunication, Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole,
+		ID: "COMM-INTERNET-SITETYPE", Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole,
 		Title:     "Only roles of primary sites accept clients from the internet",
 		Why:       "Clients on the internet use distribution points, enrollment proxy points, fallback status points, management points and software update points of their primary site, or a cloud management gateway. No role of a secondary site serves them, and a central administration site has no clients.",
 		Fix:       `Set client_connections = "intranet" here, and let a role of the primary site accept connections from the internet.`,
@@ -34,7 +34,7 @@ var internetRules = []Rule{
 		},
 	},
 	{
-		ID: "COMM-INTERNET-FQDN", Group: GroupCommunication, Severity: SeverityError, Basis: Documented, Scope: ScopeServer,
+		ID: "COMM-INTERNET-FQDN", Severity: SeverityError, Basis: Documented, Scope: ScopeServer,
 		Title:   "A server with a role for clients on the internet has an internet FQDN",
 		Why:     "Clients on the internet get this name with their policy and connect to it. Whether public DNS resolves it, no plan can tell.",
 		Fix:     `Give the server the name under which the internet reaches it, such as internet_fqdn = "mp.contoso.com"; for Macs alone it may equal fqdn. A role whose clients come through a cloud management gateway needs none: say so with allow_cmg_traffic = true.`,
@@ -62,7 +62,7 @@ var internetRules = []Rule{
 		},
 	},
 	{
-		ID: "COMM-INTERNET-HTTPS", Group: GroupCommunication, Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
+		ID: "COMM-INTERNET-HTTPS", Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
 		Title:     "Roles that clients on the internet connect to use HTTPS",
 		Why:       "Internet-based client management takes PKI certificates on both sides; enhanced HTTP does not replace them. A fallback status point stays with HTTP, and a role that only a cloud management gateway connects to needs no certificates of clients.",
 		Fix:       `Set protocol = "https", or client_connections = "intranet". For clients behind a cloud management gateway set allow_cmg_traffic = true.`,
@@ -87,7 +87,7 @@ var internetRules = []Rule{
 		},
 	},
 	{
-		ID: "COMM-INTERNET-USERPOLICY", Group: GroupCommunication, Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole,
+		ID: "COMM-INTERNET-USERPOLICY", Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole,
 		Title:   "A management point for clients on the internet can authenticate their users",
 		Why:     "Users on the internet get policy only when the management point recognizes their accounts: its forest is theirs, or trusts it. Otherwise only the computers are managed. Clients that come through a cloud management gateway with Microsoft Entra authentication do not depend on it.",
 		Fix:     "Put the management point in the forest of the users or have its forest trust theirs, and set trusts_user_forest = true. Where only computers are managed over the internet, accept the finding.",
@@ -105,7 +105,7 @@ var internetRules = []Rule{
 		},
 	},
 	{
-		ID: "COMM-INTERNET-WORKGROUP", Group: GroupCommunication, Severity: SeverityWarning, Basis: Documented, Scope: ScopeHierarchy,
+		ID: "COMM-INTERNET-WORKGROUP", Severity: SeverityWarning, Basis: Documented, Scope: ScopeHierarchy,
 		Title:       "Workgroup computers on the internet are installed as internet-only clients",
 		Why:         "With internet-based client management, a computer in a workgroup cannot change between the intranet and the internet. Clients of a cloud management gateway are not affected.",
 		Fix:         "Install the client there with the property CCMALWAYSINF=1.",
@@ -114,7 +114,7 @@ var internetRules = []Rule{
 		Note:        "How the client is installed on a computer is not part of a topology.",
 	},
 	{
-		ID: "COMM-INTERNET-SSLTUNNEL", Group: GroupCommunication, Severity: SeverityWarning, Basis: Unsupported, Scope: ScopeRole,
+		ID: "COMM-INTERNET-SSLTUNNEL", Severity: SeverityWarning, Basis: Unsupported, Scope: ScopeRole,
 		Title:   "A proxy web server passes the connections of enrolled mobile devices through",
 		Why:     "A proxy that ends the TLS connection and opens another one loses the certificate of the device. Computers can live with it; mobile devices that Configuration Manager enrolls cannot.",
 		Fix:     `Configure SSL tunneling on the proxy for this server and set internet_proxy = "ssl_tunneling". At a site without such devices say clients { mobile_devices = 0 }.`,
@@ -131,7 +131,7 @@ var internetRules = []Rule{
 		},
 	},
 	{
-		ID: "COMM-INTERNET-PKI-OPTION", Group: GroupCommunication, Severity: SeverityError, Basis: Documented, Scope: ScopeSite,
+		ID: "COMM-INTERNET-PKI-OPTION", Severity: SeverityError, Basis: Documented, Scope: ScopeSite,
 		Title:   "A primary site with clients on the internet lets them use PKI certificates",
 		Why:     "Clients on the internet authenticate with a certificate of their own. With the site option off they do not present it, and the management point refuses them. Clients that come only through a cloud management gateway are not affected.",
 		Fix:     "Set use_pki_client_certificates = true on the site.",

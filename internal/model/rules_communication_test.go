@@ -483,7 +483,7 @@ func TestInternetNameIsMissedOncePerServer(t *testing.T) {
 		"role PS1 srv software_update_point client_connections=intranet\nrole PS1 other distribution_point client_connections=internet protocol=https"
 	d := parseDesign(t, design)
 	var found []string
-	for _, f := range Evaluate(d.planned.build(t, true), d.options).Findings {
+	for _, f := range RuleCatalogue().Evaluate(d.planned.build(t, true), d.options).Findings {
 		if f.Rule.ID == "COMM-INTERNET-FQDN" {
 			found = append(found, f.Path.String()+" "+f.Found)
 		}

@@ -13,7 +13,7 @@ var (
 
 var updateAccessRules = []Rule{
 	{
-		ID: "COMM-SUP-SSL-CHAIN", Group: GroupCommunication, Severity: SeverityError, Basis: Documented, Scope: ScopePair,
+		ID: "COMM-SUP-SSL-CHAIN", Severity: SeverityError, Basis: Documented, Scope: ScopePair,
 		Title:   "Below a software update point with SSL, the software update points of child sites use SSL",
 		Why:     "WSUS servers of a hierarchy synchronize with each other. One without SSL below one that requires it cannot; the other way round works, so that SSL is rolled out from the bottom up.",
 		Fix:     `Set protocol = "https" for the software update points of the child site first, then for those of the parent site.`,
@@ -42,7 +42,7 @@ var updateAccessRules = []Rule{
 		},
 	},
 	{
-		ID: "COMM-SUP-PORT-PAIR", Group: GroupCommunication, Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
+		ID: "COMM-SUP-PORT-PAIR", Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
 		Title:   "WSUS on HTTP port 80 has HTTPS port 443",
 		Why:     "The two ports of the default web site belong together. The HTTP port stays open beside SSL.",
 		Fix:     "Set https_port = 443 with http_port = 80, or use the web site of WSUS: http_port = 8530 and https_port = 8531.",
@@ -53,7 +53,7 @@ var updateAccessRules = []Rule{
 		},
 	},
 	{
-		ID: "COMM-SUP-PORT-CUSTOM", Group: GroupCommunication, Severity: SeverityWarning, Basis: Conflict, Scope: ScopeRole,
+		ID: "COMM-SUP-PORT-CUSTOM", Severity: SeverityWarning, Basis: Conflict, Scope: ScopeRole,
 		Title:   "Apart from port 80, the HTTPS port of WSUS is the next one after its HTTP port",
 		Why:     "Older copies of the article on ports ask for the next number, the current one for any higher number. The next one satisfies both.",
 		Fix:     "Use a pair such as http_port = 8530 and https_port = 8531.",

@@ -29,7 +29,7 @@ var siteDatabaseRules = []Rule{
 		CoveredBy: onElement("COLO-SECDB-LOCAL"),
 	}, func(c *check, s *Site, _ *Database) bool { return c.holds(s.is(Secondary)) }, EditionExpress, EditionStandard, EditionEnterprise),
 	{
-		ID: "DB-SEC-INSTANCE", Group: GroupDatabase, Severity: SeverityWarning, Basis: Conflict, Scope: ScopeSite,
+		ID: "DB-SEC-INSTANCE", Severity: SeverityWarning, Basis: Conflict, Scope: ScopeSite,
 		Title:   "A secondary site on an existing SQL Server uses the default instance",
 		Why:     "The list of supported SQL Server versions asks for the default instance; the wizard and the cmdlet take a named one. The instance CONFIGMGRSEC that Setup installs with SQL Server Express is no named instance in this sense.",
 		Fix:     `Use the default instance: leave instance out of the database block, or set instance = "MSSQLSERVER".`,
@@ -51,7 +51,7 @@ var siteDatabaseRules = []Rule{
 		},
 	},
 	{
-		ID: "DB-SEC-IMMUTABLE", Group: GroupDatabase, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
+		ID: "DB-SEC-IMMUTABLE", Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
 		Title:   "The database of an installed secondary site stays where it is",
 		Why:     "Setup can move the database of a central administration or primary site, never that of a secondary site: the site would have to be uninstalled and installed again.",
 		Fix:     "Keep server and instance in the database block as they were. To rebuild the site all the same, uninstall it, remove it from the configuration, apply, and declare it again.",
@@ -87,7 +87,7 @@ var siteDatabaseRules = []Rule{
 		},
 	},
 	{
-		ID: "DB-DEDICATED-INSTANCE", Group: GroupDatabase, Severity: SeverityError, Basis: Refused, Scope: ScopePair,
+		ID: "DB-DEDICATED-INSTANCE", Severity: SeverityError, Basis: Refused, Scope: ScopePair,
 		Title:     "An instance of SQL Server holds the database of one site",
 		Why:       "The prerequisite check refuses an instance that already holds the database of another site.",
 		Fix:       `Give each site an instance of its own: another computer in server of the database block, or another instance on the same one, such as instance = "PS2" with a port of its own.`,
@@ -109,7 +109,7 @@ var siteDatabaseRules = []Rule{
 		},
 	},
 	{
-		ID: "DB-UNIQUE-PORTS", Group: GroupDatabase, Severity: SeverityError, Basis: Unsupported, Scope: ScopePair,
+		ID: "DB-UNIQUE-PORTS", Severity: SeverityError, Basis: Unsupported, Scope: ScopePair,
 		Title:     "Sites whose databases are on one computer use different ports",
 		Why:       "Each instance listens on a port of its own, for SQL Server and for its Service Broker; a port that is left out is 1433 and 4022.",
 		Fix:       "Give each site its own pair, such as port = 1434 and service_broker_port = 4023 in the database block, and make the instance listen there.",
@@ -128,7 +128,7 @@ var siteDatabaseRules = []Rule{
 		},
 	},
 	{
-		ID: "DB-STATIC-PORT", Group: GroupDatabase, Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
+		ID: "DB-STATIC-PORT", Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
 		Title:   "The instance of a site database listens on a static port",
 		Why:     "The prerequisite check refuses dynamic ports. A named instance gets a dynamic one unless it is configured otherwise, while the site uses 1433 when the design names none.",
 		Fix:     "Configure a static port on the instance and declare it, such as port = 1433 in the database block.",
@@ -165,7 +165,7 @@ var siteDatabaseRules = []Rule{
 		},
 	},
 	{
-		ID: "DB-PORT-DISTINCT", Group: GroupDatabase, Severity: SeverityError, Basis: Inferred, Scope: ScopeSite,
+		ID: "DB-PORT-DISTINCT", Severity: SeverityError, Basis: Inferred, Scope: ScopeSite,
 		Title:   "SQL Server and its Service Broker listen on different ports",
 		Why:     "Two endpoints of one instance cannot listen on the same port.",
 		Fix:     "Choose another port for one of them; left out, port is 1433 and service_broker_port is 4022.",
@@ -196,7 +196,7 @@ var siteDatabaseRules = []Rule{
 
 // databaseLatency is the rule about the way to a remote database server.
 var databaseLatency = Rule{
-	ID: "DB-REMOTE-LATENCY", Group: GroupDatabase, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeSite,
+	ID: "DB-REMOTE-LATENCY", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeSite,
 	Title:   "A remote database server has a fast and reliable link to the site server",
 	Why:     "The site reads and writes its database all the time. Over a slow link everything in the site waits for it, and while the link is down the site does nothing at all.",
 	Fix:     `Move the database to the site server or to a computer beside it, or improve the link and set site_server_link = "fast".`,
@@ -220,7 +220,7 @@ var databaseLatency = Rule{
 // editionRule completes a rule about the edition of a site database. Developer and
 // Evaluation editions are on no list, but Setup takes them: a warning.
 func editionRule(r Rule, applies func(*check, *Site, *Database) bool, allowed ...string) Rule {
-	r.Group, r.Severity, r.Scope = GroupDatabase, SeverityError, ScopeSite
+	r.Severity, r.Scope = SeverityError, ScopeSite
 	r.site = func(c *check, s *Site) {
 		db, ok := decided(c, s.database())
 		if !ok || !applies(c, s, db) {

@@ -23,7 +23,7 @@ var databaseAvailabilityRules = []Rule{
 		Sources: []Source{articleSQLServerCluster.Source(), articleHighAvailabilityOptions.Source()},
 	}, "failover_cluster", (*Database).hasFailoverCluster),
 	{
-		ID: "SEC-NO-HA-BACKUP", Group: GroupDatabase, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
+		ID: "SEC-NO-HA-BACKUP", Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
 		Title:       "A secondary site has no availability group, no failover cluster and no passive site server",
 		Why:         "The product offers none of them, and no backup, for a secondary site: one that is lost is recovered or installed again from its parent site.",
 		Fix:         "Remove availability_group, failover_cluster and passive_site_server from the secondary site.",
@@ -40,7 +40,7 @@ var databaseAvailabilityRules = []Rule{
 		CoveredBy: onElement("AG-SITETYPE", "DB-FULL-SQL"),
 	}, func(c *check, _ *Site, db *Database) bool { return c.holds(db.hasAvailabilityGroup()) }, EditionEnterprise),
 	{
-		ID: "AG-NO-FCI", Group: GroupDatabase, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
+		ID: "AG-NO-FCI", Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
 		Title:     "The replicas of an availability group are no failover cluster instances",
 		Why:       "The product supports stand-alone instances as replicas only.",
 		Fix:       "Keep one of the two blocks in the database block: availability_group or failover_cluster.",
@@ -58,7 +58,7 @@ var databaseAvailabilityRules = []Rule{
 		},
 	},
 	{
-		ID: "AG-LISTENER", Group: GroupDatabase, Severity: SeverityError, Basis: Documented, Scope: ScopeSite,
+		ID: "AG-LISTENER", Severity: SeverityError, Basis: Documented, Scope: ScopeSite,
 		Title:     "A site reaches its availability group through the listener",
 		Why:       "The listener leads to whichever replica is primary. A site that names a replica loses its database with the first failover.",
 		Fix:       `Name the listener, not a computer: server = "cmlistener.contoso.com" in the database block.`,
@@ -92,7 +92,7 @@ var databaseAvailabilityRules = []Rule{
 		},
 	},
 	{
-		ID: "AG-INSTANCE", Group: GroupDatabase, Severity: SeverityWarning, Basis: Conflict, Scope: ScopeSite,
+		ID: "AG-INSTANCE", Severity: SeverityWarning, Basis: Conflict, Scope: ScopeSite,
 		Title:     "The replicas of an availability group use the default instance",
 		Why:       "The article about availability groups allows default and named instances; the list of prerequisite checks asks for the default one.",
 		Fix:       "Use default instances: leave instance out of the database block. With named instances, try the prerequisite check before the installation.",
@@ -113,7 +113,7 @@ var databaseAvailabilityRules = []Rule{
 		},
 	},
 	{
-		ID: "AG-LOCATION", Group: GroupDatabase, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
+		ID: "AG-LOCATION", Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
 		Title:     "The replicas of an availability group are all on-premises or all in Azure",
 		Why:       "The site does not support a group that is spread over both.",
 		Fix:       `Move the replicas to one side, and say so in the inventory blocks of their computers: location = "on_premises" or location = "azure".`,
@@ -149,7 +149,7 @@ var databaseAvailabilityRules = []Rule{
 		}),
 	},
 	{
-		ID: "AG-SECONDARY-READABLE", Group: GroupDatabase, Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
+		ID: "AG-SECONDARY-READABLE", Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
 		Title:     "The replicas of an availability group can be read and take all connections",
 		Why:       "The prerequisite check refuses replicas that do not allow every connection: Setup and the site also connect to the ones that are not primary at the moment. All replicas use the same seeding mode.",
 		Fix:       `Set "Readable secondary" to Yes and "Connections in primary role" to all connections on every replica, and say so in the availability_group block: readable_secondary = "yes" and connections_in_primary_role = "all".`,
@@ -179,7 +179,7 @@ var databaseAvailabilityRules = []Rule{
 		},
 	},
 	{
-		ID: "AG-ONLY-SITEDB", Group: GroupDatabase, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
+		ID: "AG-ONLY-SITEDB", Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
 		Title:   "Report server and WSUS databases are not behind the listener of the site database",
 		Why:     "These databases may not be in an availability group, so the listener leads past them after a failover. On a computer that holds a replica they stay reachable under its own name. A data warehouse database is another matter.",
 		Fix:     `Name the computer and the instance that hold the database, such as database_server = "sql01.contoso.com", not the listener.`,
@@ -206,7 +206,7 @@ var databaseAvailabilityRules = []Rule{
 		},
 	},
 	{
-		ID: "FCI-REMOTE", Group: GroupDatabase, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
+		ID: "FCI-REMOTE", Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
 		Title:     "A site server is no node of the failover cluster of its database",
 		Why:       "With a failover cluster instance the database has to be remote from the site server, and the site knows the cluster by its network name only.",
 		Fix:       `Take the site server out of nodes, and name the cluster: server = "cmcluster.contoso.com" in the database block.`,
@@ -259,7 +259,7 @@ var databaseAvailabilityRules = []Rule{
 		},
 	},
 	{
-		ID: "FCI-DPM", Group: GroupDatabase, Severity: SeverityWarning, Basis: Unsupported, Scope: ScopeSite,
+		ID: "FCI-DPM", Severity: SeverityWarning, Basis: Unsupported, Scope: ScopeSite,
 		Title:       "Data Protection Manager does not back up a site database in a named instance of a failover cluster",
 		Why:         "A backup with System Center Data Protection Manager is not supported for a failover cluster instance that is a named one.",
 		Fix:         "Use the default instance in the cluster, or back the database up with the site maintenance task or another product.",
@@ -268,7 +268,7 @@ var databaseAvailabilityRules = []Rule{
 		Note:        "A design does not describe how the site database is backed up.",
 	},
 	{
-		ID: "FCI-PATHS", Group: GroupDatabase, Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
+		ID: "FCI-PATHS", Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
 		Title:   "Setup takes no paths for the database files in a failover cluster",
 		Why:     "Setup offers its own paths for data and log files with a stand-alone SQL Server only; in a failover cluster instance the files go where the instance puts them.",
 		Fix:     "Leave data_file_path and log_file_path out of the database block, and set the default paths in the instance.",
@@ -296,7 +296,7 @@ var databaseAvailabilityRules = []Rule{
 		},
 	},
 	{
-		ID: "DB-UNSUPPORTED-HA", Group: GroupDatabase, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
+		ID: "DB-UNSUPPORTED-HA", Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
 		Title:   "A failover cluster instance keeps its files off cluster shared volumes",
 		Why:     "Cluster shared volumes are not supported for a site database, nor are network load balancing of the cluster, database mirroring and peer-to-peer replication; only the first is something that a design declares.",
 		Fix:     "Put the database files on cluster disks, and set cluster_shared_volumes = false in the failover_cluster block.",
@@ -327,7 +327,7 @@ var databaseAvailabilityRules = []Rule{
 // notAtSecondary completes a rule about a kind of high availability that the database
 // of a secondary site cannot have.
 func notAtSecondary(r Rule, attribute string, has func(*Database) Value[bool]) Rule {
-	r.Group, r.Severity, r.Basis, r.Scope = GroupDatabase, SeverityError, Unsupported, ScopeSite
+	r.Severity, r.Basis, r.Scope = SeverityError, Unsupported, ScopeSite
 	r.site = func(c *check, s *Site) {
 		db, ok := decided(c, s.database())
 		if !ok || !c.holds(has(db)) || !c.holds(s.is(Secondary)) {

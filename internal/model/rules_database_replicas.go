@@ -9,7 +9,7 @@ import (
 
 var databaseReplicaRules = []Rule{
 	{
-		ID: "MPREP-SITETYPE", Group: GroupDatabase, Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole,
+		ID: "MPREP-SITETYPE", Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole,
 		Title:     "Only management points of a primary site use a database replica",
 		Why:       "A replica is a copy of the database of a primary site, published for management points of that site.",
 		Fix:       "Remove database_replica from the management_point block.",
@@ -30,7 +30,7 @@ var databaseReplicaRules = []Rule{
 		},
 	},
 	{
-		ID: "MPREP-PARAMS", Group: GroupDatabase, Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
+		ID: "MPREP-PARAMS", Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
 		Title:     "A database replica is named by server and database together",
 		Why:       "The management point needs the SQL Server and the name of the replica database; the cmdlet refuses one without the other. Only the instance may be left out.",
 		Fix:       `Give both in database_replica: server = "sql02.contoso.com" and database_name = "CM_PS1_REP".`,
@@ -62,7 +62,7 @@ var databaseReplicaRules = []Rule{
 		},
 	},
 	{
-		ID: "MPREP-INSTANCE", Group: GroupDatabase, Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
+		ID: "MPREP-INSTANCE", Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
 		Title:     "A database replica has an instance of SQL Server for itself",
 		Why:       "One instance holds one replica, and not the one that holds the site database. The instance needs the replication feature and runs its SQL Server service as Local System.",
 		Fix:       `Name another computer or another instance in database_replica, such as instance = "REPLICA".`,
@@ -103,7 +103,7 @@ var databaseReplicaRules = []Rule{
 		},
 	},
 	{
-		ID: "MPREP-SHARE", Group: GroupDatabase, Severity: SeverityError, Basis: Unsupported, Scope: ScopePair,
+		ID: "MPREP-SHARE", Severity: SeverityError, Basis: Unsupported, Scope: ScopePair,
 		Title:     "A database replica serves management points of one site",
 		Why:       "A replica holds the data of one primary site. Several management points of that site may share it.",
 		Fix:       "Set up a replica of its own for each site, and name it in database_replica of its management points.",
@@ -124,7 +124,7 @@ var databaseReplicaRules = []Rule{
 		},
 	},
 	{
-		ID: "MPREP-NO-MAC", Group: GroupDatabase, Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole,
+		ID: "MPREP-NO-MAC", Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole,
 		Title:     "Macs find a management point without database replica",
 		Why:       "Mac clients cannot work with a management point that reads a replica: one that allows mobile devices has to read the site database itself.",
 		Fix:       "Remove database_replica from one of the management points with allow_mobile_devices = true, or assign another one without it.",

@@ -33,7 +33,7 @@ var expressVersionSince = milestone{2103, articlePrerequisiteChecks.At("SQL Serv
 
 var sqlServerRules = []Rule{
 	{
-		ID: "DB-VERSION", Group: GroupDatabase, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
+		ID: "DB-VERSION", Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
 		Title:     "The version of the site supports the SQL Server version of its database",
 		Why:       "Microsoft lists the SQL Server versions for each version of the product; Setup and updates of the site refuse some of the others. A bound that no table dates is a warning only.",
 		Fix:       `Choose a SQL Server version for the version of the site, such as sql_version = "2022" from version 2303 on or "2019" before, or update the site first.`,
@@ -84,7 +84,7 @@ var sqlServerRules = []Rule{
 		},
 	},
 	{
-		ID: "DB-CAS-STANDARD-LIMIT", Group: GroupDatabase, Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
+		ID: "DB-CAS-STANDARD-LIMIT", Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
 		Title:   "With SQL Server Standard at the central administration site a hierarchy has up to 50,000 clients",
 		Why:     "The database of the central administration site holds the data of all sites. Its edition sets the limit for the hierarchy; that of the primary sites does not matter.",
 		Fix:     `Use edition = "enterprise" in the database block of the central administration site.`,
@@ -125,7 +125,7 @@ var sqlServerRules = []Rule{
 		},
 	},
 	{
-		ID: "DB-EXPRESS-10GB", Group: GroupDatabase, Severity: SeverityWarning, Basis: Documented, Scope: ScopeSite,
+		ID: "DB-EXPRESS-10GB", Severity: SeverityWarning, Basis: Documented, Scope: ScopeSite,
 		Title:   "A secondary site with SQL Server Express has few enough packages and distribution points",
 		Why:     "A database of SQL Server Express ends at 10 GB. The content status of a hierarchy fills it: above four million combinations of package and distribution point the site needs a full SQL Server. From version 2107 on the prerequisite check looks at the size.",
 		Fix:     `Install SQL Server Standard on the secondary site server and set edition = "standard" in its database block.`,
@@ -154,7 +154,7 @@ var sqlServerRules = []Rule{
 		},
 	},
 	{
-		ID: "DB-EXPRESS-VERSION", Group: GroupDatabase, Severity: SeverityWarning, Basis: Documented, Scope: ScopeSite, Versions: "from 2103",
+		ID: "DB-EXPRESS-VERSION", Severity: SeverityWarning, Basis: Documented, Scope: ScopeSite, Versions: "from 2103",
 		Title:     "The SQL Server Express that Setup installed at a secondary site is 2016 SP2 or later",
 		Why:       "The prerequisite check warns about the instance CONFIGMGRSEC below 13.0.5026.0; from version 2409 on the 2012 and 2014 releases are refused like their full editions.",
 		Fix:       `Upgrade the instance CONFIGMGRSEC, for example to SQL Server 2019 Express, and set sql_version = "2019".`,
@@ -190,7 +190,7 @@ var sqlServerRules = []Rule{
 		},
 	},
 	{
-		ID: "DB-COLLATION", Group: GroupDatabase, Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
+		ID: "DB-COLLATION", Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
 		Title:   "The collation of a site database is SQL_Latin1_General_CP1_CI_AS",
 		Why:     "Setup checks the collation of the instance and of the database and refuses any other. Only on Chinese systems that have to meet GB18030, with the file GB18030.SMS, two Chinese collations are allowed.",
 		Fix:     `Install the instance with this collation and set collation = "SQL_Latin1_General_CP1_CI_AS"; the collation of an installed instance is changed only by rebuilding its system databases.`,
@@ -212,7 +212,7 @@ var sqlServerRules = []Rule{
 		},
 	},
 	{
-		ID: "DB-WINAUTH", Group: GroupDatabase, Severity: SeverityWarning, Basis: Documented, Scope: ScopeSite,
+		ID: "DB-WINAUTH", Severity: SeverityWarning, Basis: Documented, Scope: ScopeSite,
 		Title:   "The SQL Server of a site uses Windows authentication only",
 		Why:     "The product connects with Windows accounts. Mixed mode works, but adds logins with passwords to attack, and the prerequisite check warns about it.",
 		Fix:     `Set the instance to Windows authentication, and authentication = "windows" in the database block.`,
@@ -232,7 +232,7 @@ var sqlServerRules = []Rule{
 		},
 	},
 	{
-		ID: "DB-SERVICE-ACCOUNT", Group: GroupDatabase, Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
+		ID: "DB-SERVICE-ACCOUNT", Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
 		Title:   "SQL Server runs neither as a local user nor as Local Service",
 		Why:     "The prerequisite check refuses these accounts: they have no identity on the network. A domain account, Network Service and Local System have one.",
 		Fix:     `Run the service with a domain account, such as service_account = "CONTOSO\\sql-ps1", or with "NT AUTHORITY\\NETWORK SERVICE".`,
@@ -260,7 +260,7 @@ var sqlServerRules = []Rule{
 		},
 	},
 	{
-		ID: "DB-64BIT", Group: GroupDatabase, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
+		ID: "DB-64BIT", Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
 		Title:       "The SQL Server of a site database is a 64-bit one with the Database Engine Services",
 		Why:         "The site supports no 32-bit SQL Server, and uses only the database engine of an instance.",
 		Fix:         "Install a 64-bit SQL Server with the feature Database Engine Services.",
@@ -269,7 +269,7 @@ var sqlServerRules = []Rule{
 		Note:        "From SQL Server 2016 on there are 64-bit versions only, and a database block stands for a database engine. DB-VERSION is about the older ones.",
 	},
 	{
-		ID: "DB-MEM-RESERVE", Group: GroupDatabase, Severity: SeverityWarning, Basis: Documented, Scope: ScopeSite,
+		ID: "DB-MEM-RESERVE", Severity: SeverityWarning, Basis: Documented, Scope: ScopeSite,
 		Title:   "SQL Server reserves memory for a site database",
 		Why:     "The site reads its database all the time; memory that SQL Server gives back to Windows is missing then. The prerequisite check expects 8 GB at a central administration or primary site and 4 GB at a secondary site. SQL Server Express uses 1 GB at most and is not meant.",
 		Fix:     "Raise the minimum server memory of the instance: minimum_server_memory = 8192, at a secondary site 4096, in megabytes.",

@@ -21,7 +21,7 @@ var (
 
 var enrollmentRules = []Rule{
 	{
-		ID: "DEP-EPXP-EP", Group: GroupDependencies, Severity: SeverityError, Basis: Documented, Scope: ScopeSite,
+		ID: "DEP-EPXP-EP", Severity: SeverityError, Basis: Documented, Scope: ScopeSite,
 		Title:     "An enrollment proxy point has an enrollment point at its site",
 		Why:       "The proxy point passes what devices ask for on to one enrollment point of the same site. They may stand on different servers, and in different forests.",
 		Fix:       `Assign "enrollment_point" to a server of the site, and name that server in enrollment_point of the enrollment_proxy_point block.`,
@@ -41,7 +41,7 @@ var enrollmentRules = []Rule{
 		},
 	},
 	{
-		ID: "DEP-EP-EPXP", Group: GroupDependencies, Severity: SeverityWarning, Basis: Documented, Scope: ScopeSite,
+		ID: "DEP-EP-EPXP", Severity: SeverityWarning, Basis: Documented, Scope: ScopeSite,
 		Title:     "An enrollment point has an enrollment proxy point at its site",
 		Why:       "Devices reach the enrollment point through the proxy point only; without one it has nothing to do.",
 		Fix:       `Assign "enrollment_proxy_point" to a server of the site, or remove the enrollment point.`,
@@ -58,7 +58,7 @@ var enrollmentRules = []Rule{
 		},
 	},
 	{
-		ID: "DEP-EPXP-PERIMETER", Group: GroupDependencies, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeSite,
+		ID: "DEP-EPXP-PERIMETER", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeSite,
 		Title:   "Devices on the internet enroll through the perimeter network, and the enrollment point stays out of it",
 		Why:     "The enrollment proxy point is made for the perimeter network; devices on the intranet get one of their own. The enrollment point reads the site database and issues certificates: a server that the internet can reach is no place for it.",
 		Fix:     `Assign "enrollment_proxy_point" to a server with perimeter_network = true for devices on the internet and to another one for those on the intranet, and "enrollment_point" to a server on the intranet.`,
@@ -80,7 +80,7 @@ var enrollmentRules = []Rule{
 		},
 	},
 	{
-		ID: "DEP-DMP-ENROLL", Group: GroupDependencies, Severity: SeverityError, Basis: Documented, Scope: ScopeSite,
+		ID: "DEP-DMP-ENROLL", Severity: SeverityError, Basis: Documented, Scope: ScopeSite,
 		Title:     "Mobile devices have the roles to enroll with and a management point that accepts them",
 		Why:       "Devices of on-premises mobile device management enroll through an enrollment proxy point and an enrollment point of one primary site, talk to a management point of their own primary site that accepts mobile devices, and install from a distribution point. Macs need the first two only when Configuration Manager issues their certificates; their management point is COMM-MAC-MP.",
 		Fix:       `Set allow_mobile_devices = true in the management_point block of a management point of the site, and assign what is missing: "enrollment_point" and "enrollment_proxy_point" to servers of one primary site, "distribution_point" to a server of the site.`,
@@ -228,7 +228,7 @@ func (c *check) enrollsSomewhere() Value[bool] {
 
 var partnerRules = []Rule{
 	{
-		ID: "DEP-RSP-SSRS", Group: GroupDependencies, Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
+		ID: "DEP-RSP-SSRS", Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
 		Title:     "A reporting services point has a report server on its computer",
 		Why:       "The role uses an instance of SQL Server Reporting Services in native mode or, from version 2002 on, Power BI Report Server on the same computer, and reads the site database. The database of the report server may be elsewhere.",
 		Fix:       `Install SQL Server Reporting Services on the computer, and set reporting_services = "native_mode" in the inventory block of its configmgr_site_system_server.`,
@@ -256,7 +256,7 @@ var partnerRules = []Rule{
 		},
 	},
 	{
-		ID: "DEP-DWSP-RSP", Group: GroupDependencies, Severity: SeverityWarning, Basis: Documented, Scope: ScopeSite,
+		ID: "DEP-DWSP-RSP", Severity: SeverityWarning, Basis: Documented, Scope: ScopeSite,
 		Title:     "A data warehouse service point has a reporting services point at its site",
 		Why:       "The reports of the data warehouse are shown by a reporting services point of the top-level site. Which of the two is installed first does not matter.",
 		Fix:       `Assign "reporting_services_point" to a server of the site.`,
@@ -273,7 +273,7 @@ var partnerRules = []Rule{
 		},
 	},
 	{
-		ID: "DEP-CMGCP-CMG", Group: GroupDependencies, Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
+		ID: "DEP-CMGCP-CMG", Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
 		Title:   "A cloud management gateway connection point names a gateway of the hierarchy",
 		Why:     "The connection point is added for one gateway, which has to exist by then.",
 		Fix:     `Correct cloud_management_gateway in the block of the connection point, or add the gateway to the hierarchy: cloud_management_gateways = { gw = { name = "..." } }.`,
@@ -285,7 +285,7 @@ var partnerRules = []Rule{
 		},
 	},
 	{
-		ID: "DEP-ACAT", Group: GroupDependencies, Severity: SeverityError, Basis: Documented, Scope: ScopeRole, Versions: "up to 1906",
+		ID: "DEP-ACAT", Severity: SeverityError, Basis: Documented, Scope: ScopeRole, Versions: "up to 1906",
 		Title:     "An Application Catalog website point has a web service point",
 		Why:       "The website shows what the web service point reads from the site. From version 1910 on neither is supported, which ROLE-LIFE-ACAT says.",
 		Fix:       `Assign "application_catalog_web_service_point" as well, or remove the website point: Software Center does without both.`,
@@ -306,7 +306,7 @@ var partnerRules = []Rule{
 		},
 	},
 	{
-		ID: "DEP-CRP-NDES", Group: GroupDependencies, Severity: SeverityError, Basis: Documented, Scope: ScopeRole, Versions: "before 2203",
+		ID: "DEP-CRP-NDES", Severity: SeverityError, Basis: Documented, Scope: ScopeRole, Versions: "before 2203",
 		Title:     "A certificate registration point for SCEP has an NDES server, one for PFX certificates has none",
 		Why:       "Requests with the Simple Certificate Enrollment Protocol come from a server of the Network Device Enrollment Service with the policy module. PFX certificates come from a certification authority of Microsoft or Entrust. One certificate registration point does one or the other.",
 		Fix:       `For SCEP name the server, as in ndes_server = "ndes01.contoso.com". For PFX certificates remove ndes_server, and assign the role to another server for SCEP.`,
@@ -340,7 +340,7 @@ var partnerRules = []Rule{
 		},
 	},
 	{
-		ID: "DEP-REMOVE-LAST-MP", Group: GroupDependencies, Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole,
+		ID: "DEP-REMOVE-LAST-MP", Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole,
 		Title:   "The last management point of a site goes after its clients",
 		Why:     "Clients that are still assigned to the site when its last management point is removed get no policy any more, and cannot be moved by the site. A site that keeps clients without a management point is ROLE-CARD-MP-PRI-MIN.",
 		Fix:     `First assign the clients to another site, then remove the role. To replace the server, assign "management_point" to the new one and apply before the old one goes.`,
@@ -482,7 +482,7 @@ func (c *check) lastManagementPoint(s *Site) {
 
 var proxyRules = []Rule{
 	{
-		ID: "DEP-PROXY-BEFORE-SUP", Group: GroupDependencies, Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
+		ID: "DEP-PROXY-BEFORE-SUP", Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
 		Title:   "A software update point that uses a proxy is on a server that has one",
 		Why:     "The proxy is set once for the server; the role only says whether it uses it, for the synchronization and for automatic deployment rules. The latter has no effect at a secondary site.",
 		Fix:     `Name the proxy on the configmgr_site_system_server, as in proxy { server_name = "proxy.contoso.com" }, or set use_proxy = false.`,
@@ -510,7 +510,7 @@ var proxyRules = []Rule{
 		},
 	},
 	{
-		ID: "DEP-PROXY-FIELDS", Group: GroupDependencies, Severity: SeverityError, Basis: SecondarySource, Scope: ScopeServer,
+		ID: "DEP-PROXY-FIELDS", Severity: SeverityError, Basis: SecondarySource, Scope: ScopeServer,
 		Title:   "The proxy of a server has a name and a valid port",
 		Why:     "The console and the cmdlet ask for the name when a proxy is switched on; the port is a number from 1 to 65535, 80 unless another one is given.",
 		Fix:     `Name the proxy, as in proxy { server_name = "proxy.contoso.com" }, or remove the proxy block.`,
@@ -544,7 +544,7 @@ var proxyRules = []Rule{
 // keptDependencies are the rules that no design can break, and those that others say.
 var keptDependencies = []Rule{
 	{
-		ID: "DEP-SCP-UPDATES", Group: GroupDependencies, Severity: SeverityWarning, Basis: Documented, Scope: ScopeHierarchy,
+		ID: "DEP-SCP-UPDATES", Severity: SeverityWarning, Basis: Documented, Scope: ScopeHierarchy,
 		Title:       "Updates of the product come through the service connection point",
 		Why:         "Without one no update appears in the console. In offline mode the service connection tool brings them.",
 		Fix:         `Assign "service_connection_point" to a server of the top-level site.`,
@@ -553,7 +553,7 @@ var keptDependencies = []Rule{
 		Note:        "A missing service connection point is ROLE-CARD-SCP-MIN.",
 	},
 	{
-		ID: "DEP-MCC-DP", Group: GroupDependencies, Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
+		ID: "DEP-MCC-DP", Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
 		Title:       "Microsoft Connected Cache is on a distribution point",
 		Why:         "The cache is a part of the distribution point, which installs and runs it.",
 		Fix:         "Set connected_cache = true in the distribution_point block.",
@@ -562,7 +562,7 @@ var keptDependencies = []Rule{
 		Note:        "connected_cache is a setting of a distribution point.",
 	},
 	{
-		ID: "DEP-MULTICAST-DP", Group: GroupDependencies, Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
+		ID: "DEP-MULTICAST-DP", Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
 		Title:       "Multicast is on a distribution point",
 		Why:         "The product adds multicast to a distribution point that is there.",
 		Fix:         "Declare a multicast block in the distribution_point block.",
@@ -571,7 +571,7 @@ var keptDependencies = []Rule{
 		Note:        "multicast is a block of a distribution point.",
 	},
 	{
-		ID: "DEP-ACCOUNT-EXCLUSIVE", Group: GroupDependencies, Severity: SeverityError, Basis: SecondarySource, Scope: ScopeServer,
+		ID: "DEP-ACCOUNT-EXCLUSIVE", Severity: SeverityError, Basis: SecondarySource, Scope: ScopeServer,
 		Title:       "A server is installed either with an account or with the computer account of the site server",
 		Why:         "The two are one choice in the console.",
 		Fix:         "Name the account in installation_account, or leave the attribute out for the computer account of the site server.",
@@ -580,7 +580,7 @@ var keptDependencies = []Rule{
 		Note:        "installation_account of a configmgr_site_system_server is an account or nothing, and nothing is the computer account.",
 	},
 	{
-		ID: "DEP-REMOVE-SYS-LAST", Group: GroupDependencies, Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
+		ID: "DEP-REMOVE-SYS-LAST", Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
 		Title:       "A site system server is removed after its roles",
 		Why:         "The product does not remove a server that still holds a role.",
 		Fix:         "Remove the role assignments and the server in one step, or the role assignments first.",
@@ -589,7 +589,7 @@ var keptDependencies = []Rule{
 		Note:        "A role assignment refers to its server, so that Terraform removes the role first and refuses a configuration that takes away a server that is still named.",
 	},
 	{
-		ID: "DEP-SERVER-BEFORE-ROLE", Group: GroupDependencies, Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
+		ID: "DEP-SERVER-BEFORE-ROLE", Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
 		Title:       "A role is added to a site system server of the same site that exists",
 		Why:         "First comes the site, then the server, then the role. The site server, the database server and the computers with an SMS Provider are site system servers from the start.",
 		Fix:         "Declare a configmgr_site_system_server and pass it as server of the role assignment.",

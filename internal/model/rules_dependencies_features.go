@@ -161,7 +161,7 @@ var featureRulesOfHierarchy = []Rule{
 	}, demand{FeatureApplications, []featureNeed{needsContent}}),
 	bitLockerRule,
 	{
-		ID: "DEP-TENANT-ATTACH", Group: GroupDependencies, Severity: SeverityError, Basis: Documented, Scope: ScopeHierarchy, Versions: "from 2002",
+		ID: "DEP-TENANT-ATTACH", Severity: SeverityError, Basis: Documented, Scope: ScopeHierarchy, Versions: "from 2002",
 		Title:   "A hierarchy that is attached to a tenant has a service connection point in online mode",
 		Why:     "Devices and actions travel between the site and the cloud through it. The administration service, which takes part, comes with every SMS Provider.",
 		Fix:     `Assign "service_connection_point" to a server of the top-level site and set mode = "online" in its service_connection_point block.`,
@@ -186,7 +186,7 @@ var featureRulesOfHierarchy = []Rule{
 // featureRule completes a rule about what the features of a hierarchy need. What two
 // features need is reported once, for the first of them.
 func featureRule(r Rule, demands ...demand) Rule {
-	r.Group, r.Scope = GroupDependencies, ScopeHierarchy
+	r.Scope = ScopeHierarchy
 	r.hierarchy = func(c *check) {
 		var told []string
 		for _, d := range demands {
@@ -271,7 +271,7 @@ func (c *check) topVersionFrom(least Version) bool {
 }
 
 var bitLockerRule = Rule{
-	ID: "DEP-BITLOCKER", Group: GroupDependencies, Severity: SeverityWarning, Basis: Documented, Scope: ScopeHierarchy, Versions: "from 1910",
+	ID: "DEP-BITLOCKER", Severity: SeverityWarning, Basis: Documented, Scope: ScopeHierarchy, Versions: "from 1910",
 	Title:     "A hierarchy for BitLocker management has a management point for recovery keys and a reporting services point",
 	Why:       "Up to version 2010 clients send recovery keys over HTTPS only, to a management point that reads the site database itself; from version 2103 on any management point serves. The reports, of which the recovery audit needs one at the primary site, are shown by a reporting services point. The portals run on any web server that reaches the site database.",
 	Fix:       `Assign "reporting_services_point" to a server of the primary site. Up to version 2010 also set protocol = "https" on a management point of each primary site, and keep one without a database_replica block.`,

@@ -10,7 +10,7 @@ import (
 
 var distributedViewRules = []Rule{
 	{
-		ID: "HIER-DVIEW-LINK", Group: GroupHierarchy, Severity: SeverityError, Basis: Unsupported, Scope: ScopePair,
+		ID: "HIER-DVIEW-LINK", Severity: SeverityError, Basis: Unsupported, Scope: ScopePair,
 		Title:   "Distributed views are used between the central administration site and a child primary site",
 		Why:     "They let the central administration site query the database of a primary site. No other link has them.",
 		Fix:     `List child primary sites only, as in distributed_views = ["PS1", "PS2"].`,
@@ -135,7 +135,7 @@ var distributedViewRules = []Rule{
 		c.onDatabaseServer(s, c.topology.index.rolesAt(s, roleDataWarehouse))
 	}),
 	{
-		ID: "HIER-DVIEW-SCHEDULE", Group: GroupHierarchy, Severity: SeverityError, Basis: Unsupported, Scope: ScopePair,
+		ID: "HIER-DVIEW-SCHEDULE", Severity: SeverityError, Basis: Unsupported, Scope: ScopePair,
 		Title:   "A link has distributed views or a replication schedule, and no primary site is uninstalled while a link has views",
 		Why:     "With distributed views the data of the link is read at once and not replicated by a schedule. Uninstalling a primary site while any link still uses them leaves the replication of the hierarchy broken.",
 		Fix:     "Take the site out of distributed_views or out of replication_schedules. Before a primary site is uninstalled: first turn distributed views off on all links, set distributed_views = [] and apply; then uninstall the site and remove it from the configuration.",
@@ -169,7 +169,7 @@ var distributedViewRules = []Rule{
 		},
 	},
 	{
-		ID: "HIER-DVIEW-PRIMARY-HA", Group: GroupHierarchy, Severity: SeverityWarning, Basis: Conflict, Scope: ScopePair,
+		ID: "HIER-DVIEW-PRIMARY-HA", Severity: SeverityWarning, Basis: Conflict, Scope: ScopePair,
 		Title:   "With distributed views a highly available database of a child primary site uses port 1433",
 		Why:     "The central administration site links to the network name of the cluster or listener on the default port. An older article does not support a failover cluster instance there at all.",
 		Fix:     "Let the failover cluster instance or the listener use port 1433 and leave port out of the database block. Or take the site out of distributed_views.",
@@ -225,7 +225,7 @@ func (c *check) views() []view {
 // viewRule completes a rule about a central administration site with distributed
 // views on any of its links.
 func viewRule(r Rule, judge func(*check, *Site)) Rule {
-	r.Group, r.Severity, r.Scope = GroupHierarchy, SeverityError, ScopeSite
+	r.Severity, r.Scope = SeverityError, ScopeSite
 	if r.Sources == nil {
 		r.Sources = []Source{articleDatabaseReplication.At("Prerequisites and limitations for distributed views")}
 	}

@@ -69,7 +69,7 @@ var distributionPointRules = slices.Concat(pullRules, []Rule{
 // rangeRule completes a rule about numbers of a distribution point. The cmdlets
 // refuse what is outside the range.
 func rangeRule(r Rule, settings func(*DistributionPoint) []setting) Rule {
-	r.Group, r.Severity, r.Basis, r.Scope = GroupDistributionPoints, SeverityError, Refused, ScopeRole
+	r.Severity, r.Basis, r.Scope = SeverityError, Refused, ScopeRole
 	r.roles = []string{roleDistributionPoint}
 	r.assignment = func(c *check, a *Assignment) {
 		d, ok := decided(c, a.distributionPoint())
@@ -123,7 +123,7 @@ func multicastSettings(d *DistributionPoint) []setting {
 const automaticDrive = "Automatic"
 
 var drivesRule = Rule{
-	ID: "DP-DRIVES", Group: GroupDistributionPoints, Severity: SeverityWarning, Basis: SecondarySource, Scope: ScopeRole,
+	ID: "DP-DRIVES", Severity: SeverityWarning, Basis: SecondarySource, Scope: ScopeRole,
 	Title:   "A secondary drive of a distribution point goes with a primary one",
 	Why:     "The secondary drive is used when the primary one is full, so it needs one to follow. The cmdlet takes a drive letter or Automatic and refuses anything else.",
 	Fix:     `Name both, such as primary_content_drive = "D" and secondary_content_drive = "E"; a drive is one letter without a colon, or "Automatic".`,
@@ -182,7 +182,7 @@ func (c *check) drive(a *Assignment, at Path, what string, value Value[string]) 
 }
 
 var certificateRule = Rule{
-	ID: "DP-CERT-EXPIRY", Group: GroupDistributionPoints, Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
+	ID: "DP-CERT-EXPIRY", Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
 	Title:   "The self-signed certificate of a distribution point has an expiry date in the future",
 	Why:     "The cmdlet that creates the role, or changes its certificate, demands a date that has not passed. Setup, which puts the role on a site server, sees to it itself.",
 	Fix:     `Give a date, such as certificate_expiration = "2030-12-31", or use certificate = "pki".`,

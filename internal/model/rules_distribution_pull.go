@@ -11,7 +11,7 @@ import (
 
 var pullRules = []Rule{
 	{
-		ID: "DP-PULL-SOURCE-MIN", Group: GroupDistributionPoints, Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
+		ID: "DP-PULL-SOURCE-MIN", Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
 		Title:   "A pull-distribution point has a source other than itself",
 		Why:     "It gets all its content from its sources; the console asks for at least one, and none can be the server itself.",
 		Fix:     `Name another distribution point, such as pull_sources = { "dp01.contoso.com" = 1 }, or leave pull_sources out for a standard distribution point.`,
@@ -46,7 +46,7 @@ var pullRules = []Rule{
 		},
 	},
 	{
-		ID: "DP-PULL-SOURCE-HTTP", Group: GroupDistributionPoints, Severity: SeverityWarning, Basis: Documented, Scope: ScopePair,
+		ID: "DP-PULL-SOURCE-HTTP", Severity: SeverityWarning, Basis: Documented, Scope: ScopePair,
 		Title:   "A pull-distribution point with an HTTPS source has the client installed",
 		Why:     "It authenticates at an HTTPS source through the Configuration Manager client on its own computer. The console therefore offers only sources that use HTTP.",
 		Fix:     "Install the client on the pull-distribution point and set client_installed = true on its configmgr_site_system_server, or use a source with HTTP.",
@@ -69,7 +69,7 @@ var pullRules = []Rule{
 		},
 	},
 	{
-		ID: "DP-PULL-SOURCE-FOREST", Group: GroupDistributionPoints, Severity: SeverityError, Basis: Documented, Scope: ScopePair,
+		ID: "DP-PULL-SOURCE-FOREST", Severity: SeverityError, Basis: Documented, Scope: ScopePair,
 		Title:   "A pull-distribution point with a source in another forest has the client installed",
 		Why:     "Across forests it authenticates through the Configuration Manager client on its own computer, with the network access account of the site; the account is not needed from version 1806 on with enhanced HTTP.",
 		Fix:     "Install the client on the pull-distribution point and set client_installed = true on its configmgr_site_system_server, or use a source in the same forest.",
@@ -90,7 +90,7 @@ var pullRules = []Rule{
 		},
 	},
 	{
-		ID: "DP-PULL-SOURCE-CYCLE", Group: GroupDistributionPoints, Severity: SeverityWarning, Basis: Inferred, Scope: ScopeHierarchy,
+		ID: "DP-PULL-SOURCE-CYCLE", Severity: SeverityWarning, Basis: Inferred, Scope: ScopeHierarchy,
 		Title:     "Every pull-distribution point has a way to content through its sources",
 		Why:       "Pull-distribution points may be each other's sources. When none of them leads to a distribution point that the site sends content to, none of them ever gets any.",
 		Fix:       "Give one of them a standard distribution point as a further source in pull_sources, or make one a standard distribution point by leaving pull_sources out.",
@@ -122,7 +122,7 @@ var pullRules = []Rule{
 		},
 	},
 	{
-		ID: "DP-PULL-SOURCE-SITE", Group: GroupDistributionPoints, Severity: SeverityWarning, Basis: SecondarySource, Scope: ScopePair,
+		ID: "DP-PULL-SOURCE-SITE", Severity: SeverityWarning, Basis: SecondarySource, Scope: ScopePair,
 		Title:   "A pull-distribution point has its sources in its own site",
 		Why:     "A lab builder of a Microsoft engineer insists on it; no article of Microsoft says so.",
 		Fix:     "Name distribution points of the same site in pull_sources.",
@@ -143,7 +143,7 @@ var pullRules = []Rule{
 		},
 	},
 	{
-		ID: "DP-PULL-NOT-CLOUD", Group: GroupDistributionPoints, Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole,
+		ID: "DP-PULL-NOT-CLOUD", Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole,
 		Title:       "A cloud service is no pull-distribution point",
 		Why:         "A content-enabled cloud management gateway, and formerly a cloud distribution point, can be a source for pull-distribution points but not one itself.",
 		Fix:         "Name the cloud service in pull_sources of an on-premises distribution point instead.",
@@ -152,7 +152,7 @@ var pullRules = []Rule{
 		Note:        `Sources are declared by pull_sources in the distribution_point block, which only a role assignment with role = "distribution_point" may have.`,
 	},
 	{
-		ID: "DP-PULL-PRESTAGE", Group: GroupDistributionPoints, Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole,
+		ID: "DP-PULL-PRESTAGE", Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole,
 		Title:   "A pull-distribution point is not enabled for prestaged content",
 		Why:     "The setting for prestaged content takes precedence: the distribution point does not pull any more, and waits for content that somebody extracts on it.",
 		Fix:     "Set allow_prestaged_content = false, or leave pull_sources out.",
@@ -170,7 +170,7 @@ var pullRules = []Rule{
 		},
 	},
 	{
-		ID: "DP-PULL-NO-THROTTLE", Group: GroupDistributionPoints, Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole,
+		ID: "DP-PULL-NO-THROTTLE", Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole,
 		Title:   "A pull-distribution point has no rate limits",
 		Why:     "Schedule and rate limits control what the site server sends; a pull-distribution point fetches its content itself and ignores them.",
 		Fix:     `Set rate_limits = "unlimited", or leave pull_sources out when the transfer has to be limited by schedule or rate.`,
@@ -198,7 +198,7 @@ var pullRules = []Rule{
 		Sources: []Source{articlePullDistributionPoint.At("Source priorities"), rangePullPriority.source},
 	}, priorities),
 	{
-		ID: "DP-PULL-RANK-COUNT", Group: GroupDistributionPoints, Severity: SeverityWarning, Basis: Inferred, Scope: ScopeRole,
+		ID: "DP-PULL-RANK-COUNT", Severity: SeverityWarning, Basis: Inferred, Scope: ScopeRole,
 		Title:   "Either all sources of a pull-distribution point have a priority or none",
 		Why:     "The cmdlet takes the sources and their priorities as two lists of the same length; with a shorter one it is left open which source comes when.",
 		Fix:     "Give each entry of pull_sources a number, or null to all of them.",

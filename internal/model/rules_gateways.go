@@ -59,7 +59,7 @@ func (g gatewayName) allows(label string) bool {
 
 var gatewayRules = []Rule{
 	{
-		ID: "CMG-SCP-ONLINE", Group: GroupGateways, Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
+		ID: "CMG-SCP-ONLINE", Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
 		Title:   "With a cloud management gateway, the service connection point is online",
 		Why:     "The service connection point creates the service in Azure, watches it and updates it; offline it has no connection to do so.",
 		Fix:     `Set mode = "online" in the service_connection_point block.`,
@@ -82,7 +82,7 @@ var gatewayRules = []Rule{
 		},
 	},
 	{
-		ID: "CMG-MP", Group: GroupGateways, Severity: SeverityError, Basis: Documented, Scope: ScopeHierarchy,
+		ID: "CMG-MP", Severity: SeverityError, Basis: Documented, Scope: ScopeHierarchy,
 		Title:   "With a cloud management gateway, a management point of a primary site takes its traffic",
 		Why:     "The gateway passes clients on to management points that allow it, over HTTPS or with the certificates of enhanced HTTP. Without one, clients reach the gateway and no further.",
 		Fix:     `Set allow_cmg_traffic = true in the management_point block of a primary site, with protocol = "https" there or client_communication = "enhanced_http" on the site.`,
@@ -96,7 +96,7 @@ var gatewayRules = []Rule{
 		},
 	},
 	{
-		ID: "CMG-MP-CONN", Group: GroupGateways, Severity: SeverityWarning, Basis: SecondarySource, Scope: ScopeRole,
+		ID: "CMG-MP-CONN", Severity: SeverityWarning, Basis: SecondarySource, Scope: ScopeRole,
 		Title:   "A role that takes the traffic of a cloud management gateway accepts connections from the internet",
 		Why:     "The wizard goes that way, and so does a tool that checks it; no article asks for it. A management point that serves the gateway with enhanced HTTP stays on the intranet.",
 		Fix:     `Set client_connections = "internet_and_intranet" beside allow_cmg_traffic = true.`,
@@ -119,7 +119,7 @@ var gatewayRules = []Rule{
 		},
 	},
 	{
-		ID: "CMG-SUP", Group: GroupGateways, Severity: SeverityWarning, Basis: Documented, Scope: ScopeHierarchy,
+		ID: "CMG-SUP", Severity: SeverityWarning, Basis: Documented, Scope: ScopeHierarchy,
 		Title:   "With a cloud management gateway, a software update point of the primary site takes its traffic",
 		Why:     "Clients on the internet scan for updates through the gateway at a software update point of their site that allows it.",
 		Fix:     `Set allow_cmg_traffic = true in the software_update_point block of one software update point of the site. When the clients get their updates otherwise, say so on the site: software_update_source = "windows_update".`,
@@ -136,7 +136,7 @@ var gatewayRules = []Rule{
 		},
 	},
 	{
-		ID: "CMG-ROLES", Group: GroupGateways, Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
+		ID: "CMG-ROLES", Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
 		Title:       "A cloud management gateway passes clients on to management points and software update points only",
 		Why:         "The connection point knows no other role. Content comes from the gateway itself or from the cloud.",
 		Fix:         "Nothing to correct: no other role has the setting.",
@@ -145,7 +145,7 @@ var gatewayRules = []Rule{
 		Note:        "allow_cmg_traffic is a setting of the blocks management_point and software_update_point alone.",
 	},
 	{
-		ID: "CMG-SITE", Group: GroupGateways, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeHierarchy,
+		ID: "CMG-SITE", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeHierarchy,
 		Title:     "A cloud management gateway belongs to the top-level site, and its traffic goes to roles of primary sites",
 		Why:       "One gateway at the top-level site serves all primary sites, and is seen by all of them. Clients behind it are clients of a primary site: a role of a central administration site or a secondary site does not serve them.",
 		Fix:       "Name the top-level site in site_code of the gateway; set allow_cmg_traffic = true for roles of primary sites only.",
@@ -187,7 +187,7 @@ var gatewayRules = []Rule{
 		},
 	},
 	{
-		ID: "CMG-NAME", Group: GroupGateways, Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
+		ID: "CMG-NAME", Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
 		Title:   "A cloud management gateway has a name that Azure accepts",
 		Why:     "The first part of the service name becomes the name of resources in Azure. With content it is the name of a storage account too, which has lower-case letters and digits only.",
 		Fix:     `Choose a name such as name = "contosocmg" or name = "contosocmg.contoso.com".`,
@@ -215,7 +215,7 @@ var gatewayRules = []Rule{
 		},
 	},
 	{
-		ID: "CMG-IPV4", Group: GroupGateways, Severity: SeverityWarning, Basis: Unsupported, Scope: ScopeHierarchy,
+		ID: "CMG-IPV4", Severity: SeverityWarning, Basis: Unsupported, Scope: ScopeHierarchy,
 		Title:       "Clients of a cloud management gateway have IPv4",
 		Why:         "The service has IPv4 addresses only; a client with IPv6 alone cannot reach it.",
 		Fix:         "Give the clients IPv4, or a translation to it, in the networks they connect from.",
@@ -224,7 +224,7 @@ var gatewayRules = []Rule{
 		Note:        "The networks that clients connect from are not part of a topology.",
 	},
 	{
-		ID: "CMG-CP-CERT", Group: GroupGateways, Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole,
+		ID: "CMG-CP-CERT", Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole,
 		Title:   "A connection point in front of HTTPS management points with PKI certificates has a certificate for client authentication",
 		Why:     "Management points that authenticate clients by PKI certificates ask the connection point for one as well. With enhanced HTTP, or Microsoft Entra authentication, it needs none.",
 		Fix:     "Issue a certificate for client authentication to the server and set client_authentication_certificate = true in the cloud_management_gateway_connection_point block.",
@@ -239,7 +239,7 @@ var gatewayRules = []Rule{
 		},
 	},
 	{
-		ID: "CMG-VMSS-2010-LIMIT", Group: GroupGateways, Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy, Versions: versionSpan(scaleSetPreview.version, scaleSetGeneral.version),
+		ID: "CMG-VMSS-2010-LIMIT", Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy, Versions: versionSpan(scaleSetPreview.version, scaleSetGeneral.version),
 		Title:     "In versions 2010 and 2103, a gateway that is a virtual machine scale set belongs to a stand-alone primary site",
 		Why:       "In these versions the deployment was meant for subscriptions through a Cloud Solution Provider. It serves no hierarchy with a central administration site, and with several HTTPS management points clients are not installed over the internet.",
 		Fix:       `Update the site to version 2107 or later, or set deployment = "cloud_service_classic".`,
@@ -254,7 +254,7 @@ var gatewayRules = []Rule{
 		},
 	},
 	{
-		ID: "CMG-GOV", Group: GroupGateways, Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole, Versions: "before 2111",
+		ID: "CMG-GOV", Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole, Versions: "before 2111",
 		Title:   "Before version 2111, a gateway in the cloud for the US government is not a virtual machine scale set",
 		Why:     "The deployment came to that cloud two versions later than to the public one.",
 		Fix:     `Update the site to version 2111 or later, or set deployment = "cloud_service_classic".`,
@@ -273,7 +273,7 @@ var gatewayRules = []Rule{
 		},
 	},
 	{
-		ID: "CMG-SIZE-CLIENTS", Group: GroupGateways, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeRole,
+		ID: "CMG-SIZE-CLIENTS", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeRole,
 		Title:     "A cloud management gateway has enough virtual machines for its clients",
 		Why:       "Each virtual machine is rated for a number of clients that are connected at the same time; beyond it their requests are delayed.",
 		Fix:       `Raise vm_instances (16 is the most), choose a larger vm_size such as "standard_a4_v2", or declare another gateway in cloud_management_gateways.`,
@@ -295,7 +295,7 @@ var gatewayRules = []Rule{
 		},
 	},
 	{
-		ID: "CMG-B2S-LAB", Group: GroupGateways, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeRole, Versions: versionSpan(scaleSetGeneral.version, 0),
+		ID: "CMG-B2S-LAB", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeRole, Versions: versionSpan(scaleSetGeneral.version, 0),
 		Title:   "A cloud management gateway in production has larger virtual machines than B2s",
 		Why:     "The size is meant for tests and serves 10 clients.",
 		Fix:     `Choose vm_size = "standard_a2_v2" or larger; for a lab set environment = "lab" on the provider.`,

@@ -22,7 +22,7 @@ var hierarchyRules = slices.Concat(shapeRules, kinshipRules, transitionRules, di
 
 var shapeRules = []Rule{
 	{
-		ID: "HIER-ONE-ROOT", Group: GroupHierarchy, Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
+		ID: "HIER-ONE-ROOT", Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
 		Title:     "A hierarchy has one top-level site",
 		Why:       "A hierarchy begins at one central administration site or at one stand-alone primary site. A primary site without a parent is the top of a hierarchy of its own and exchanges nothing with the others.",
 		Fix:       "If the site belongs below the central administration site, say so: parent = configmgr_site.cas. If it is a hierarchy of its own, move it with its role assignments to a second configmgr_hierarchy.",
@@ -46,7 +46,7 @@ var shapeRules = []Rule{
 		},
 	},
 	{
-		ID: "HIER-MAX-ONE-CAS", Group: GroupHierarchy, Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
+		ID: "HIER-MAX-ONE-CAS", Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
 		Title:     "A hierarchy has at most one central administration site",
 		Why:       "The central administration site is the top of its hierarchy, and the product has no tier above it that could join two.",
 		Fix:       "Keep one central administration site. A second one is the top of another hierarchy: list it in a configmgr_hierarchy of its own, with its sites.",
@@ -69,7 +69,7 @@ var shapeRules = []Rule{
 		},
 	},
 	{
-		ID: "HIER-CAS-NO-PARENT", Group: GroupHierarchy, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
+		ID: "HIER-CAS-NO-PARENT", Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
 		Title:     "A central administration site has no parent",
 		Why:       "It is the top of a hierarchy by definition; Setup never asks for a parent of one.",
 		Fix:       "Remove parent from the central administration site.",
@@ -86,7 +86,7 @@ var shapeRules = []Rule{
 		},
 	},
 	{
-		ID: "HIER-CAS-CHILD-PRIMARY", Group: GroupHierarchy, Severity: SeverityError, Basis: Unsupported, Scope: ScopePair,
+		ID: "HIER-CAS-CHILD-PRIMARY", Severity: SeverityError, Basis: Unsupported, Scope: ScopePair,
 		Title:       "The child sites of a central administration site are primary sites",
 		Why:         "Secondary sites belong below a primary site, and there is only one central administration site.",
 		Fix:         "Give a secondary site a primary site as its parent, such as parent = configmgr_site.ps1.",
@@ -95,7 +95,7 @@ var shapeRules = []Rule{
 		Note:        "The child says it: a secondary site below a central administration site is HIER-SECONDARY-PARENT, a central administration site with a parent HIER-CAS-NO-PARENT.",
 	},
 	{
-		ID: "HIER-PRIMARY-PARENT", Group: GroupHierarchy, Severity: SeverityError, Basis: Unsupported, Scope: ScopePair,
+		ID: "HIER-PRIMARY-PARENT", Severity: SeverityError, Basis: Unsupported, Scope: ScopePair,
 		Title:     "The parent of a primary site is a central administration site",
 		Why:       "A primary site either stands alone or is a child of a central administration site. Sites below a primary site are secondary sites.",
 		Fix:       `Name the central administration site, as in parent = configmgr_site.cas, or remove parent for a stand-alone primary site. For a site below a primary site use site_type = "secondary".`,
@@ -115,7 +115,7 @@ var shapeRules = []Rule{
 		},
 	},
 	{
-		ID: "HIER-PRIMARY-CHILD-SECONDARY", Group: GroupHierarchy, Severity: SeverityError, Basis: Unsupported, Scope: ScopePair,
+		ID: "HIER-PRIMARY-CHILD-SECONDARY", Severity: SeverityError, Basis: Unsupported, Scope: ScopePair,
 		Title:       "The child sites of a primary site are secondary sites",
 		Why:         "Only a central administration site connects primary sites.",
 		Fix:         "Give a primary site the central administration site as its parent, such as parent = configmgr_site.cas.",
@@ -124,7 +124,7 @@ var shapeRules = []Rule{
 		Note:        "The child says it: a primary site below a primary site is HIER-PRIMARY-PARENT, a central administration site with a parent HIER-CAS-NO-PARENT.",
 	},
 	{
-		ID: "HIER-SECONDARY-PARENT", Group: GroupHierarchy, Severity: SeverityError, Basis: Unsupported, Scope: ScopePair,
+		ID: "HIER-SECONDARY-PARENT", Severity: SeverityError, Basis: Unsupported, Scope: ScopePair,
 		Title:     "The parent of a secondary site is a primary site",
 		Why:       "A secondary site is installed from the console of its primary site, which manages it and holds its clients. It cannot be installed without one, nor below another kind of site.",
 		Fix:       "Name the primary site, as in parent = configmgr_site.ps1.",
@@ -157,7 +157,7 @@ var shapeRules = []Rule{
 		},
 	},
 	{
-		ID: "HIER-SECONDARY-NO-CHILD", Group: GroupHierarchy, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
+		ID: "HIER-SECONDARY-NO-CHILD", Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
 		Title:     "A secondary site has no child sites",
 		Why:       "Secondary sites are the lowest tier of a hierarchy.",
 		Fix:       "Give the site a primary site as its parent, such as parent = configmgr_site.ps1.",
@@ -179,7 +179,7 @@ var shapeRules = []Rule{
 		},
 	},
 	{
-		ID: "HIER-DEPTH", Group: GroupHierarchy, Severity: SeverityError, Basis: Inferred, Scope: ScopeHierarchy,
+		ID: "HIER-DEPTH", Severity: SeverityError, Basis: Inferred, Scope: ScopeHierarchy,
 		Title:   "A hierarchy has at most three tiers, and two without a central administration site",
 		Why:     "The tiers are the central administration site, primary sites and secondary sites; each site has its place in one of them.",
 		Fix:     "Move the site up: a primary site has the central administration site as its parent, a secondary site a primary site.",
@@ -211,7 +211,7 @@ var shapeRules = []Rule{
 		}),
 	},
 	{
-		ID: "HIER-ACYCLIC", Group: GroupHierarchy, Severity: SeverityError, Basis: Inferred, Scope: ScopeHierarchy,
+		ID: "HIER-ACYCLIC", Severity: SeverityError, Basis: Inferred, Scope: ScopeHierarchy,
 		Title:     "No site is above itself",
 		Why:       "The sites of a hierarchy form a tree: from every site the way up ends at the top-level site.",
 		Fix:       "Pass the parent as a resource, as in parent = configmgr_site.cas: Terraform then refuses a circle by itself. Correct the site code in the parent that is written by hand.",
@@ -240,7 +240,7 @@ var shapeRules = []Rule{
 		},
 	},
 	{
-		ID: "HIER-MULTI-PRIMARY-NEEDS-CAS", Group: GroupHierarchy, Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
+		ID: "HIER-MULTI-PRIMARY-NEEDS-CAS", Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
 		Title:     "More than one primary site needs a central administration site",
 		Why:       "Primary sites work together through the central administration site only; without one, each is a hierarchy of its own.",
 		Fix:       `Add a site with site_type = "central_administration" and give it to each primary site as its parent; or describe each primary site in a configmgr_hierarchy of its own.`,
@@ -262,7 +262,7 @@ var shapeRules = []Rule{
 		},
 	},
 	{
-		ID: "HIER-CAS-MIN-CHILD", Group: GroupHierarchy, Severity: SeverityWarning, Basis: Documented, Scope: ScopeHierarchy,
+		ID: "HIER-CAS-MIN-CHILD", Severity: SeverityWarning, Basis: Documented, Scope: ScopeHierarchy,
 		Title:   "A central administration site has a child primary site",
 		Why:     "It has no clients of its own: without a primary site the hierarchy manages nothing. That is fine while the first primary site is still to come.",
 		Fix:     `Add a site with site_type = "primary" and parent = configmgr_site.cas, or use a stand-alone primary site instead.`,
@@ -304,7 +304,7 @@ var shapeRules = []Rule{
 
 // childLimit completes a rule about how many sites of one type have the same parent.
 func childLimit(r Rule, parentType, childType SiteType, most limit, more ...Source) Rule {
-	r.Group, r.Severity, r.Basis = GroupHierarchy, SeverityError, Unsupported
+	r.Severity, r.Basis = SeverityError, Unsupported
 	r.Sources = append([]Source{most.source}, more...)
 	r.hierarchy = func(c *check) {
 		x := c.topology.index

@@ -20,7 +20,7 @@ const impliedLanguage = "ENG"
 
 var kinshipRules = []Rule{
 	{
-		ID: "HIER-CAS-NO-CLIENTS", Group: GroupHierarchy, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
+		ID: "HIER-CAS-NO-CLIENTS", Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
 		Title:   "A central administration site has no clients",
 		Why:     "It holds none of the roles that serve clients; clients are assigned to primary sites.",
 		Fix:     "Move the numbers to the clients block of the primary sites, and remove the block from the central administration site.",
@@ -39,7 +39,7 @@ var kinshipRules = []Rule{
 		},
 	},
 	{
-		ID: "HIER-CLIENT-ASSIGN-PRIMARY", Group: GroupHierarchy, Severity: SeverityError, Basis: Documented, Scope: ScopeHierarchy,
+		ID: "HIER-CLIENT-ASSIGN-PRIMARY", Severity: SeverityError, Basis: Documented, Scope: ScopeHierarchy,
 		Title:   "Clients are assigned to a primary site",
 		Why:     "A client belongs to one primary site. A secondary site only passes on what its clients send, and a central administration site serves none.",
 		Fix:     `Name a primary site, such as client_site_code = "PS1"; near a secondary site that is its parent.`,
@@ -69,7 +69,7 @@ var kinshipRules = []Rule{
 		},
 	},
 	{
-		ID: "HIER-SAME-VERSION", Group: GroupHierarchy, Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
+		ID: "HIER-SAME-VERSION", Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
 		Title:     "A site runs the version of its parent",
 		Why:       "A site is installed with the version of its parent, and updates go from the top of a hierarchy downwards. An older child is supported only until the update reaches it; a newer one cannot come about.",
 		Fix:       "Leave version out at both sites, so that configmgr_version of the provider is right for both, or set the same one. During an update raise the version of the top-level site first, then of the primary sites, then of the secondary sites.",
@@ -109,7 +109,7 @@ var kinshipRules = []Rule{
 		},
 	},
 	{
-		ID: "HIER-FOREST-TRUST", Group: GroupHierarchy, Severity: SeverityError, Basis: Unsupported, Scope: ScopePair,
+		ID: "HIER-FOREST-TRUST", Severity: SeverityError, Basis: Unsupported, Scope: ScopePair,
 		Title:   "Sites in two forests have a two-way forest trust between them",
 		Why:     "Site servers authenticate each other with Kerberos when they replicate files and data. Between forests that needs a two-way forest trust; an external trust does not carry it.",
 		Fix:     `Create a two-way forest trust and say so with parent_forest_trust = "two_way_forest", or put the site server into the forest of the parent.`,
@@ -134,7 +134,7 @@ var kinshipRules = []Rule{
 		},
 	},
 	{
-		ID: "HIER-COLLATION", Group: GroupHierarchy, Severity: SeverityError, Basis: Refused, Scope: ScopeHierarchy,
+		ID: "HIER-COLLATION", Severity: SeverityError, Basis: Refused, Scope: ScopeHierarchy,
 		Title:     "All site databases of a hierarchy have the same collation",
 		Why:       "Sites replicate their databases to each other, and Setup compares the collation of a new site with that of its parent.",
 		Fix:       `Install SQL Server with the collation of the other sites, usually collation = "SQL_Latin1_General_CP1_CI_AS" in each database block.`,
@@ -193,7 +193,7 @@ var kinshipRules = []Rule{
 		},
 	},
 	{
-		ID: "HIER-AD-REQUIRED", Group: GroupHierarchy, Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
+		ID: "HIER-AD-REQUIRED", Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
 		Title:   "A site server is a member of an Active Directory domain",
 		Why:     "The prerequisite check stops Setup on a computer that is not in a domain, for every type of site.",
 		Fix:     `Join the computer to a domain before Setup, remove workgroup, and name the domain: domain = "contoso.com".`,
@@ -212,7 +212,7 @@ var kinshipRules = []Rule{
 		},
 	},
 	{
-		ID: "HIER-SECONDARY-MIN-CLIENTS", Group: GroupHierarchy, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeSite,
+		ID: "HIER-SECONDARY-MIN-CLIENTS", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeSite,
 		Title:   "A secondary site serves at least 500 clients",
 		Why:     "A secondary site brings a database, a management point and replication of its own. For a small location a distribution point does the same with less.",
 		Fix:     `Assign "distribution_point" to a server at the location instead, or a distribution point with pull_sources.`,
@@ -231,7 +231,7 @@ var kinshipRules = []Rule{
 		},
 	},
 	{
-		ID: "HIER-SECONDARY-PEER-ROUTE", Group: GroupHierarchy, Severity: SeverityError, Basis: Unsupported, Scope: ScopePair,
+		ID: "HIER-SECONDARY-PEER-ROUTE", Severity: SeverityError, Basis: Unsupported, Scope: ScopePair,
 		Title:   "File replication routes between secondary sites stay below one primary site",
 		Why:     "A secondary site can send content to another one that has the same parent; it knows no other.",
 		Fix:     "Remove the route. Content reaches the other secondary site through its own primary site.",
@@ -264,7 +264,7 @@ var kinshipRules = []Rule{
 		},
 	},
 	{
-		ID: "HIER-TP-NO-HIERARCHY", Group: GroupHierarchy, Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy, Versions: "technical preview",
+		ID: "HIER-TP-NO-HIERARCHY", Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy, Versions: "technical preview",
 		Title:   "A technical preview site is a small stand-alone primary site that is online",
 		Why:     "The technical preview branch supports one stand-alone primary site with up to ten clients and a service connection point in online mode, and no other site beside it.",
 		Fix:     `Use branch = "current_branch" for anything larger, or reduce the design to one site with site_type = "primary", at most ten clients and mode = "online" in the service_connection_point block.`,
@@ -339,7 +339,7 @@ var kinshipRules = []Rule{
 		},
 	},
 	{
-		ID: "HIER-EXPAND-LANGS", Group: GroupHierarchy, Severity: SeverityWarning, Basis: Documented, Scope: ScopeHierarchy,
+		ID: "HIER-EXPAND-LANGS", Severity: SeverityWarning, Basis: Documented, Scope: ScopeHierarchy,
 		Title:   "The central administration site has the client languages of its primary sites",
 		Why:     "The client files of the central administration site serve the whole hierarchy. A language that it lacks is missing for clients that install from there, and at an expansion Setup does not take the languages over.",
 		Fix:     `Add the language at the central administration site, as in client_languages = ["DEU", "FRA"], and select it in Setup.`,

@@ -138,7 +138,7 @@ func TestShapeOfHierarchy(t *testing.T) {
 		"site PS1 primary parent.site_code=PS2 parent.site_type=central_administration\nsite PS2 primary PS1": "HIER-ACYCLIC",
 	} {
 		d := parseDesign(t, text)
-		report := Evaluate(d.planned.build(t, true), d.options)
+		report := RuleCatalogue().Evaluate(d.planned.build(t, true), d.options)
 		for _, f := range report.Findings {
 			if shape[f.Rule.ID] && f.Severity == SeverityError && f.Rule.ID != want {
 				t.Errorf("found %s beside %q in\n%s", f.Rule.ID, want, text)

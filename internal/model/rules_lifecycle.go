@@ -149,7 +149,7 @@ func roleLifecycleRules() []Rule {
 
 func (row lifecycle) rule() Rule {
 	return Rule{
-		ID: row.id, Group: GroupLifecycle, Severity: row.severity, Basis: row.basis, Scope: ScopeRole,
+		ID: row.id, Severity: row.severity, Basis: row.basis, Scope: ScopeRole,
 		Title: row.title, Why: row.why, Fix: row.fix, Sources: row.sources,
 		Versions: versionSpan(row.from, row.to), CoveredBy: row.covers,
 		roles: row.roles,
@@ -281,7 +281,7 @@ func gatewayLifecycleRules() []Rule {
 func (row gatewayLifecycle) rule() Rule {
 	first := row.cases[0]
 	return Rule{
-		ID: row.id, Group: GroupLifecycle, Severity: SeverityError, Basis: row.basis, Scope: ScopeRole,
+		ID: row.id, Severity: SeverityError, Basis: row.basis, Scope: ScopeRole,
 		Title: row.title, Why: row.why, Fix: row.fix, Sources: row.sources, Versions: versionSpan(first.from, first.to),
 		hierarchy: func(c *check) {
 			c.eachGateway(func(at Path, g *Gateway) {
@@ -373,7 +373,7 @@ func (row sqlLifecycle) rule() Rule {
 		from = row.warned
 	}
 	return Rule{
-		ID: row.id, Group: GroupLifecycle, Severity: SeverityError, Basis: Removed, Scope: ScopeRole,
+		ID: row.id, Severity: SeverityError, Basis: Removed, Scope: ScopeRole,
 		Title:    fmt.Sprintf("A site database is not on SQL Server %s", row.version),
 		Why:      row.why,
 		Fix:      `Upgrade SQL Server before the site: sql_version = "2019" in the database block.`,
@@ -422,7 +422,7 @@ var (
 
 var otherLifecycles = []Rule{
 	{
-		ID: "ROLE-LIFE-HTTP-DEPR", Group: GroupLifecycle, Severity: SeverityWarning, Basis: Deprecated, Scope: ScopeRole,
+		ID: "ROLE-LIFE-HTTP-DEPR", Severity: SeverityWarning, Basis: Deprecated, Scope: ScopeRole,
 		Title:    "A primary site does not permit plain HTTP for its clients",
 		Why:      "Client communication over HTTP without enhanced HTTP is deprecated from version 2103 on, and version 2403 refuses it.",
 		Fix:      `Set client_communication = "enhanced_http", which needs no certificates of your own, or client_communication = "https_only".`,
@@ -439,7 +439,7 @@ var otherLifecycles = []Rule{
 		},
 	},
 	{
-		ID: "ROLE-LIFE-HTTP-BLOCK", Group: GroupLifecycle, Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
+		ID: "ROLE-LIFE-HTTP-BLOCK", Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
 		Title:    "A primary site uses HTTPS or enhanced HTTP",
 		Why:      "From version 2403 on the prerequisite check stops a site that neither requires HTTPS nor uses enhanced HTTP.",
 		Fix:      `Set client_communication = "enhanced_http", which needs no certificates of your own, or client_communication = "https_only".`,
@@ -464,7 +464,7 @@ var otherLifecycles = []Rule{
 		},
 	},
 	{
-		ID: "ROLE-LIFE-OS-2012", Group: GroupLifecycle, Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
+		ID: "ROLE-LIFE-OS-2012", Severity: SeverityError, Basis: Refused, Scope: ScopeRole,
 		Title:    "A server does not stay on Windows Server 2012 or 2012 R2",
 		Why:      "Microsoft ended the support of the system on 2023-10-10. The prerequisite check warns of it from version 2309 on and refuses it from version 2403 on; SRV-OS-LIST reports it there.",
 		Fix:      `Upgrade or replace the server before the site is updated to version 2403: operating_system = "windows_server_2022".`,
@@ -485,7 +485,7 @@ var otherLifecycles = []Rule{
 		},
 	},
 	{
-		ID: "ROLE-LIFE-OS-2008R2", Group: GroupLifecycle, Severity: SeverityError, Basis: Removed, Scope: ScopeRole,
+		ID: "ROLE-LIFE-OS-2008R2", Severity: SeverityError, Basis: Removed, Scope: ScopeRole,
 		Title:     "A distribution point does not stay on Windows Server 2008 or 2008 R2",
 		Why:       "Current branch dropped the systems, Windows Server 2008 at once and 2008 R2 with version 1702. The prerequisite check only warns while the server is nothing but a distribution point; anything else on it is SRV-OS-LIST.",
 		Fix:       `Upgrade or replace the server, for example operating_system = "windows_server_2022".`,
@@ -508,7 +508,7 @@ var otherLifecycles = []Rule{
 		},
 	},
 	{
-		ID: "ROLE-LIFE-OS-WIN10", Group: GroupLifecycle, Severity: SeverityWarning, Basis: Conflict, Scope: ScopeRole,
+		ID: "ROLE-LIFE-OS-WIN10", Severity: SeverityWarning, Basis: Conflict, Scope: ScopeRole,
 		Title:    "A distribution point from version 2509 on is not on Windows 10 of the general channel",
 		Why:      "One article ends the support of Windows 10 22H2 with version 2509, another still lists Windows 10 for distribution points. The long-term servicing editions are not affected.",
 		Fix:      `Use another system, such as operating_system = "windows_11"; for a long-term servicing edition write operating_system = "windows_10_ltsc".`,
@@ -530,7 +530,7 @@ var otherLifecycles = []Rule{
 		},
 	},
 	{
-		ID: "ROLE-LIFE-SITE-VERSION-SUPPORT", Group: GroupLifecycle, Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole,
+		ID: "ROLE-LIFE-SITE-VERSION-SUPPORT", Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole,
 		Title:   "A site runs a version that is in support",
 		Why:     "Microsoft supports a current branch version for 18 months. After that there are no security fixes, and it may be too old to be updated in one step.",
 		Fix:     fmt.Sprintf("Update the site to a version that is in support, such as version = %q.", DefaultVersion),

@@ -85,7 +85,7 @@ var hierarchyCapacities = []capacity{
 
 var siteScaleRules = []Rule{
 	{
-		ID: "LIM-HIER-CAS-TOTAL", Group: GroupScale, Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
+		ID: "LIM-HIER-CAS-TOTAL", Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
 		Title:     "A hierarchy has up to 700,000 Windows clients, 25,000 Macs and 100,000 mobile devices",
 		Why:       "These are the largest numbers that are tested and supported below one central administration site, 825,000 clients and devices in all. All primary sites share them, whatever each of them supports alone.",
 		Fix:       "Divide the population over several hierarchies, and correct the clients blocks of the primary sites.",
@@ -139,7 +139,7 @@ var siteScaleRules = []Rule{
 		Sources: []Source{limitEmbeddedExceptions.source},
 	}, primaryTiers, capacity{embeddedWithExceptions, limitEmbeddedExceptions}, capacity{embeddedWithoutExceptions, limitEmbeddedNoExceptions}),
 	{
-		ID: "LIM-MP-COUNT", Group: GroupScale, Severity: SeverityWarning, Basis: Inferred, Scope: ScopeSite,
+		ID: "LIM-MP-COUNT", Severity: SeverityWarning, Basis: Inferred, Scope: ScopeSite,
 		Title:   "A primary site has a management point for every 25,000 clients",
 		Why:     "A management point supports 25,000 clients and devices. Those that a secondary site serves use the management point there.",
 		Fix:     `Assign "management_point" to more servers of the site.`,
@@ -158,7 +158,7 @@ var siteScaleRules = []Rule{
 // when its own number is too large, the hierarchy when that of its secondary sites is.
 // What all clients are together is of interest only when no kind is too many.
 func siteCapacity(r Rule, tiers []Tier, capacities ...capacity) Rule {
-	r.Group, r.Severity, r.Basis, r.Scope = GroupScale, SeverityError, Unsupported, ScopeSite
+	r.Severity, r.Basis, r.Scope = SeverityError, Unsupported, ScopeSite
 	applies := func(c *check, s *Site) bool {
 		tier, ok := decided(c, s.TierOf())
 		return ok && slices.Contains(tiers, tier)
@@ -319,7 +319,7 @@ func (x *index) count(code, role string) int64 {
 
 var distributionScaleRules = []Rule{
 	{
-		ID: "LIM-DP-PER-SITE", Group: GroupScale, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
+		ID: "LIM-DP-PER-SITE", Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
 		Title:   "A site has up to 250 standard distribution points",
 		Why:     "A primary site and a secondary site each send content to that many; pull-distribution points fetch it from others and count by themselves. Whether the one on the site server counts is not written down: it is left out here.",
 		Fix:     `Make pull-distribution points of some, as in pull_sources = { "dp01.contoso.com" = 1 }, or give the location a secondary site.`,
@@ -340,7 +340,7 @@ var distributionScaleRules = []Rule{
 		},
 	},
 	{
-		ID: "LIM-DP-PULL-PER-SITE", Group: GroupScale, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
+		ID: "LIM-DP-PULL-PER-SITE", Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
 		Title:     "A site has up to 2,250 distribution points, pull-distribution points included",
 		Why:       "To the 250 standard ones a primary or secondary site may have 2,000 pull-distribution points; 2,250 together is the most that is supported. More than 2,000 pull-distribution points within that sum are more than the documentation plans for.",
 		Fix:       "Spread the distribution points over more primary or secondary sites.",
@@ -367,7 +367,7 @@ var distributionScaleRules = []Rule{
 		},
 	},
 	{
-		ID: "LIM-DP-PER-TREE", Group: GroupScale, Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
+		ID: "LIM-DP-PER-TREE", Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
 		Title:     "A primary site and its secondary sites have up to 5,000 distribution points together",
 		Why:       "The primary site keeps track of the content on all of them.",
 		Fix:       "Spread the distribution points over more primary sites.",
@@ -492,7 +492,7 @@ var roleScaleRules = []Rule{
 		return blockSetting(a.FallbackStatusPoint, func(f *FallbackStatusPoint) Value[int64] { return f.Clients })
 	}, limitFallbackClients}),
 	{
-		ID: "LIM-DWSP", Group: GroupScale, Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole,
+		ID: "LIM-DWSP", Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole,
 		Title:   "A data warehouse keeps its data for 60 to 2,186 days",
 		Why:     "The cmdlet accepts no other number. Left alone the product keeps the data for three years; its database may grow to 2 TB.",
 		Fix:     "Set retention_days to a number from 60 to 2186, or leave it out.",
@@ -529,7 +529,7 @@ func (m *ManagementPoint) otherDevices() Value[int64] {
 
 // loadRule completes a rule about the numbers that are declared for one role.
 func loadRule(r Rule, role string, loads ...load) Rule {
-	r.Group, r.Scope, r.roles = GroupScale, ScopeRole, []string{role}
+	r.Scope, r.roles = ScopeRole, []string{role}
 	r.assignment = func(c *check, a *Assignment) {
 		for _, l := range loads {
 			n, ok := decided(c, l.of(a))

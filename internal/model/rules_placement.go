@@ -76,7 +76,7 @@ var notAssigned = []Rule{
 func placementRules() []Rule {
 	rules := make([]Rule, 0, len(notAssigned)+len(placements)+8)
 	for _, r := range notAssigned {
-		r.Group, r.Severity, r.Scope, r.Enforcement = GroupPlacement, SeverityError, ScopeRole, Inexpressible
+		r.Severity, r.Scope, r.Enforcement = SeverityError, ScopeRole, Inexpressible
 		r.Note = "role of a configmgr_role_assignment does not accept the key."
 		rules = append(rules, r)
 	}
@@ -98,7 +98,7 @@ func (p placement) rule() Rule {
 	}
 	allowed := tierList(tiers)
 	return Rule{
-		ID: "ROLE-SITE-" + p.abbreviation, Group: GroupPlacement, Severity: SeverityError, Basis: p.basis, Scope: ScopeRole,
+		ID: "ROLE-SITE-" + p.abbreviation, Severity: SeverityError, Basis: p.basis, Scope: ScopeRole,
 		Title:    fmt.Sprintf("A %s belongs to %s", name, allowed),
 		Why:      p.why,
 		Fix:      fmt.Sprintf("Assign the role to a server of %s.", allowed),
@@ -158,7 +158,7 @@ func tierList(tiers []Tier) string {
 // otherPlacements are the rules of the group that are about more than the key of a role.
 var otherPlacements = []Rule{
 	{
-		ID: "ROLE-SITE-PROV", Group: GroupPlacement, Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole,
+		ID: "ROLE-SITE-PROV", Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole,
 		Title:   "SMS Providers belong to central administration and primary sites",
 		Why:     "Consoles and scripts connect to the provider of a central administration or primary site; a secondary site is managed through its parent.",
 		Fix:     "Remove sms_providers from the secondary site.",
@@ -177,7 +177,7 @@ var otherPlacements = []Rule{
 		},
 	},
 	{
-		ID: "ROLE-SITE-SSP", Group: GroupPlacement, Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole,
+		ID: "ROLE-SITE-SSP", Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole,
 		Title:   "A site server in passive mode belongs to a central administration or primary site",
 		Why:     "The product offers no high availability for the site server of a secondary site.",
 		Fix:     "Remove passive_site_server from the secondary site.",
@@ -193,7 +193,7 @@ var otherPlacements = []Rule{
 		},
 	},
 	{
-		ID: "ROLE-SITE-DMP", Group: GroupPlacement, Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole,
+		ID: "ROLE-SITE-DMP", Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole,
 		Title:     "A management point for mobile devices and Macs belongs to a primary site",
 		Why:       "Mobile devices and Macs talk to a management point of the primary site that they are assigned to, never to one of a secondary site.",
 		Fix:       "Set allow_mobile_devices on a management point of the primary site instead.",
@@ -215,7 +215,7 @@ var otherPlacements = []Rule{
 		},
 	},
 	{
-		ID: "ROLE-SITE-SUP", Group: GroupPlacement, Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
+		ID: "ROLE-SITE-SUP", Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
 		Title:       "A software update point may be at every site",
 		Why:         "Central administration, primary and secondary sites all support the role.",
 		Fix:         "Nothing to correct.",
@@ -224,7 +224,7 @@ var otherPlacements = []Rule{
 		Note:        "There is no site type that does not support it.",
 	},
 	{
-		ID: "ROLE-SITE-CMG", Group: GroupPlacement, Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
+		ID: "ROLE-SITE-CMG", Severity: SeverityError, Basis: Documented, Scope: ScopeRole,
 		Title:   "A cloud management gateway belongs to a central administration or primary site",
 		Why:     "The service is created and managed by the top-level site or a primary site; a secondary site has no provider for it.",
 		Fix:     "Name the top-level site in site_code of the gateway.",
@@ -246,7 +246,7 @@ var otherPlacements = []Rule{
 		},
 	},
 	{
-		ID: "ROLE-SITE-LEGACY", Group: GroupPlacement, Severity: SeverityError, Basis: Removed, Scope: ScopeRole,
+		ID: "ROLE-SITE-LEGACY", Severity: SeverityError, Basis: Removed, Scope: ScopeRole,
 		Title:       "Out of band service points and System Health Validator points exist at no site",
 		Why:         "Current branch never had the roles.",
 		Fix:         "Remove the role assignment.",
@@ -255,7 +255,7 @@ var otherPlacements = []Rule{
 		Note:        "An assignment of either role is ROLE-LIFE-OOB at every version.",
 	},
 	{
-		ID: "ROLE-SITE-INTUNE", Group: GroupPlacement, Severity: SeverityError, Basis: Removed, Scope: ScopeRole,
+		ID: "ROLE-SITE-INTUNE", Severity: SeverityError, Basis: Removed, Scope: ScopeRole,
 		Title:   "The Microsoft Intune connector does not exist any more",
 		Why:     "The service behind hybrid mobile device management ended on 2019-09-01; the connector cannot be configured any more.",
 		Fix:     rolesByKey[roleIntuneConnector].Instead,

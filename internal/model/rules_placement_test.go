@@ -86,7 +86,7 @@ func TestPlacementTableNamesEveryAssignableRole(t *testing.T) {
 		if r.Abbreviation == "LEGACY" || !r.Assignable() {
 			continue
 		}
-		if _, ok := RuleByID("ROLE-SITE-" + r.Abbreviation); !ok {
+		if _, ok := RuleCatalogue().RuleByID("ROLE-SITE-" + r.Abbreviation); !ok {
 			t.Errorf("the role %s has no placement rule", r.Key)
 		}
 	}

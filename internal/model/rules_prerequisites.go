@@ -209,7 +209,7 @@ func featureRules() []Rule {
 		}
 	}
 	for i := range rules {
-		rules[i].Group, rules[i].Severity, rules[i].Basis, rules[i].Scope = GroupPrerequisites, SeverityWarning, Documented, ScopeRole
+		rules[i].Severity, rules[i].Basis, rules[i].Scope = SeverityWarning, Documented, ScopeRole
 	}
 	return rules
 }

@@ -289,8 +289,8 @@ func TestVersionsOfPrograms(t *testing.T) {
 	} {
 		d := parseDesign(t, test.text)
 		var found []Finding
-		for _, f := range Evaluate(d.planned.build(t, true), d.options).Findings {
-			if f.Rule.Group == GroupPrerequisites {
+		for _, f := range RuleCatalogue().Evaluate(d.planned.build(t, true), d.options).Findings {
+			if f.Rule.Chapter == "prerequisites" {
 				found = append(found, f)
 			}
 		}

@@ -91,7 +91,7 @@ func installedVersionRules() []Rule {
 			Sources: []Source{driverFloors[0].source, driverFloors[1].source, articleSiteSystemPrerequisites.At("SQL ODBC driver"), driverFloors[2].source},
 		}, func(p *prerequisite) bool { return p.driver }, checkDriver),
 		{
-			ID: "PRE-ADK", Group: GroupPrerequisites, Severity: SeverityError, Basis: Documented, Scope: ScopeServer,
+			ID: "PRE-ADK", Severity: SeverityError, Basis: Documented, Scope: ScopeServer,
 			Title:   "Site servers and SMS Providers have a supported Windows ADK with Windows PE",
 			Why:     "The site builds boot images with it: Deployment Tools and Windows PE on every SMS Provider and on the site servers of central administration and primary sites, active or passive, and there the User State Migration Tool as well. Not every release of the kit works with every version.",
 			Fix:     `Install the kit and its add-on for Windows PE on the computer, and say so in the inventory block of its configmgr_site_system_server: adk_version = "10.1.26100.1" and adk_components = ["deployment_tools", "windows_pe", "user_state_migration_tool"].`,
@@ -105,7 +105,7 @@ func installedVersionRules() []Rule {
 // some rows of the table are about: what the site puts there is judged at the server,
 // roles by the hierarchy.
 func programRule(r Rule, concerns func(*prerequisite) bool, judge func(c *check, s *Server, inventory *Inventory, siteServer bool)) Rule {
-	r.Group, r.Scope = GroupPrerequisites, ScopeServer
+	r.Scope = ScopeServer
 	r.server = func(c *check, s *Server) {
 		inventory, ok := decided(c, s.Inventory)
 		if !ok {
@@ -321,7 +321,7 @@ var certificateNeeds = []certificateNeed{
 
 var certificateRules = []Rule{
 	{
-		ID: "PRE-PKI", Group: GroupPrerequisites, Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole,
+		ID: "PRE-PKI", Severity: SeverityWarning, Basis: Documented, Scope: ScopeRole,
 		Title:   "The server of a role that uses HTTPS has its certificates",
 		Why:     "A role that uses HTTPS needs a web server certificate; management points and state migration points need a client certificate beside it, with which the server monitors them. A distribution point that uses HTTPS presents a client certificate as well: a self-signed one serves until every management point of the site uses HTTPS.",
 		Fix:     `Issue the certificates and name them in the inventory block of the configmgr_site_system_server: certificates = ["web_server", "client"]. For a distribution point, import the client certificate and set certificate = "pki" in the distribution_point block.`,

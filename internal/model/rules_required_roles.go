@@ -246,7 +246,7 @@ var requiredRoleRules = slices.Concat(
 			Note:    "configmgr_required_roles answers forbidden; a role that is there all the same is ROLE-SITE-FSP and the like, a second management point ROLE-CARD-MP-SEC.",
 		},
 	),
-	documented(GroupRequiredRoles,
+	documented(
 		Rule{
 			ID: "REQ-MP-INSTALL-WINDOWS", Basis: Documented, Scope: ScopeHierarchy,
 			Title:   "Windows clients are installed from a distribution point, else from a management point",
@@ -350,7 +350,7 @@ var requiredRoleRules = slices.Concat(
 func comparedRules(rules ...Rule) []Rule {
 	for i := range rules {
 		r := &rules[i]
-		r.Group, r.hierarchy = GroupRequiredRoles, lacks
+		r.hierarchy = lacks
 		if r.Severity == SeverityInfo {
 			r.Note = "a role that was asked for and is missing is a warning."
 		}
@@ -361,7 +361,7 @@ func comparedRules(rules ...Rule) []Rule {
 // answeredRules are those that configmgr_required_roles itself tells about.
 func answeredRules(rules ...Rule) []Rule {
 	for i := range rules {
-		rules[i].Group, rules[i].Enforcement = GroupRequiredRoles, ToldWithAnswer
+		rules[i].Enforcement = ToldWithAnswer
 	}
 	return rules
 }

@@ -318,10 +318,10 @@ func TestMissingRequiredRole_IsReportedOnce(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			d := parseDesign(t, test.design+test.question)
-			report := Evaluate(d.planned.build(t, true), d.options)
+			report := RuleCatalogue().Evaluate(d.planned.build(t, true), d.options)
 			var ids []string
 			for _, f := range report.Findings {
-				if f.Rule.Group != GroupLifecycle {
+				if f.Rule.Chapter != "lifecycle" {
 					ids = append(ids, f.Rule.ID)
 				}
 			}
@@ -329,7 +329,7 @@ func TestMissingRequiredRole_IsReportedOnce(t *testing.T) {
 				t.Fatalf("found %v, want %s alone\n%s", ids, test.want, test.design)
 			}
 			f := report.Findings[len(report.Findings)-1]
-			if f.Rule.Group != GroupRequiredRoles {
+			if f.Rule.Chapter != "requiredroles" {
 				return
 			}
 			if text := f.Fact + f.Found; !strings.Contains(text, "PS1") && !strings.Contains(text, "CAS") || !strings.Contains(f.Found, " (") || !strings.Contains(f.Path.String(), `required_roles["contoso"].sites[`) && !strings.Contains(f.Path.String(), "role_assignments") {

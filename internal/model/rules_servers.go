@@ -93,7 +93,7 @@ func and(names []string) string {
 // membershipRules are about names, domains and what the site needs of its servers.
 var membershipRules = []Rule{
 	{
-		ID: "SRV-DOMAIN", Group: GroupServers, Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
+		ID: "SRV-DOMAIN", Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
 		Title:     "A site system server is in an Active Directory domain",
 		Why:       "Site systems authenticate each other with their computer accounts in Active Directory, those in a perimeter network too.",
 		Fix:       "Join the computer to a domain, then set workgroup = false and name the domain in domain.",
@@ -110,7 +110,7 @@ var membershipRules = []Rule{
 		},
 	},
 	{
-		ID: "SRV-RENAME-IMMUTABLE", Group: GroupServers, Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
+		ID: "SRV-RENAME-IMMUTABLE", Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
 		Title:   "The site server of an installed site keeps its name and its domain",
 		Why:     "The name and the domain of a computer are fixed while it holds a role, and leaving the domain to join it again counts as a change. For a site server only uninstalling the site helps: its clients have to be reassigned and its roles installed again.",
 		Fix:     "Keep fqdn and domain as they are. To move the site to another computer, add that one in passive_site_server, apply, and promote it by naming it in site_server.",
@@ -118,7 +118,7 @@ var membershipRules = []Rule{
 		server:  checkRename,
 	},
 	{
-		ID: "SRV-FQDN", Group: GroupServers, Severity: SeverityWarning, Basis: Documented, Scope: ScopeServer,
+		ID: "SRV-FQDN", Severity: SeverityWarning, Basis: Documented, Scope: ScopeServer,
 		Title:   "A site system is named by its fully qualified name",
 		Why:     "Other site systems and clients find the server by the name with its primary DNS suffix. A short name works only where every one of them happens to append the right suffix.",
 		Fix:     `Give the name with the DNS suffix, such as "mp01.contoso.com".`,
@@ -137,7 +137,7 @@ var membershipRules = []Rule{
 		},
 	},
 	{
-		ID: "SRV-SLD", Group: GroupServers, Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
+		ID: "SRV-SLD", Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
 		Title:   "A single-label domain comes with a DNS suffix of more than one label",
 		Why:     "The product accepts a domain whose name is a single label only where the DNS names of its computers have another suffix with a valid top-level domain, and where the site servers use Kerberos for DCOM.",
 		Fix:     `Give the computers a DNS suffix such as "contoso.com" and name them with it; if domain holds a NetBIOS name, write its DNS name: domain = "contoso.com".`,
@@ -154,7 +154,7 @@ var membershipRules = []Rule{
 		},
 	},
 	{
-		ID: "SRV-PASSIVE-DOMAIN", Group: GroupServers, Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
+		ID: "SRV-PASSIVE-DOMAIN", Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
 		Title:   "The active and the passive site server are in the same domain",
 		Why:     "High availability of the site server is supported within one Active Directory domain only.",
 		Fix:     "Choose a computer of the domain of the site server in passive_site_server.",
@@ -167,7 +167,7 @@ var membershipRules = []Rule{
 		},
 	},
 	{
-		ID: "SRV-PROVIDER-DOMAIN", Group: GroupServers, Severity: SeverityError, Basis: Refused, Scope: ScopeServer,
+		ID: "SRV-PROVIDER-DOMAIN", Severity: SeverityError, Basis: Refused, Scope: ScopeServer,
 		Title:     "An SMS Provider is in the domain of the site server",
 		Why:       "Setup installs an SMS Provider only on a computer of the domain that the site server is in.",
 		Fix:       "List a computer of the domain of the site server in sms_providers, or leave the attribute out for a provider on the site server.",
@@ -181,7 +181,7 @@ var membershipRules = []Rule{
 		},
 	},
 	{
-		ID: "SRV-REMOTE-SQL-TRUST", Group: GroupServers, Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
+		ID: "SRV-REMOTE-SQL-TRUST", Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
 		Title:   "A remote site database is in a domain with a two-way trust",
 		Why:     "The site server and every SMS Provider connect to the database with their computer accounts. The domain of the database server has to trust theirs, and to be trusted by them.",
 		Fix:     "Put the database on a computer of the domain of the site server, or of one with a two-way trust to it and to the domains of the SMS Providers.",
@@ -209,7 +209,7 @@ var membershipRules = []Rule{
 		},
 	},
 	{
-		ID: "SRV-PROVIDER-DB-DOMAIN", Group: GroupServers, Severity: SeverityWarning, Basis: Conflict, Scope: ScopeServer,
+		ID: "SRV-PROVIDER-DB-DOMAIN", Severity: SeverityWarning, Basis: Conflict, Scope: ScopeServer,
 		Title:     "The SMS Providers and the site database are in the same domain",
 		Why:       "One article wants the SMS Providers in the domain of the site database too, another is content with a two-way trust. The providers are in the domain of the site server.",
 		Fix:       "Put the database on a computer of the domain of the site server, or make sure that both domains trust each other.",
@@ -223,7 +223,7 @@ var membershipRules = []Rule{
 		},
 	},
 	{
-		ID: "SRV-RODC-DB", Group: GroupServers, Severity: SeverityError, Basis: Refused, Scope: ScopeServer,
+		ID: "SRV-RODC-DB", Severity: SeverityError, Basis: Refused, Scope: ScopeServer,
 		Title:     "The site database is not on a read-only domain controller",
 		Why:       "The prerequisite check refuses a database server that is a read-only domain controller.",
 		Fix:       "Name another computer as server in the database block of the configmgr_site.",
@@ -241,7 +241,7 @@ var membershipRules = []Rule{
 		},
 	},
 	{
-		ID: "SRV-DC-SECONDARY", Group: GroupServers, Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
+		ID: "SRV-DC-SECONDARY", Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
 		Title:   "The site server of a secondary site is not a domain controller",
 		Why:     "A secondary site is supported on a domain controller of no kind, whether writable or read-only.",
 		Fix:     "Install the secondary site on a member server.",
@@ -259,7 +259,7 @@ var membershipRules = []Rule{
 		},
 	},
 	{
-		ID: "SRV-CLUSTER", Group: GroupServers, Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
+		ID: "SRV-CLUSTER", Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
 		Title:   "A node of a failover cluster holds no site system role but the site database",
 		Why:     "Site system roles are not supported on the nodes of a Windows Server failover cluster. Only the site database may be there and, beside a replica of its availability group, the active site server with its SMS Provider.",
 		Fix:     "Put the role on a server that is not a node of a cluster.",
@@ -459,7 +459,7 @@ var networkLinkRules = []Rule{
 		Sources: []Source{articleWindowsFeatures.At("DirectAccess")},
 	}, LinkDirectAccess, "connected through DirectAccess"),
 	{
-		ID: "SRV-SLOW-LINK-MP", Group: GroupServers, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
+		ID: "SRV-SLOW-LINK-MP", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
 		Title:   "A management point has a fast link to its site server",
 		Why:     "A management point talks to the site server and to the site database all the time, and none of that traffic can be throttled. A secondary site compresses and schedules what crosses the link.",
 		Fix:     "Install a secondary site where the clients are, instead of a management point.",
@@ -470,7 +470,7 @@ var networkLinkRules = []Rule{
 		},
 	},
 	{
-		ID: "SRV-FAST-LINK", Group: GroupServers, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
+		ID: "SRV-FAST-LINK", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
 		Title:   "Site systems other than distribution points have a fast link to their site server",
 		Why:     "Only the transfer of content to distribution points can be scheduled and throttled; everything else takes what the network gives.",
 		Fix:     "Move the role to a server that is well connected to the site server, or install a secondary site.",
@@ -502,7 +502,7 @@ var networkLinkRules = []Rule{
 
 // unsupportedLink completes a rule about a kind of link that is not supported.
 func unsupportedLink(r Rule, link, what string) Rule {
-	r.Group, r.Severity, r.Basis, r.Scope = GroupServers, SeverityError, Unsupported, ScopeServer
+	r.Severity, r.Basis, r.Scope = SeverityError, Unsupported, ScopeServer
 	r.server = func(c *check, s *Server) {
 		if got, ok := decided(c, s.SiteServerLink); ok && got == link {
 			c.violate(violation{
@@ -569,7 +569,7 @@ func notDescribedRules() []Rule {
 			Note:    "A design describes the forests of sites and servers, not those of users."},
 	}
 	for i := range rules {
-		rules[i].Group, rules[i].Enforcement = GroupServers, Inexpressible
+		rules[i].Enforcement = Inexpressible
 	}
 	return rules
 }

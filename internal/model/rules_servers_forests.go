@@ -84,7 +84,7 @@ func accountsOf(pick func(roleAccount) bool) (accounts map[string]roleAccount, r
 func untrustedForestRules() []Rule {
 	return []Rule{
 		{
-			ID: "SRV-UNTRUSTED-ACCOUNT", Group: GroupServers, Severity: SeverityError, Basis: Documented, Scope: ScopeServer,
+			ID: "SRV-UNTRUSTED-ACCOUNT", Severity: SeverityError, Basis: Documented, Scope: ScopeServer,
 			Title:   "A server in an untrusted forest has a site system installation account",
 			Why:     "The computer account of the site server means nothing in a forest that does not trust its own, so the site server cannot install anything there with it.",
 			Fix:     `Name an account of the forest of the server, as in installation_account = "fabrikam.com\\svc-install".`,
@@ -102,7 +102,7 @@ func untrustedForestRules() []Rule {
 			},
 		},
 		{
-			ID: "SRV-UNTRUSTED-SSI", Group: GroupServers, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
+			ID: "SRV-UNTRUSTED-SSI", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
 			Title:   "The site server initiates the connections to a server in an untrusted forest",
 			Why:     "Otherwise the server opens connections into the forest of the site server, which does not trust its own.",
 			Fix:     "Set site_server_initiates_connections = true.",
@@ -118,7 +118,7 @@ func untrustedForestRules() []Rule {
 			},
 		},
 		{
-			ID: "SRV-UNTRUSTED-SITETYPE", Group: GroupServers, Severity: SeverityWarning, Basis: Inferred, Scope: ScopeServer,
+			ID: "SRV-UNTRUSTED-SITETYPE", Severity: SeverityWarning, Basis: Inferred, Scope: ScopeServer,
 			Title:   "A secondary site has no roles in another forest",
 			Why:     "The documentation describes roles in other forests for primary sites only; nobody says whether those of a secondary site work there.",
 			Fix:     "Put the roles on servers of the forest of the secondary site, or assign them to a server of the primary site.",
@@ -176,7 +176,7 @@ func (c *check) missing(account Value[string]) bool {
 // needsAccount completes a rule about accounts that roles in an untrusted forest need.
 func needsAccount(r Rule, pick func(roleAccount) bool) Rule {
 	accounts, roles := accountsOf(pick)
-	r.Group, r.Severity, r.Scope, r.roles = GroupServers, SeverityError, ScopeRole, roles
+	r.Severity, r.Scope, r.roles = SeverityError, ScopeRole, roles
 	r.Sources = []Source{articleCommunications.At("Scenario 2: Communication in a site that spans forests")}
 	for _, role := range roles {
 		r.Sources = append(r.Sources, accounts[role].source)
@@ -212,7 +212,7 @@ func needsAccount(r Rule, pick func(roleAccount) bool) Rule {
 func accountNames() Rule {
 	accounts, roles := accountsOf(func(roleAccount) bool { return true })
 	return Rule{
-		ID: "SRV-ACCOUNT-FQDN", Group: GroupServers, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
+		ID: "SRV-ACCOUNT-FQDN", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeServer,
 		Title:   "An account of another domain is named with the full name of its domain",
 		Why:     "A NetBIOS domain name is resolved only where the forests know each other; with the DNS name of the domain the account is found everywhere.",
 		Fix:     `Write the DNS name of the domain before the account, as in "fabrikam.com\\svc-install".`,

@@ -68,7 +68,7 @@ func distributionPointOnlyRules() []Rule {
 
 func (kind distributionPointOnly) rule() Rule {
 	return Rule{
-		ID: kind.id, Group: GroupServers, Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
+		ID: kind.id, Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
 		Title: kind.title, Why: kind.why, Fix: kind.fix, Sources: kind.sources, CoveredBy: kind.covers,
 		server: func(c *check, s *Server) {
 			if !c.holds(kind.is(s)) {
@@ -99,7 +99,7 @@ func (kind distributionPointOnly) rule() Rule {
 // systemRules are about operating systems.
 var systemRules = []Rule{
 	{
-		ID: "SRV-OS-LIST", Group: GroupServers, Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
+		ID: "SRV-OS-LIST", Severity: SeverityError, Basis: Unsupported, Scope: ScopeServer,
 		Title: "A site system server runs an operating system that the version of its site supports",
 		Why:   "Site systems are supported on the listed systems only, each from a version on or up to one, and Setup and its prerequisite check refuse systems that have dropped out.",
 		Fix:   `Upgrade or replace the server, for example operating_system = "windows_server_2022".`,
@@ -126,7 +126,7 @@ var systemRules = []Rule{
 		},
 	},
 	{
-		ID: "SRV-WS2025-ROLES", Group: GroupServers, Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole,
+		ID: "SRV-WS2025-ROLES", Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole,
 		Title:     "A role is one that Windows Server 2025 is listed for",
 		Why:       "The list of roles for Windows Server 2025 leaves out the Asset Intelligence synchronization point, the enrollment point and the enrollment proxy point.",
 		Fix:       `Put the role on an older system, such as operating_system = "windows_server_2022", or do without it: all three are deprecated.`,
@@ -148,7 +148,7 @@ var systemRules = []Rule{
 		},
 	},
 	{
-		ID: "SRV-CORE-CLIENTOS-PXE", Group: GroupServers, Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole,
+		ID: "SRV-CORE-CLIENTOS-PXE", Severity: SeverityError, Basis: Unsupported, Scope: ScopeRole,
 		Title:     "A distribution point on Server Core or a Windows client does without Windows Deployment Services",
 		Why:       "Windows Deployment Services is not available there, and multicast needs it too. Only the PXE responder of the product works.",
 		Fix:       `Set pxe = "responder" in the distribution_point block and leave out its multicast block, or use a Windows Server with the desktop experience.`,

@@ -325,8 +325,8 @@ func TestUnsupportedSystemOnce(t *testing.T) {
 	d := parseDesign(t, "version 2409\nsite PS1 primary\nserver PS1 ps1 operating_system=windows_server_2012_r2 server_core=true\n"+
 		"role PS1 ps1 management_point\nrole PS1 ps1 distribution_point pxe=windows_deployment_services\nrole PS1 ps1 software_update_point")
 	var found []string
-	for _, f := range Evaluate(d.planned.build(t, true), d.options).Findings {
-		if f.Rule.Group == GroupServers || f.Rule.Group == GroupLifecycle {
+	for _, f := range RuleCatalogue().Evaluate(d.planned.build(t, true), d.options).Findings {
+		if f.Rule.Chapter == "servers" || f.Rule.Chapter == "lifecycle" {
 			found = append(found, f.Rule.ID+" at "+f.Path.String())
 		}
 	}

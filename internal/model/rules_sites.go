@@ -21,7 +21,7 @@ var (
 
 var siteRules = []Rule{
 	{
-		ID: "SITE-CODE-FORMAT", Group: GroupSites, Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
+		ID: "SITE-CODE-FORMAT", Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
 		Title:   "A site code is three letters or digits",
 		Why:     "Setup accepts exactly three characters from A to Z and 0 to 9; the code becomes part of the database name, of shares and of client records.",
 		Fix:     `Give three letters or digits, such as site_code = "PS1".`,
@@ -39,7 +39,7 @@ var siteRules = []Rule{
 		},
 	},
 	{
-		ID: "SITE-CODE-RESERVED", Group: GroupSites, Severity: SeverityError, Basis: Documented, Scope: ScopeSite,
+		ID: "SITE-CODE-RESERVED", Severity: SeverityError, Basis: Documented, Scope: ScopeSite,
 		Title:   "A site code is not a reserved name",
 		Why:     "Windows and the product use these names themselves, and Setup does not check them: the installation fails later.",
 		Fix:     `Choose another code, such as site_code = "PS1".`,
@@ -57,7 +57,7 @@ var siteRules = []Rule{
 		},
 	},
 	{
-		ID: "SITE-CODE-UNIQUE-HIER", Group: GroupSites, Severity: SeverityError, Basis: Documented, Scope: ScopeHierarchy,
+		ID: "SITE-CODE-UNIQUE-HIER", Severity: SeverityError, Basis: Documented, Scope: ScopeHierarchy,
 		Title:   "Every site code occurs once in a hierarchy",
 		Why:     "Sites address each other, their content and their clients by the code. The prerequisite check refuses a primary site whose code is in use.",
 		Fix:     "Give each site a code of its own, and list each site once.",
@@ -113,7 +113,7 @@ var siteRules = []Rule{
 		},
 	},
 	{
-		ID: "SITE-CODE-UNIQUE-FOREST", Group: GroupSites, Severity: SeverityError, Basis: Documented, Scope: ScopeHierarchy,
+		ID: "SITE-CODE-UNIQUE-FOREST", Severity: SeverityError, Basis: Documented, Scope: ScopeHierarchy,
 		Title:   "A site code is not published in the forest by another hierarchy",
 		Why:     "Sites that publish to the same Active Directory forest share one container: clients that look up the code find either site.",
 		Fix:     "Choose another site code, or remove the leftovers of the other hierarchy from the System Management container and from published_site_codes.",
@@ -124,7 +124,7 @@ var siteRules = []Rule{
 		},
 	},
 	{
-		ID: "SITE-CODE-NO-REUSE-PRI", Group: GroupSites, Severity: SeverityError, Basis: Documented, Scope: ScopeHierarchy,
+		ID: "SITE-CODE-NO-REUSE-PRI", Severity: SeverityError, Basis: Documented, Scope: ScopeHierarchy,
 		Title:   "The code of a former central administration or primary site is not used again",
 		Why:     "Objects that the former site created keep their ids, which begin with its code, in the databases of the hierarchy; a new site would allocate the same ids.",
 		Fix:     "Choose a code that no central administration or primary site of this hierarchy ever had. Recovering the same site is another matter: take its code out of retired_site_codes then.",
@@ -135,7 +135,7 @@ var siteRules = []Rule{
 		},
 	},
 	{
-		ID: "SITE-NAME-REQUIRED", Group: GroupSites, Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
+		ID: "SITE-NAME-REQUIRED", Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
 		Title:   "A site has a name",
 		Why:     "Setup asks for the name and does not continue without one.",
 		Fix:     `Give the name that the console shows, such as name = "Contoso Seattle".`,
@@ -151,7 +151,7 @@ var siteRules = []Rule{
 		},
 	},
 	{
-		ID: "SITE-NAME-CHARS", Group: GroupSites, Severity: SeverityWarning, Basis: Conflict, Scope: ScopeSite,
+		ID: "SITE-NAME-CHARS", Severity: SeverityWarning, Basis: Conflict, Scope: ScopeSite,
 		Title:     "A site name holds letters, digits, blanks and hyphens",
 		Why:       "The documentation allows letters, digits and hyphens. Its own samples use blanks, so blanks are let through; other characters have no such precedent.",
 		Fix:       `Keep to letters, digits, blanks and hyphens, such as name = "Contoso Seattle".`,
@@ -170,7 +170,7 @@ var siteRules = []Rule{
 		},
 	},
 	{
-		ID: "SITE-NAME-LEN", Group: GroupSites, Severity: SeverityWarning, Basis: SecondarySource, Scope: ScopeSite,
+		ID: "SITE-NAME-LEN", Severity: SeverityWarning, Basis: SecondarySource, Scope: ScopeSite,
 		Title:   "A site name has at most 127 characters",
 		Why:     "No article of Microsoft gives a maximum; a lab builder of a Microsoft engineer stops at this length.",
 		Fix:     "Shorten the name.",
@@ -199,7 +199,7 @@ var siteRules = []Rule{
 		Sources: []Source{articlePrepareToInstallSites.At("Limits and restrictions for installed sites")},
 	}, "install_directory", func(s *Site) Value[string] { return folded(s.InstallDirectory, strings.ToLower) }),
 	{
-		ID: "SITE-DIR-CHARS", Group: GroupSites, Severity: SeverityError, Basis: Documented, Scope: ScopeSite,
+		ID: "SITE-DIR-CHARS", Severity: SeverityError, Basis: Documented, Scope: ScopeSite,
 		Title:   "The installation directory holds no Unicode characters and no trailing blanks",
 		Why:     "Setup does not handle such a path, and parts of the site fail after the installation.",
 		Fix:     `Use a plain path, such as install_directory = "D:\\ConfigMgr".`,
@@ -226,7 +226,7 @@ var siteRules = []Rule{
 		},
 	},
 	{
-		ID: "SITE-DIR-NOT-OS-DRIVE", Group: GroupSites, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeSite,
+		ID: "SITE-DIR-NOT-OS-DRIVE", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeSite,
 		Title:   "A site is installed on another volume than Windows",
 		Why:     "The inboxes of a site are written without pause; on the volume of the operating system they compete with Windows and with the page file.",
 		Fix:     `Install on a volume of its own, such as install_directory = "D:\\ConfigMgr".`,
@@ -243,7 +243,7 @@ var siteRules = []Rule{
 		},
 	},
 	{
-		ID: "SITE-FQDN-HOST-MATCH", Group: GroupSites, Severity: SeverityError, Basis: Refused, Scope: ScopeServer,
+		ID: "SITE-FQDN-HOST-MATCH", Severity: SeverityError, Basis: Refused, Scope: ScopeServer,
 		Title:   "The name of a site or database server begins with its NetBIOS name",
 		Why:     "The prerequisite check compares the two and refuses a computer whose DNS host name differs from its computer name.",
 		Fix:     "Use the computer's own name in fqdn and site_server, not an alias; or rename the computer before Setup.",
@@ -266,7 +266,7 @@ var siteRules = []Rule{
 		},
 	},
 	{
-		ID: "SITE-FQDN-LENGTH", Group: GroupSites, Severity: SeverityWarning, Basis: Documented, Scope: ScopeServer,
+		ID: "SITE-FQDN-LENGTH", Severity: SeverityWarning, Basis: Documented, Scope: ScopeServer,
 		Title:   "The name of a site server is not unusually long",
 		Why:     "Setup checks the length and stops when the name is too long. The limit is not published; 255 characters is the limit of Windows.",
 		Fix:     "Shorten the DNS suffix of the server.",
@@ -283,7 +283,7 @@ var siteRules = []Rule{
 		},
 	},
 	{
-		ID: "SITE-NETBIOS-LEN", Group: GroupSites, Severity: SeverityError, Basis: SecondarySource, Scope: ScopeServer,
+		ID: "SITE-NETBIOS-LEN", Severity: SeverityError, Basis: SecondarySource, Scope: ScopeServer,
 		Title:   "The computer name of a site or database server has at most 15 characters",
 		Why:     "The NetBIOS name of a computer has at most 15 characters, and on these servers it has to equal the first label of the fully qualified name.",
 		Fix:     "Choose a computer name of at most 15 characters.",
@@ -306,7 +306,7 @@ var siteRules = []Rule{
 		},
 	},
 	{
-		ID: "SITE-DBNAME-LEN", Group: GroupSites, Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
+		ID: "SITE-DBNAME-LEN", Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
 		Title:   "Database name, instance name and ports of a site database are within their ranges",
 		Why:     "Setup and the cmdlets refuse a database name over 63 characters, an instance name over 16 characters and a port outside 1 to 65535.",
 		Fix:     "Correct the value, or leave it out for the default: CM_ and the site code, MSSQLSERVER, 1433 and 4022.",
@@ -326,7 +326,7 @@ var siteRules = []Rule{
 		},
 	},
 	{
-		ID: "SITE-MEDIA-CURRENT", Group: GroupSites, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
+		ID: "SITE-MEDIA-CURRENT", Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
 		Title:   "The first site of a hierarchy is installed from baseline media",
 		Why:     "The CD.Latest folder belongs to the hierarchy it was created in: it adds sites to it and recovers them. It never installs a new hierarchy.",
 		Fix:     `Install the site from baseline media: setup_media = "baseline".`,
@@ -355,13 +355,22 @@ var siteRules = []Rule{
 		},
 	},
 	{
-		ID: "SITE-CHILD-NO-CLOUDCONNECTOR", Group: GroupSites, Severity: SeverityError, Basis: Documented, Scope: ScopeSite,
+		ID: "SITE-CHILD-NO-CLOUDCONNECTOR", Severity: SeverityError, Basis: Documented, Scope: ScopeSite,
 		Title:       "The setup script of a child primary site installs no service connection point",
 		Why:         "The service connection point belongs to the top-level site; the key CloudConnector of the setup script of a child primary is 0.",
 		Fix:         "Assign the service connection point to a server of the top-level site.",
 		Sources:     []Source{articleSetupScript.At("CloudConnectorOptions")},
 		Enforcement: CoveredElsewhere,
 		Note:        "A service connection point is declared by a role assignment only: at a child primary site that is ROLE-SITE-SCP.",
+	},
+	{
+		ID: "SITE-CODE-EXPAND-DIFF", Severity: SeverityError, Basis: Refused, Scope: ScopePair,
+		Title:       "A central administration site for an expansion has another code than the primary site",
+		Why:         "Setup of the central administration site refuses the code of the primary site that it takes over.",
+		Fix:         `Give the new site a code of its own, such as site_code = "CAS".`,
+		Sources:     []Source{articlePrerequisiteChecks.At("Existing stand-alone primary site for version and site code")},
+		Enforcement: CoveredElsewhere,
+		Note:        "The central administration site is the parent of the primary site: equal codes are SITE-CODE-UNIQUE-HIER, or HIER-ACYCLIC where the hierarchy does not list the parent.",
 	},
 }
 
@@ -377,7 +386,7 @@ func siteTypeName(s *Site) string {
 // reinstallation changes. The replacement is planned all the same, so the finding is
 // a warning that says what it costs.
 func immutable(r Rule, attribute string, value func(*Site) Value[string]) Rule {
-	r.Group, r.Severity, r.Basis, r.Scope = GroupSites, SeverityError, Unsupported, ScopeSite
+	r.Severity, r.Basis, r.Scope = SeverityError, Unsupported, ScopeSite
 	r.Why = "Only uninstalling and reinstalling the site changes it. Its clients have to be reassigned, its roles installed again, and what exists only in its database is lost."
 	r.Fix = fmt.Sprintf("Keep %s as it is. If the site is to be rebuilt all the same: back it up, move its clients and roles to another site, uninstall it, then apply.", attribute)
 	r.site = func(c *check, s *Site) {

@@ -29,7 +29,7 @@ var movedByRemoval = []string{roleServiceConnectionPoint, roleSoftwareUpdatePoin
 
 var transitionRules = []Rule{
 	{
-		ID: "HIER-NO-MERGE", Group: GroupHierarchy, Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
+		ID: "HIER-NO-MERGE", Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
 		Title:   "An installed primary site joins no other hierarchy",
 		Why:     "An existing site cannot be moved below an existing central administration site. Only a stand-alone primary site can be expanded, and only into a central administration site that Setup creates at that moment.",
 		Fix:     "Keep the parent as it was. To bring the clients over: install a new primary site below the central administration site, migrate objects and clients with a migration job, then uninstall the old site.",
@@ -79,7 +79,7 @@ var transitionRules = []Rule{
 		},
 	},
 	{
-		ID: "HIER-NO-DETACH", Group: GroupHierarchy, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
+		ID: "HIER-NO-DETACH", Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
 		Title:   "A child primary site stays below its central administration site",
 		Why:     "A child primary site cannot leave its hierarchy. It becomes a stand-alone primary site only when the central administration site above it is removed, which needs it to be the last child.",
 		Fix:     "Keep parent = configmgr_site.cas. If the central administration site is to go: first uninstall the other primary sites, then take parent out here and the central administration site out of the configuration in one step.",
@@ -102,7 +102,7 @@ var transitionRules = []Rule{
 		},
 	},
 	{
-		ID: "HIER-SECONDARY-NO-REPARENT", Group: GroupHierarchy, Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
+		ID: "HIER-SECONDARY-NO-REPARENT", Severity: SeverityError, Basis: Unsupported, Scope: ScopeSite,
 		Title:   "An installed secondary site keeps its parent",
 		Why:     "A secondary site cannot be moved to another primary site. Terraform plans to replace it: the site is uninstalled and installed again, and its content has to be sent over the network once more.",
 		Fix:     "Keep the parent. To move the location all the same: first give its clients other management points and distribution points, then uninstall the secondary site from the console, then apply and install it below the other primary site.",
@@ -124,7 +124,7 @@ var transitionRules = []Rule{
 		},
 	},
 	{
-		ID: "HIER-UNINSTALL-CHILDREN-FIRST", Group: GroupHierarchy, Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
+		ID: "HIER-UNINSTALL-CHILDREN-FIRST", Severity: SeverityError, Basis: Refused, Scope: ScopeSite,
 		Title:       "A site is uninstalled after its child sites",
 		Why:         "Setup refuses to uninstall a site that still has child sites.",
 		Fix:         "Uninstall the secondary sites first, then the primary sites, then the central administration site.",
@@ -133,7 +133,7 @@ var transitionRules = []Rule{
 		Note:        "A child refers to its parent, so that Terraform removes the child first and refuses a configuration that takes away a parent that is still named. Taking away a central administration site above its last primary site is judged by the rules HIER-RMCAS-VERSION to HIER-RMCAS-LIMITS.",
 	},
 	{
-		ID: "HIER-EXPAND-NEWCAS", Group: GroupHierarchy, Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
+		ID: "HIER-EXPAND-NEWCAS", Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
 		Title:   "One primary site is expanded into a central administration site",
 		Why:     "Setup of a new central administration site takes over one stand-alone primary site. All further primary sites are installed new below it; one that exists cannot be added.",
 		Fix:     "Expand one site: leave parent out at the others and keep each in a configmgr_hierarchy of its own. Then install new child primary sites, migrate the others into them, and uninstall those.",
@@ -181,15 +181,6 @@ var transitionRules = []Rule{
 		}
 		return fmt.Sprintf("the primary site runs version %s, and the central administration site is to have version %s", was, will)
 	}),
-	{
-		ID: "SITE-CODE-EXPAND-DIFF", Group: GroupSites, Severity: SeverityError, Basis: Refused, Scope: ScopePair,
-		Title:       "A central administration site for an expansion has another code than the primary site",
-		Why:         "Setup of the central administration site refuses the code of the primary site that it takes over.",
-		Fix:         `Give the new site a code of its own, such as site_code = "CAS".`,
-		Sources:     []Source{articlePrerequisiteChecks.At("Existing stand-alone primary site for version and site code")},
-		Enforcement: CoveredElsewhere,
-		Note:        "The central administration site is the parent of the primary site: equal codes are SITE-CODE-UNIQUE-HIER, or HIER-ACYCLIC where the hierarchy does not list the parent.",
-	},
 	expansionRule(Rule{
 		ID: "HIER-EXPAND-ROLES", Basis: Refused, Scope: ScopeSite,
 		Title:   "A primary site is expanded without the roles of a top-level site",
@@ -459,7 +450,7 @@ func (c *check) expansions() []expansion {
 // expansionRule completes a rule about the moment of an expansion. judge says what
 // is wrong, empty when nothing is.
 func expansionRule(r Rule, judge func(*check, expansion) string) Rule {
-	r.Group, r.Severity = GroupHierarchy, SeverityError
+	r.Severity = SeverityError
 	r.hierarchy = func(c *check) {
 		for _, e := range c.expansions() {
 			if problem := judge(c, e); problem != "" {
@@ -515,7 +506,7 @@ func (c *check) removals() []removal {
 // removalRule completes a rule about the moment when a central administration site
 // is removed. judge says what is wrong, empty when nothing is.
 func removalRule(r Rule, judge func(*check, removal) (string, Severity)) Rule {
-	r.Group, r.Severity = GroupHierarchy, SeverityError
+	r.Severity = SeverityError
 	r.hierarchy = func(c *check) {
 		for _, removed := range c.removals() {
 			if problem, severity := judge(c, removed); problem != "" {

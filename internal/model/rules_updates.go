@@ -15,7 +15,7 @@ var (
 
 var softwareUpdateRules = []Rule{
 	{
-		ID: "SUP-PARENT-FIRST", Group: GroupSoftwareUpdates, Severity: SeverityError, Basis: Documented, Scope: ScopePair,
+		ID: "SUP-PARENT-FIRST", Severity: SeverityError, Basis: Documented, Scope: ScopePair,
 		Title:     "A software update point below another site needs one at the parent site",
 		Why:       "The catalog of updates flows from the top-level site down: a software update point synchronizes with that of the parent site. Without one there it has no source. Within one apply the order takes care of itself.",
 		Fix:       `Assign role = "software_update_point" to a server of the parent site as well, or remove it from the site below.`,
@@ -59,7 +59,7 @@ var softwareUpdateRules = []Rule{
 	{
 		// The central administration site is not looked at: a software update point
 		// below it without one there is SUP-PARENT-FIRST, at whatever site it begins.
-		ID: "SUP-ALL-PRIMARIES", Group: GroupSoftwareUpdates, Severity: SeverityError, Basis: Documented, Scope: ScopeHierarchy,
+		ID: "SUP-ALL-PRIMARIES", Severity: SeverityError, Basis: Documented, Scope: ScopeHierarchy,
 		Title:     "Every child primary site whose clients use software update points has one",
 		Why:       "Clients scan against a software update point of their own site. In a hierarchy that deploys software updates the central administration site and each primary site with such clients need one.",
 		Fix:       `Assign role = "software_update_point" to a server of the site. When its clients get their updates otherwise, say so on the site: software_update_source = "windows_update", or "none".`,
@@ -83,7 +83,7 @@ var softwareUpdateRules = []Rule{
 		},
 	},
 	{
-		ID: "SUP-UPSTREAM-TOP", Group: GroupSoftwareUpdates, Severity: SeverityError, Basis: Documented, Scope: ScopeSite,
+		ID: "SUP-UPSTREAM-TOP", Severity: SeverityError, Basis: Documented, Scope: ScopeSite,
 		Title:   "Only the top-level site synchronizes with Microsoft Update or another WSUS server",
 		Why:     "Every site below takes the catalog from the software update point of its parent site. A source of its own there would bring updates that the rest of the hierarchy does not know.",
 		Fix:     `Set synchronization_source = "parent_site" in the software_update_point block of the site below, and "microsoft_update" or "upstream_wsus" at the top-level site only.`,
@@ -125,7 +125,7 @@ var softwareUpdateRules = []Rule{
 		},
 	},
 	{
-		ID: "SUP-CAP-COLO", Group: GroupSoftwareUpdates, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeRole,
+		ID: "SUP-CAP-COLO", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeRole,
 		Title:     "A software update point that shares its server serves up to 25,000 clients",
 		Why:       "Scans load WSUS, its database and IIS together. A computer that carries another role as well is rated for 25,000 clients, a dedicated one for 150,000.",
 		Fix:       `Give the software update point a server of its own, or assign role = "software_update_point" to more servers of the site.`,
@@ -133,7 +133,7 @@ var softwareUpdateRules = []Rule{
 		hierarchy: (*check).updateCapacity,
 	},
 	{
-		ID: "SUP-CAP-DED", Group: GroupSoftwareUpdates, Severity: SeverityWarning, Basis: Recommended, Scope: ScopeRole,
+		ID: "SUP-CAP-DED", Severity: SeverityWarning, Basis: Recommended, Scope: ScopeRole,
 		Title:       "A software update point on a server of its own serves up to 150,000 clients",
 		Why:         "The number holds for a dedicated remote server whose IIS application pool WsusPool has a queue length of 2000 and four times the default private memory limit, or none.",
 		Fix:         `Assign role = "software_update_point" to more servers of the site.`,
@@ -142,7 +142,7 @@ var softwareUpdateRules = []Rule{
 		Note:        "A dedicated software update point serves as many Windows clients as a site may have: more of them are LIM-SAPRI, LIM-CHILDPRI or LIM-SECONDARY.",
 	},
 	{
-		ID: "SUP-WSUS-VERSION", Group: GroupSoftwareUpdates, Severity: SeverityWarning, Basis: Documented, Scope: ScopeSite,
+		ID: "SUP-WSUS-VERSION", Severity: SeverityWarning, Basis: Documented, Scope: ScopeSite,
 		Title:   "The software update points of a site and its site server run the same WSUS version",
 		Why:     "WSUS has the version of the Windows Server it belongs to. The WSUS servers of a site, and the WSUS administration console on the site server, have to match.",
 		Fix:     `Use one operating system for the site server and the software update points of the site, such as operating_system = "windows_server_2022".`,
@@ -155,7 +155,7 @@ var softwareUpdateRules = []Rule{
 		},
 	},
 	{
-		ID: "SUP-WSUS-CONSOLE", Group: GroupSoftwareUpdates, Severity: SeverityWarning, Basis: Documented, Scope: ScopeServer,
+		ID: "SUP-WSUS-CONSOLE", Severity: SeverityWarning, Basis: Documented, Scope: ScopeServer,
 		Title:   "With a remote software update point the site server has the WSUS administration console",
 		Why:     "The site server of a central administration or primary site configures a WSUS on another computer through the console. Where WSUS itself is installed on the site server, the console is there already.",
 		Fix:     `Run Install-WindowsFeature -Name UpdateServices-UI on the site server, and add "UpdateServices-UI" to windows_features in the inventory block of its configmgr_site_system_server.`,
@@ -428,7 +428,7 @@ func operatingSystemName(key string) string {
 // existingWSUS completes a rule about a WSUS server that was there before the role.
 // Once the role is installed the product has configured it: the past does not count.
 func existingWSUS(r Rule, refused string, tiers []Tier, what string) Rule {
-	r.Group, r.Severity, r.Basis, r.Scope = GroupSoftwareUpdates, SeverityError, Unsupported, ScopeRole
+	r.Severity, r.Basis, r.Scope = SeverityError, Unsupported, ScopeRole
 	r.roles = []string{roleSoftwareUpdatePoint}
 	r.assignment = func(c *check, a *Assignment) {
 		settings, ok := decided(c, a.SoftwareUpdatePoint)

@@ -52,7 +52,7 @@ func (d *rulesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 }
 
 func (d *rulesDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	rules := model.Rules()
+	rules := model.RuleCatalogue().Rules()
 	list := make([]attr.Value, len(rules))
 	for i := range rules {
 		r := &rules[i]

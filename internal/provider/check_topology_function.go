@@ -89,7 +89,7 @@ func (f *checkTopologyFunction) Run(ctx context.Context, req function.RunRequest
 		resp.Error = argumentError(1, "The options are not valid. ", problems)
 		return
 	}
-	report := model.Evaluate(model.ForHierarchy(h, true), judged)
+	report := model.RuleCatalogue().Evaluate(model.ForHierarchy(h, true), judged)
 	findings := make([]attr.Value, 0, len(report.Findings))
 	for _, finding := range report.Findings {
 		findings = append(findings, types.ObjectValueMust(findingType, map[string]attr.Value{
@@ -167,7 +167,7 @@ func checkOptions(ctx context.Context, argument types.Dynamic) (model.Options, [
 		}
 		severity, err := model.ParseSeverity(text)
 		if err == nil {
-			err = model.ValidateSeverity(id, severity)
+			err = model.RuleCatalogue().ValidateSeverity(id, severity)
 		}
 		complain("rule_severities", err)
 		options.Severities[id] = severity

@@ -90,7 +90,7 @@ func (d *declaration[T]) plan(p *policy, config, prior map[string]any) planAnswe
 	if before != nil {
 		topology.Prior = d.topology(p, before)
 	}
-	appendReport(&answer.diags, model.Evaluate(topology, p.options))
+	appendReport(&answer.diags, model.RuleCatalogue().Evaluate(topology, p.options))
 	return answer
 }
 

@@ -433,7 +433,7 @@ func TestCorpus_Warnings(t *testing.T) {
 					if !slices.Contains(where[id], o.ID) {
 						where[id] = append(where[id], o.ID)
 					}
-					rule, known := model.RuleByID(id)
+					rule, known := model.RuleCatalogue().RuleByID(id)
 					if !known {
 						t.Errorf("%s: a warning about no rule: %s", o.title(), d.Summary)
 					}

@@ -179,11 +179,11 @@ func TestEnforcement_EveryInexpressibleRuleIsTried(t *testing.T) {
 	tried := map[string]bool{}
 	for _, a := range slices.Concat(siteAttempts, serverAttempts, roleAttempts) {
 		tried[a.rule] = true
-		if rule, ok := model.RuleByID(a.rule); !ok || rule.Enforcement != model.Inexpressible {
+		if rule, ok := model.RuleCatalogue().RuleByID(a.rule); !ok || rule.Enforcement != model.Inexpressible {
 			t.Errorf("%s is no inexpressible rule", a.rule)
 		}
 	}
-	for _, rule := range model.Rules() {
+	for _, rule := range model.RuleCatalogue().Rules() {
 		switch {
 		case rule.Enforcement == model.Inexpressible && !tried[rule.ID]:
 			t.Errorf("%s: nothing tries to violate it", rule.ID)

@@ -133,7 +133,7 @@ func (p *configmgrProvider) Configure(ctx context.Context, req provider.Configur
 		}
 		severity, err := model.ParseSeverity(text.ValueString())
 		if err == nil {
-			err = model.ValidateSeverity(id, severity)
+			err = model.RuleCatalogue().ValidateSeverity(id, severity)
 		}
 		if err != nil {
 			resp.Diagnostics.AddAttributeError(path.Root("rule_severities").AtMapKey(id), "Invalid rule severity", err.Error())

@@ -277,7 +277,7 @@ func reportNotice(diags *diag.Diagnostics, n *model.Notice, options model.Option
 	summary, _ := n.Summary.Get()
 	detail, _ := n.Detail.Get()
 	summary = rule + ": " + summary
-	switch options.NoticeSeverity(n) {
+	switch model.RuleCatalogue().NoticeSeverity(&options, n) {
 	case model.SeverityError:
 		diags.AddAttributeError(toPath(n.Attribute), summary, detail)
 	case model.SeverityWarning:

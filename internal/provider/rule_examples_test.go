@@ -26,8 +26,8 @@ func TestAccRuleExamples(t *testing.T) {
 			}
 			first, _, _ := strings.Cut(string(design), "\n")
 			id := strings.TrimPrefix(first, "# ")
-			rule, ok := model.RuleByID(id)
-			if !ok || rule.Group.Slug() != folder.Name() {
+			rule, ok := model.RuleCatalogue().RuleByID(id)
+			if !ok || rule.Chapter != folder.Name() {
 				t.Fatalf("the first line %q names no rule of the group", first)
 			}
 			if got := ruleIDs(planErrors(t, string(design))); !slices.Equal(got, []string{id}) {
@@ -39,11 +39,11 @@ func TestAccRuleExamples(t *testing.T) {
 
 // Every group with a checked error has an example.
 func TestEveryGroupHasAnExample(t *testing.T) {
-	for _, r := range model.Rules() {
+	for _, r := range model.RuleCatalogue().Rules() {
 		if r.Enforcement != model.Checked || r.Severity != model.SeverityError {
 			continue
 		}
-		if _, err := os.Stat(filepath.Join("../../examples/rules", r.Group.Slug(), "main.tf")); err != nil {
+		if _, err := os.Stat(filepath.Join("../../examples/rules", r.Chapter, "main.tf")); err != nil {
 			t.Errorf("the group of %s has no example: %v", r.ID, err)
 		}
 	}

@@ -233,7 +233,7 @@ func (v mapCheck) ValidateMap(_ context.Context, req validator.MapRequest, resp 
 
 // acceptedFindings checks the ids and reasons of accepted_findings.
 func acceptedFindings() validator.Map {
-	return mapCheck{summary: "Invalid accepted finding", description: "reasons by rule id", check: model.ValidateAcceptance}
+	return mapCheck{summary: "Invalid accepted finding", description: "reasons by rule id", check: model.RuleCatalogue().ValidateAcceptance}
 }
 
 // severitiesValidator checks the ids and severities of rule_severities.
@@ -254,7 +254,7 @@ func (severitiesValidator) ValidateMap(ctx context.Context, req validator.MapReq
 		if err != nil {
 			return err
 		}
-		return model.ValidateSeverity(id, severity)
+		return model.RuleCatalogue().ValidateSeverity(id, severity)
 	}}.ValidateMap(ctx, req, resp)
 }
 

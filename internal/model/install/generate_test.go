@@ -223,7 +223,7 @@ func TestGenerated_IsValid(t *testing.T) {
 	seen := map[string]int{}
 	for seed := range uint64(designs) {
 		g := generate(seed)
-		report := model.Evaluate(model.ForHierarchy(decodeHierarchy(t, g.tree), true), model.Options{Environment: model.Lab})
+		report := model.RuleCatalogue().Evaluate(model.ForHierarchy(decodeHierarchy(t, g.tree), true), model.Options{Environment: model.Lab})
 		for _, f := range report.Findings {
 			if f.Severity == model.SeverityError {
 				t.Errorf("seed %d: %s: %s", seed, f.Summary(), f.Found)

@@ -232,7 +232,7 @@ func TestFeatures_SatisfyThePrerequisites(t *testing.T) {
 		h := hierarchy([]object{ps1, ss1}, a)
 		h["site_system_servers"] = object{"it": server}
 		var ids []string
-		for _, f := range model.Evaluate(model.ForHierarchy(decodeHierarchy(t, h), true), model.Options{Version: 2203}).Findings {
+		for _, f := range model.RuleCatalogue().Evaluate(model.ForHierarchy(decodeHierarchy(t, h), true), model.Options{Version: 2203}).Findings {
 			if strings.HasPrefix(f.Rule.ID, "PRE-") {
 				ids = append(ids, f.Rule.ID)
 			}

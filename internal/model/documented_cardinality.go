@@ -1,0 +1,30 @@
+package model
+
+// cardinalityDocumented are the rules of the chapter that are told in the guides and that no
+// plan checks.
+var cardinalityDocumented = documented(
+	Rule{
+		ID: "ROLE-CARD-FSP-MULTI", Basis: Conflict, Scope: ScopeSite,
+		Title:   "A site may have several fallback status points",
+		Why:     "The article about roles allows several for a site and a hierarchy; the one about high availability lists the role among those without a second instance. They do not stand in for each other: a client knows the one it was given when it was installed.",
+		Sources: []Source{articleSiteSystemRoles.At("Fallback status point"), articleHighAvailabilityOptions.At("Options for sites and site system roles that aren't highly available")},
+	},
+	Rule{
+		ID: "ROLE-CARD-EP-MULTI", Basis: Conflict, Scope: ScopeSite,
+		Title:   "A primary site may have several enrollment points and enrollment proxy points",
+		Why:     "The article about roles allows several; the one about high availability lists both roles among those without a second instance. A plan follows the first.",
+		Sources: []Source{articleSiteSystemRoles.At("Enrollment point"), articleSiteSystemRoles.At("Enrollment proxy point"), articleHighAvailabilityOptions.At("Options for sites and site system roles that aren't highly available")},
+	},
+	Rule{
+		ID: "ROLE-CARD-SMP-MULTI", Basis: Documented, Scope: ScopeSite,
+		Title:   "A site may have several state migration points",
+		Why:     "No number limits them, neither in a site nor in a hierarchy.",
+		Sources: []Source{articleSiteSystemRoles.At("State migration point")},
+	},
+	Rule{
+		ID: "ROLE-CARD-RSP-MULTI", Basis: Documented, Scope: ScopeSite,
+		Title:   "A central administration or primary site may have several reporting services points",
+		Why:     "A second one keeps the reports of the site available when the first is down. A central administration site with distributed views is the exception: it has one only.",
+		Sources: []Source{articleSiteSystemRoles.At("Reporting services point"), articleHighAvailabilityOptions.At("Redundancy for important site system roles")},
+	},
+)
