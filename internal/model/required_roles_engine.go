@@ -71,10 +71,10 @@ func (q *roleQuestion) answer(n *siteNeeds) *RequiredRole {
 			answer = answer.joined(one)
 		}
 	}
-	if life, ok := deprecations[q.role]; ok {
-		answer.DeprecatedSince, answer.Deprecation = Known(life.since.String()), Known(life.sentence)
-		if life.removed != 0 {
-			answer.RemovedIn = Known(life.removed.String())
+	if life := rolesByKey[q.role].Deprecation; life != nil {
+		answer.DeprecatedSince, answer.Deprecation = Known(life.Since.String()), Known(life.Sentence)
+		if life.Removed != 0 {
+			answer.RemovedIn = Known(life.Removed.String())
 		}
 	}
 	return answer

@@ -183,12 +183,7 @@ var clientFacing = map[string]bool{
 
 // notAt says why a tier does not hold a role.
 func notAt(role *Role, tier Tier) string {
-	for _, p := range placements {
-		if p.abbreviation == role.Abbreviation {
-			return fmt.Sprintf("A %s cannot hold the role %s: %s", tier.Name(), role.Name, uncapitalized(strings.TrimSuffix(p.why, ".")))
-		}
-	}
-	return fmt.Sprintf("A %s cannot hold the role %s", tier.Name(), role.Name)
+	return fmt.Sprintf("A %s cannot hold the role %s: %s", tier.Name(), role.Name, uncapitalized(strings.TrimSuffix(role.Because, ".")))
 }
 
 // uncapitalized begins a sentence in lower case, unless its first word is a name.
@@ -199,20 +194,4 @@ func uncapitalized(s string) string {
 		}
 	}
 	return s
-}
-
-// deprecations are the roles that the product gives up.
-var deprecations = map[string]struct {
-	since, removed Version
-	sentence       string
-	source         Source
-}{
-	roleEnrollmentPoint: {since: 2203, sentence: "The enrollment point is deprecated with on-premises mobile device management and the client for macOS; manage the devices with Microsoft Intune.",
-		source: articleSiteSystemRolesForClients.At("Enrollment point and enrollment proxy point")},
-	roleEnrollmentProxyPoint: {since: 2203, sentence: "The enrollment proxy point is deprecated with on-premises mobile device management and the client for macOS; manage the devices with Microsoft Intune.",
-		source: articleSiteSystemRolesForClients.At("Enrollment point and enrollment proxy point")},
-	roleAssetIntelligence: {since: 2203, removed: catalogSynchronizationRemoved.version, sentence: "The Asset Intelligence synchronization point is deprecated, and cannot be added from version 2603 on.",
-		source: articleAssetIntelligenceDeprecation.Source()},
-	roleCertificateRegistration: {since: 2103, removed: versionCertificateRegistration.version, sentence: "The certificate registration point is deprecated, and not supported from version 2203 on; use certificate profiles of Microsoft Intune.",
-		source: articleResourceAccessDeprecation.Source()},
 }

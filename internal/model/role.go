@@ -53,12 +53,25 @@ type Role struct {
 	WMIRoleName string
 	// Tiers are the tiers that the role is supported at.
 	Tiers []Tier
+	// Because says, in a sentence, why the role belongs to these tiers; empty for a role
+	// that is not assigned.
+	Because string
+	// Deprecation tells that the product gives the role up, nil for one that stays.
+	Deprecation *Deprecation
 	// Instead tells what to declare in place of a role that cannot be assigned.
 	Instead string
 	// SetupRule is the id of the rule that says why a role cannot be assigned,
 	// where the catalogue has one.
 	SetupRule string
 	Source    Source
+}
+
+// Deprecation tells what becomes of a role that the product gives up.
+type Deprecation struct {
+	Since    Version // the first version that warns of the role
+	Removed  Version // the first version that does not support or offer it, 0 when none is known
+	Sentence string
+	Source   Source
 }
 
 // Assignable reports whether a role assignment may name the role: what cannot be
@@ -91,34 +104,73 @@ var roles = []Role{
 		Instead: "Setup assigns it. Name the computer in the database block of the configmgr_site; without one the site server hosts the database.", Source: articleSiteSystemRoles.At("Configuration Manager site database server")},
 	{Key: "sms_provider", Name: "SMS Provider", Abbreviation: "PROV", Kind: RoleSetByProduct, WMIRoleName: "SMS Provider", Tiers: upperTiers,
 		Instead: "Setup installs it. List the computers in sms_providers of the configmgr_site.", Source: articleSMSProvider.At("About")},
-	{Key: roleManagementPoint, Name: "management point", Abbreviation: "MP", Kind: RoleAssignable, WMIRoleName: "SMS Management Point", Tiers: clientTiers, Source: articleSiteSystemRoles.At("Management point")},
+	{Key: roleManagementPoint, Name: "management point", Abbreviation: "MP", Kind: RoleAssignable, WMIRoleName: "SMS Management Point", Tiers: clientTiers,
+		Because: "A central administration site serves no clients, and clients find their site through its management points.",
+		Source:  articleSiteSystemRoles.At("Management point")},
 	{Key: "device_management_point", Name: "management point for mobile devices and Macs", Abbreviation: "DMP", Kind: RoleFacet, WMIRoleName: "SMS Device Management Point", Tiers: primaryTiers,
 		Instead: `Assign "management_point" and set allow_mobile_devices = true in its management_point block.`, Source: articleSiteSystemRolesForClients.At("Management point")},
-	{Key: roleDistributionPoint, Name: "distribution point", Abbreviation: "DP", Kind: RoleAssignable, WMIRoleName: "SMS Distribution Point", Tiers: clientTiers, Source: articleSiteSystemRoles.At("Distribution point")},
+	{Key: roleDistributionPoint, Name: "distribution point", Abbreviation: "DP", Kind: RoleAssignable, WMIRoleName: "SMS Distribution Point", Tiers: clientTiers,
+		Because: "A central administration site serves no clients; from version 2111 the cmdlet refuses a distribution point there.",
+		Source:  articleSiteSystemRoles.At("Distribution point")},
 	{Key: "pull_distribution_point", Name: "pull-distribution point", Abbreviation: "PDP", Kind: RoleFacet, WMIRoleName: "SMS Distribution Point", Tiers: clientTiers,
 		Instead: `Assign "distribution_point" and list its sources in pull_sources of its distribution_point block.`, Source: articlePullDistributionPoint.Source()},
 	{Key: "multicast_service_point", Name: "multicast service point", Abbreviation: "MCS", Kind: RoleFacet, WMIRoleName: "SMS Multicast Service Point", Tiers: clientTiers,
 		Instead: `Assign "distribution_point" and give its distribution_point block a multicast block.`, Source: articleDistributionPoints.At("Multicast")},
 	{Key: roleSoftwareUpdatePoint, Name: "software update point", Abbreviation: "SUP", Kind: RoleAssignable, WMIRoleName: "SMS Software Update Point", Tiers: everyTier, Source: articleSiteSystemRoles.At("Software update point")},
-	{Key: roleStateMigrationPoint, Name: "state migration point", Abbreviation: "SMP", Kind: RoleAssignable, WMIRoleName: "SMS State Migration Point", Tiers: clientTiers, Source: articleSiteSystemRoles.At("State migration point")},
-	{Key: roleFallbackStatusPoint, Name: "fallback status point", Abbreviation: "FSP", Kind: RoleAssignable, WMIRoleName: "SMS Fallback Status Point", Tiers: primaryTiers, Source: articleSiteSystemRoles.At("Fallback status point")},
-	{Key: roleReportingServicesPoint, Name: "reporting services point", Abbreviation: "RSP", Kind: RoleAssignable, WMIRoleName: "SMS SRS Reporting Point", Tiers: upperTiers, Source: articleSiteSystemRoles.At("Reporting services point")},
-	{Key: roleServiceConnectionPoint, Name: "service connection point", Abbreviation: "SCP", Kind: RoleAssignable, WMIRoleName: "SMS Dmp Connector", Tiers: topTier, Source: articleSiteSystemRoles.At("Service connection point")},
-	{Key: roleDataWarehouse, Name: "data warehouse service point", Abbreviation: "DWSP", Kind: RoleAssignable, WMIRoleName: "Data Warehouse Service Point", Tiers: topTier, Source: articleDataWarehouse.At("Prerequisites")},
-	{Key: roleEndpointProtection, Name: "Endpoint Protection point", Abbreviation: "EPP", Kind: RoleAssignable, WMIRoleName: "SMS Endpoint Protection Point", Tiers: topTier, Source: articleSiteSystemRoles.At("Endpoint Protection point")},
-	{Key: roleAssetIntelligence, Name: "Asset Intelligence synchronization point", Abbreviation: "AISP", Kind: RoleAssignable, WMIRoleName: "AI Update Service Point", Tiers: topTier, Source: articleSiteSystemRoles.At("Asset Intelligence synchronization point")},
-	{Key: roleEnrollmentPoint, Name: "enrollment point", Abbreviation: "EP", Kind: RoleAssignable, WMIRoleName: "SMS Enrollment Server", Tiers: primaryTiers, Source: articleSiteSystemRoles.At("Enrollment point")},
-	{Key: roleEnrollmentProxyPoint, Name: "enrollment proxy point", Abbreviation: "EPXP", Kind: RoleAssignable, WMIRoleName: "SMS Enrollment Web Site", Tiers: primaryTiers, Source: articleSiteSystemRoles.At("Enrollment proxy point")},
-	{Key: roleCertificateRegistration, Name: "certificate registration point", Abbreviation: "CRP", Kind: RoleAssignable, WMIRoleName: "SMS Certificate Registration Point", Tiers: upperTiers, Source: articleSiteSystemRoles.At("Certificate registration point")},
-	{Key: roleGatewayConnection, Name: "cloud management gateway connection point", Abbreviation: "CMGCP", Kind: RoleAssignable, WMIRoleName: "SMS Cloud Proxy Connector", Tiers: primaryTiers, Source: articleCMGHierarchy.Source()},
+	{Key: roleStateMigrationPoint, Name: "state migration point", Abbreviation: "SMP", Kind: RoleAssignable, WMIRoleName: "SMS State Migration Point", Tiers: clientTiers,
+		Because: "User state is stored where the clients are: at primary and secondary sites.",
+		Source:  articleSiteSystemRoles.At("State migration point")},
+	{Key: roleFallbackStatusPoint, Name: "fallback status point", Abbreviation: "FSP", Kind: RoleAssignable, WMIRoleName: "SMS Fallback Status Point", Tiers: primaryTiers,
+		Because: "Clients are assigned to primary sites, and their fallback status messages go there.",
+		Source:  articleSiteSystemRoles.At("Fallback status point")},
+	{Key: roleReportingServicesPoint, Name: "reporting services point", Abbreviation: "RSP", Kind: RoleAssignable, WMIRoleName: "SMS SRS Reporting Point", Tiers: upperTiers,
+		Because: "Reports read the site database of a central administration or primary site; a secondary site has only a copy of part of the data.",
+		Source:  articleSiteSystemRoles.At("Reporting services point")},
+	{Key: roleServiceConnectionPoint, Name: "service connection point", Abbreviation: "SCP", Kind: RoleAssignable, WMIRoleName: "SMS Dmp Connector", Tiers: topTier,
+		Because: "The hierarchy talks to the cloud service through its top-level site only.",
+		Source:  articleSiteSystemRoles.At("Service connection point")},
+	{Key: roleDataWarehouse, Name: "data warehouse service point", Abbreviation: "DWSP", Kind: RoleAssignable, WMIRoleName: "Data Warehouse Service Point", Tiers: topTier,
+		Because: "The data warehouse copies the database of the top-level site.",
+		Source:  articleDataWarehouse.At("Prerequisites")},
+	{Key: roleEndpointProtection, Name: "Endpoint Protection point", Abbreviation: "EPP", Kind: RoleAssignable, WMIRoleName: "SMS Endpoint Protection Point", Tiers: topTier,
+		Because: "The Endpoint Protection licence and defaults are set once for a hierarchy, at its top-level site.",
+		Source:  articleSiteSystemRoles.At("Endpoint Protection point")},
+	{Key: roleAssetIntelligence, Name: "Asset Intelligence synchronization point", Abbreviation: "AISP", Kind: RoleAssignable, WMIRoleName: "AI Update Service Point", Tiers: topTier,
+		Because: "The Asset Intelligence catalog is synchronised once for a hierarchy, at its top-level site.",
+		Deprecation: &Deprecation{Since: 2203, Removed: 2603, Sentence: "The Asset Intelligence synchronization point is deprecated, and cannot be added from version 2603 on.",
+			Source: articleAssetIntelligenceDeprecation.Source()},
+		Source: articleSiteSystemRoles.At("Asset Intelligence synchronization point")},
+	{Key: roleEnrollmentPoint, Name: "enrollment point", Abbreviation: "EP", Kind: RoleAssignable, WMIRoleName: "SMS Enrollment Server", Tiers: primaryTiers,
+		Because: "Devices enrol at the primary site that manages them.",
+		Deprecation: &Deprecation{Since: 2203, Sentence: "The enrollment point is deprecated with on-premises mobile device management and the client for macOS; manage the devices with Microsoft Intune.",
+			Source: articleSiteSystemRolesForClients.At("Enrollment point and enrollment proxy point")},
+		Source: articleSiteSystemRoles.At("Enrollment point")},
+	{Key: roleEnrollmentProxyPoint, Name: "enrollment proxy point", Abbreviation: "EPXP", Kind: RoleAssignable, WMIRoleName: "SMS Enrollment Web Site", Tiers: primaryTiers,
+		Because: "Devices enrol at the primary site that manages them.",
+		Deprecation: &Deprecation{Since: 2203, Sentence: "The enrollment proxy point is deprecated with on-premises mobile device management and the client for macOS; manage the devices with Microsoft Intune.",
+			Source: articleSiteSystemRolesForClients.At("Enrollment point and enrollment proxy point")},
+		Source: articleSiteSystemRoles.At("Enrollment proxy point")},
+	{Key: roleCertificateRegistration, Name: "certificate registration point", Abbreviation: "CRP", Kind: RoleAssignable, WMIRoleName: "SMS Certificate Registration Point", Tiers: upperTiers,
+		Because: "Certificate profiles are served by central administration and primary sites.",
+		Deprecation: &Deprecation{Since: 2103, Removed: 2203, Sentence: "The certificate registration point is deprecated, and not supported from version 2203 on; use certificate profiles of Microsoft Intune.",
+			Source: articleResourceAccessDeprecation.Source()},
+		Source: articleSiteSystemRoles.At("Certificate registration point")},
+	{Key: roleGatewayConnection, Name: "cloud management gateway connection point", Abbreviation: "CMGCP", Kind: RoleAssignable, WMIRoleName: "SMS Cloud Proxy Connector", Tiers: primaryTiers,
+		Because: "The connection point forwards to the management points of its site; placing it at a central administration site is nowhere documented.",
+		Source:  articleCMGHierarchy.Source()},
 	{Key: "cloud_management_gateway", Name: "cloud management gateway", Abbreviation: "CMG", Kind: RoleCloudService, Tiers: upperTiers,
 		Instead: "It is an Azure service. Declare it in cloud_management_gateways of the configmgr_hierarchy; what a server carries is the cloud_management_gateway_connection_point.", Source: articleCMGSetup.Source()},
 	{Key: roleCloudDistributionPoint, Name: "cloud distribution point", Abbreviation: "CDP", Kind: RoleRemoved, Tiers: upperTiers,
+		Because: "A cloud distribution point belonged to a central administration or primary site.",
 		Instead: "Use a content-enabled cloud management gateway: declare it in cloud_management_gateways of the configmgr_hierarchy.", Source: articleCloudDistributionPoint.At("Hierarchy design")},
-	{Key: roleExchangeConnector, Name: "Exchange Server connector", Abbreviation: "EXC", Kind: RoleAssignable, Tiers: primaryTiers, Source: articleExchangeConnector.At("Install the connector")},
+	{Key: roleExchangeConnector, Name: "Exchange Server connector", Abbreviation: "EXC", Kind: RoleAssignable, Tiers: primaryTiers,
+		Because: "The Exchange Server connector is configured on a primary site, which manages the devices it finds.",
+		Source:  articleExchangeConnector.At("Install the connector")},
 	{Key: roleCatalogWebService, Name: "Application Catalog web service point", Abbreviation: "ACAT", Kind: RoleRemoved, WMIRoleName: "SMS Application Web Service", Tiers: primaryTiers,
+		Because: "The Application Catalog served the clients of a primary site.",
 		Instead: "Software Center shows user-available applications without it: remove the role.", Source: articleApplicationManagement.Source()},
 	{Key: roleCatalogWebsite, Name: "Application Catalog website point", Abbreviation: "ACAT", Kind: RoleRemoved, WMIRoleName: "SMS Portal Web Site", Tiers: primaryTiers,
+		Because: "The Application Catalog served the clients of a primary site.",
 		Instead: "Software Center shows user-available applications without it: remove the role.", Source: articleApplicationManagement.Source()},
 	{Key: roleOutOfBand, Name: "out of band service point", Abbreviation: "LEGACY", Kind: RoleRemoved, WMIRoleName: "SMS AMT Service Point",
 		Instead: "Current branch has no successor; manage Intel AMT with tools outside Configuration Manager.", Source: articleDeprecatedFeatures.At("Unsupported and removed features")},

@@ -8,11 +8,10 @@ import (
 // Group 3: which roles which tiers may hold. The table is the role catalogue; one
 // check serves every role.
 
-// placement says what the catalogue does not: why a role belongs where it belongs.
+// placement says what the role catalogue does not: what the rule rests on.
 type placement struct {
 	abbreviation string
 	basis        Basis
-	why          string
 	versions     string
 	sources      []Source
 	covers       []Cover
@@ -20,39 +19,39 @@ type placement struct {
 }
 
 var placements = []placement{
-	{abbreviation: "MP", basis: Unsupported, why: "A central administration site serves no clients, and clients find their site through its management points.",
+	{abbreviation: "MP", basis: Unsupported,
 		sources: []Source{articleHierarchyDesign.At("Determine when to use a central administration site"), articleSiteSystemRoles.At("Management point")}},
-	{abbreviation: "DP", basis: Refused, why: "A central administration site serves no clients; from version 2111 the cmdlet refuses a distribution point there.",
+	{abbreviation: "DP", basis: Refused,
 		sources: []Source{articleSiteSystemRoles.At("Distribution point"), articlePowerShell.At("Add-CMDistributionPoint")}},
-	{abbreviation: "SMP", basis: Unsupported, why: "User state is stored where the clients are: at primary and secondary sites.",
+	{abbreviation: "SMP", basis: Unsupported,
 		sources: []Source{articleSiteSystemRoles.At("State migration point")}},
-	{abbreviation: "FSP", basis: Unsupported, why: "Clients are assigned to primary sites, and their fallback status messages go there.",
+	{abbreviation: "FSP", basis: Unsupported,
 		sources: []Source{articleSiteSystemRoles.At("Fallback status point")}},
-	{abbreviation: "RSP", basis: Unsupported, why: "Reports read the site database of a central administration or primary site; a secondary site has only a copy of part of the data.",
+	{abbreviation: "RSP", basis: Unsupported,
 		sources: []Source{articleSiteSystemRoles.At("Reporting services point")}},
-	{abbreviation: "SCP", basis: Unsupported, why: "The hierarchy talks to the cloud service through its top-level site only.",
+	{abbreviation: "SCP", basis: Unsupported,
 		sources: []Source{articleSiteSystemRoles.At("Service connection point"), articleServiceConnectionPoint.Source()}},
-	{abbreviation: "DWSP", basis: Unsupported, why: "The data warehouse copies the database of the top-level site.",
+	{abbreviation: "DWSP", basis: Unsupported,
 		sources: []Source{articleDataWarehouse.At("Prerequisites"), articlePrerequisiteChecks.At("Data warehouse service point on the expanded primary site")}},
-	{abbreviation: "EPP", basis: Unsupported, why: "The Endpoint Protection licence and defaults are set once for a hierarchy, at its top-level site.",
+	{abbreviation: "EPP", basis: Unsupported,
 		sources: []Source{articleSiteSystemRoles.At("Endpoint Protection point"), articleEndpointProtectionPoint.Source()}},
-	{abbreviation: "AISP", basis: Unsupported, why: "The Asset Intelligence catalog is synchronised once for a hierarchy, at its top-level site.",
+	{abbreviation: "AISP", basis: Unsupported,
 		sources: []Source{articleSiteSystemRoles.At("Asset Intelligence synchronization point")},
 		covers:  onElement("ROLE-LIFE-AISP-2603")},
-	{abbreviation: "EP", basis: Unsupported, why: "Devices enrol at the primary site that manages them.",
+	{abbreviation: "EP", basis: Unsupported,
 		sources: []Source{articleSiteSystemRoles.At("Enrollment point")}},
-	{abbreviation: "EPXP", basis: Unsupported, why: "Devices enrol at the primary site that manages them.",
+	{abbreviation: "EPXP", basis: Unsupported,
 		sources: []Source{articleSiteSystemRoles.At("Enrollment proxy point")}},
-	{abbreviation: "CRP", basis: Unsupported, why: "Certificate profiles are served by central administration and primary sites.", versions: "before 2403",
+	{abbreviation: "CRP", basis: Unsupported, versions: "before 2403",
 		sources: []Source{articleSiteSystemRoles.At("Certificate registration point")},
 		covers:  onElement("ROLE-LIFE-CRP-UNSUP", "ROLE-LIFE-CRP-NOCREATE", "ROLE-LIFE-CRP-BLOCK")},
-	{abbreviation: "CMGCP", basis: Inferred, why: "The connection point forwards to the management points of its site; placing it at a central administration site is nowhere documented.",
+	{abbreviation: "CMGCP", basis: Inferred,
 		sources: []Source{articleCMGHierarchy.Source(), articleCMGPlan.Source()}},
-	{abbreviation: "EXC", basis: Documented, why: "The Exchange Server connector is configured on a primary site, which manages the devices it finds.",
+	{abbreviation: "EXC", basis: Documented,
 		sources: []Source{articleExchangeConnector.At("Install the connector")}},
-	{abbreviation: "CDP", basis: Documented, why: "A cloud distribution point belonged to a central administration or primary site.", versions: "before 2107",
+	{abbreviation: "CDP", basis: Documented, versions: "before 2107",
 		sources: []Source{articleCloudDistributionPoint.At("Hierarchy design")}, covers: onElement("ROLE-LIFE-CDP")},
-	{abbreviation: "ACAT", basis: Documented, why: "The Application Catalog served the clients of a primary site.", versions: "before 1910",
+	{abbreviation: "ACAT", basis: Documented, versions: "before 1910",
 		sources: []Source{articleApplicationManagement.Source()}, covers: onElement("ROLE-LIFE-ACAT")},
 }
 
@@ -89,18 +88,18 @@ func placementRules() []Rule {
 // rule makes the placement rule of the roles with the abbreviation.
 func (p placement) rule() Rule {
 	var keys []string
-	var name string
+	var name, because string
 	var tiers []Tier
 	for _, r := range roles {
 		if r.Abbreviation == p.abbreviation {
-			keys, name, tiers = append(keys, r.Key), r.Name, r.Tiers
+			keys, name, tiers, because = append(keys, r.Key), r.Name, r.Tiers, r.Because
 		}
 	}
 	allowed := tierList(tiers)
 	return Rule{
 		ID: "ROLE-SITE-" + p.abbreviation, Severity: SeverityError, Basis: p.basis, Scope: ScopeRole,
 		Title:    fmt.Sprintf("A %s belongs to %s", name, allowed),
-		Why:      p.why,
+		Why:      because,
 		Fix:      fmt.Sprintf("Assign the role to a server of %s.", allowed),
 		Sources:  p.sources,
 		Versions: p.versions, CoveredBy: p.covers,
