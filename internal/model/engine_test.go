@@ -2,97 +2,10 @@ package model
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 )
-
-// Every design of the rule cases gives the same findings in the same order, however
-// its elements are keyed and ordered: a permutation of the keys changes paths only.
-func TestFindingsDoNotDependOnOrder(t *testing.T) {
-	random := rand.New(rand.NewPCG(1, 2))
-	for id, c := range ruleCases(t) {
-		for _, text := range c.violated {
-			d := parseDesign(t, text)
-			if len(d.planned.sites) > 60 || len(d.planned.roles) > 60 {
-				continue
-			}
-			want := idsInOrder(RuleCatalogue().Evaluate(d.planned.build(t, true), d.options))
-			again := idsInOrder(RuleCatalogue().Evaluate(d.planned.build(t, true), d.options))
-			if !slices.Equal(want, again) {
-				t.Errorf("%s: two looks at the same design differ: %v, %v\n%s", id, want, again, text)
-			}
-			for _, list := range [][]map[string]any{d.planned.sites, d.planned.servers, d.planned.roles} {
-				random.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
-			}
-			shuffled := idsInOrder(RuleCatalogue().Evaluate(d.planned.build(t, true), d.options))
-			slices.Sort(want)
-			slices.Sort(shuffled)
-			if !slices.Equal(want, shuffled) {
-				t.Errorf("%s: the order of the elements changes the findings: %v, %v\n%s", id, want, shuffled, text)
-			}
-		}
-	}
-}
-
-func idsInOrder(r *Report) []string {
-	var ids []string
-	for _, f := range r.Findings {
-		ids = append(ids, f.Severity.String()+" "+f.Rule.ID)
-	}
-	return ids
-}
-
-// Making any value of a valid design unknown gives no error: what is not known may
-// still turn out to be what it was.
-func TestUnknownValuesAddNoError(t *testing.T) {
-	for id, c := range ruleCases(t) {
-		for _, text := range slices.Concat(c.satisfied, c.violated) {
-			d := parseDesign(t, text)
-			if len(d.planned.sites) > 30 || len(d.planned.roles) > 30 {
-				continue
-			}
-			if len(errorIDs(RuleCatalogue().Evaluate(d.planned.build(t, true), d.options))) > 0 {
-				continue
-			}
-			for _, element := range slices.Concat(d.planned.sites, d.planned.servers, d.planned.roles) {
-				eachValue(element, func(name string, blur func(), restore func()) {
-					blur()
-					for other := range errorIDs(RuleCatalogue().Evaluate(d.planned.build(t, true), d.options)) {
-						t.Errorf("%s: with %s unknown the design gets the error %s:\n%s", id, name, other, text)
-					}
-					restore()
-				})
-			}
-		}
-	}
-}
-
-// errorIDs lists the rules of the errors of a report.
-func errorIDs(r *Report) map[string]bool {
-	ids := map[string]bool{}
-	for _, f := range r.Findings {
-		if f.Severity == SeverityError {
-			ids[f.Rule.ID] = true
-		}
-	}
-	return ids
-}
-
-// eachValue visits every value of an element, nested ones included, with a function
-// that makes it unknown and one that puts it back.
-func eachValue(tree map[string]any, visit func(name string, blur, restore func())) {
-	for name, v := range tree {
-		if name == "id" || v == nil {
-			continue
-		}
-		visit(name, func() { tree[name] = UnknownValue{} }, func() { tree[name] = v })
-		if nested, ok := v.(map[string]any); ok && name != "parent" && name != "site" && name != "server" {
-			eachValue(nested, visit)
-		}
-	}
-}
 
 // An element of a hierarchy that was checked by its own resource is not reported
 // again, one that is written by hand is, once, by the first that holds it.
@@ -239,23 +152,6 @@ func TestFindingTextNamesDeepPlaces(t *testing.T) {
 		}
 		if where != test.where && !strings.HasPrefix(where, test.where+".") || test.where == "" && where != "" {
 			t.Errorf("%s: the text says %q, want %q:\n%s", test.rule, where, test.where, findings[i].Detail())
-		}
-	}
-}
-
-// Terraform breaks the lines of a text, but not those that are indented.
-func TestFindingTextKeepsAddressesWhole(t *testing.T) {
-	for id, c := range ruleCases(t) {
-		d := parseDesign(t, c.violated[0])
-		for _, f := range RuleCatalogue().Evaluate(d.planned.build(t, true), d.options).Findings {
-			for line := range strings.Lines(f.Detail()) {
-				if strings.Contains(line, "https://") && !strings.HasPrefix(line, "  https://") {
-					t.Errorf("%s: the address is not on an indented line of its own: %q", id, line)
-				}
-				if strings.TrimRight(line, " \n") != strings.TrimSuffix(line, "\n") {
-					t.Errorf("%s: the line ends with a blank: %q", id, line)
-				}
-			}
 		}
 	}
 }

@@ -146,7 +146,6 @@ func (n documentedNumber) name() string { return strings.TrimSuffix(n.key+" "+n.
 // Every documented number is either judged by, with a design on each side of it, or
 // left alone for a reason.
 func TestDocumentedNumbers(t *testing.T) {
-	cases := ruleCases(t)
 	designs := boundaries()
 	seen := map[string]bool{}
 	for _, n := range readNumbers(t) {
@@ -161,8 +160,9 @@ func TestDocumentedNumbers(t *testing.T) {
 					t.Error("no rule judges by the number, and nobody says why")
 				}
 			case "choice":
-				if c := cases[n.rule]; len(c.violated) == 0 || len(c.satisfied) == 0 {
-					t.Errorf("%s has no cases", n.rule)
+				// What is checked has cases: the tests of the chapters see to it.
+				if r, ok := RuleCatalogue().RuleByID(n.rule); !ok || r.Enforcement != Checked {
+					t.Errorf("%s is not checked", n.rule)
 				}
 				n.checkArticle(t, nil)
 			case "update":

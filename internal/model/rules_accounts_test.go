@@ -1,5 +1,9 @@
 package model
 
+import "testing"
+
+func TestRules_accounts(t *testing.T) { runCases(t, accountsChapter(), accountCases) }
+
 var accountCases = map[string]cases{
 	"ACC-RSP": {
 		violated: []string{

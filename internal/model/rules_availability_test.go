@@ -1,6 +1,10 @@
 package model
 
+import "testing"
+
 const remoteLibrary = `content_library_path=\\fs01.contoso.com\ContentLibrary`
+
+func TestRules_availability(t *testing.T) { runCases(t, availabilityChapter(), highAvailabilityCases) }
 
 var highAvailabilityCases = map[string]cases{
 	"HA-SSP-REMOTE-RCL": {

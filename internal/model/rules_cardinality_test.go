@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"strings"
+	"testing"
 )
 
 func repeated(n int, line string) string {
@@ -12,6 +13,8 @@ func repeated(n int, line string) string {
 	}
 	return b.String()
 }
+
+func TestRules_cardinality(t *testing.T) { runCases(t, cardinalityChapter(), cardinalityCases) }
 
 var cardinalityCases = map[string]cases{
 	"ROLE-CARD-SCP-HIER": {

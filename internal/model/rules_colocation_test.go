@@ -15,6 +15,8 @@ const (
 	clusterOf   = " database.server=cluster.contoso.com database.failover_cluster.nodes="
 )
 
+func TestRules_colocation(t *testing.T) { runCases(t, colocationChapter(), colocationCases) }
+
 var colocationCases = map[string]cases{
 	"COLO-ONE-SITE-PER-SERVER": {
 		violated: []string{

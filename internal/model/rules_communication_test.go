@@ -6,6 +6,8 @@ import (
 	"testing"
 )
 
+func TestRules_communication(t *testing.T) { runCases(t, communicationChapter(), communicationCases) }
+
 // communicationCases joins the cases of the files of the group.
 var communicationCases = joined(communicationModeCases, accessAccountCases, internetCases, deviceAccessCases, updateAccessCases, boundaryGroupCases)
 

@@ -16,6 +16,8 @@ const (
 	withReplica    = " database_replica.server=sql2.contoso.com database_replica.database_name=CM_REP"
 )
 
+func TestRules_database(t *testing.T) { runCases(t, databaseChapter(), databaseCases) }
+
 var databaseCases = map[string]cases{
 	"DB-FULL-SQL": {
 		violated: []string{

@@ -1,5 +1,7 @@
 package model
 
+import "testing"
+
 // Designs with what the features of a hierarchy need besides what a rule is about.
 const (
 	servedSite  = "site PS1 primary\nrole PS1 mp management_point\n"
@@ -15,6 +17,8 @@ const (
 
 // features writes the features of a hierarchy.
 func features(list string) string { return "hierarchy features=[" + list + "]\n" }
+
+func TestRules_dependencies(t *testing.T) { runCases(t, dependenciesChapter(), dependencyCases) }
 
 var dependencyCases = map[string]cases{
 	"DEP-EPXP-EP": {

@@ -1,6 +1,9 @@
 package model
 
-import "fmt"
+import (
+	"fmt"
+	"testing"
+)
 
 // pullPoint declares a pull-distribution point at site PS1 with the given sources,
 // a JSON object, and further settings.
@@ -17,6 +20,8 @@ const (
 	multicastAll = "site PS1 primary\nrole PS1 dp1 distribution_point multicast.maximum_clients=%d multicast.minimum_session_size=%d multicast.session_start_delay=%d multicast.udp_port_start=%d multicast.udp_port_end=%d"
 	selfSigned   = "site PS1 primary\nrole PS1 dp1 distribution_point certificate=self_signed"
 )
+
+func TestRules_distribution(t *testing.T) { runCases(t, distributionChapter(), distributionPointCases) }
 
 var distributionPointCases = map[string]cases{
 	"DP-PULL-SOURCE-MIN": {

@@ -1,6 +1,9 @@
 package model
 
-import "fmt"
+import (
+	"fmt"
+	"testing"
+)
 
 // withGateway adds a gateway with its connection point at site PS1 to a design.
 func withGateway(design, attributes string) string {
@@ -27,6 +30,8 @@ const (
 	gatewayTakesTraffic = "site PS1 primary client_communication=enhanced_http\nrole PS1 mp management_point protocol=http allow_cmg_traffic=true"
 	scaleSetAttributes  = `"deployment":"virtual_machine_scale_set"`
 )
+
+func TestRules_gateways(t *testing.T) { runCases(t, gatewaysChapter(), gatewayCases) }
 
 var gatewayCases = map[string]cases{
 	"CMG-SCP-ONLINE": {

@@ -5,6 +5,8 @@ import (
 	"testing"
 )
 
+func TestRules_hierarchy(t *testing.T) { runCases(t, hierarchyChapter(), hierarchyCases) }
+
 // hierarchyCases joins the cases of the files of the group.
 var hierarchyCases = joined(shapeCases, kinshipCases, transitionCases, distributedViewCases)
 

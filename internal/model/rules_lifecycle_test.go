@@ -34,6 +34,8 @@ const (
 	legacyGateway    = `"deployment":"azure_service_manager"`
 )
 
+func TestRules_lifecycle(t *testing.T) { runCases(t, lifecycleChapter(), lifecycleCases) }
+
 var lifecycleCases = map[string]cases{
 	"ROLE-LIFE-AISP-DEPR": {
 		violated:  atVersions(intelligence, 2203, 2509),

@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"strings"
+	"testing"
 )
 
 // primaries writes primary sites below the site CAS, each with a management point for
@@ -44,6 +45,8 @@ const (
 	// pullSource is the distribution point that the others pull from, on the site server.
 	pullSource = "role PS1 src distribution_point\n"
 )
+
+func TestRules_limits(t *testing.T) { runCases(t, limitsChapter(), scaleCases) }
 
 var scaleCases = map[string]cases{
 	"LIM-HIER-CAS-TOTAL": {

@@ -5,6 +5,8 @@ import (
 	"testing"
 )
 
+func TestRules_placement(t *testing.T) { runCases(t, placementChapter(), placementCases()) }
+
 // placementCases tries every role at every tier: what the role catalogue does not
 // list as supported has to be refused, and what it lists must not be.
 func placementCases() map[string]cases {

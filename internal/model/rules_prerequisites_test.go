@@ -57,6 +57,8 @@ func (c cases) with(more cases) cases {
 	return c
 }
 
+func TestRules_prerequisites(t *testing.T) { runCases(t, prerequisitesChapter(), prerequisiteCases) }
+
 var prerequisiteCases = map[string]cases{
 	"PRE-SS": {
 		violated: []string{

@@ -130,6 +130,8 @@ func openDesign(question string) []string {
 	}
 }
 
+func TestRules_requiredroles(t *testing.T) { runCases(t, requiredrolesChapter(), requiredRoleCases) }
+
 var requiredRoleCases = map[string]cases{
 	"REQ-MP-ANY": {
 		violated:  []string{onlyConnect + asked(oneClient)},

@@ -12,6 +12,8 @@ const (
 	passive    = "site PS1 primary domain=contoso.com passive_site_server=ps1b.contoso.com content_library_path=\\\\fs.contoso.com\\lib\n"
 )
 
+func TestRules_servers(t *testing.T) { runCases(t, serversChapter(), serverCases) }
+
 var serverCases = map[string]cases{
 	"SRV-DOMAIN": {
 		violated:  []string{"site PS1 primary\nserver PS1 srv workgroup=true"},

@@ -1,6 +1,11 @@
 package model
 
-import "strings"
+import (
+	"strings"
+	"testing"
+)
+
+func TestRules_sites(t *testing.T) { runCases(t, sitesChapter(), siteCases) }
 
 var siteCases = map[string]cases{
 	"SITE-CODE-FORMAT": {

@@ -2,6 +2,7 @@ package model
 
 import (
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -14,120 +15,77 @@ type cases struct {
 	violated, satisfied, undecided []string
 }
 
-// ruleCases collects the cases of all groups, by rule id.
-func ruleCases(t *testing.T) map[string]cases {
+// runCases tests a chapter by the cases of its rules, by rule id: that each rule that has a
+// check has all three kinds, that the whole catalogue says of each what it has to
+// say, and what holds for every design.
+func runCases(t *testing.T, chapter Chapter, all map[string]cases) {
 	t.Helper()
-	all := map[string]cases{}
-	for _, group := range []map[string]cases{
-		siteCases, hierarchyCases, placementCases(), cardinalityCases, lifecycleCases, colocationCases,
-		serverCases, communicationCases, gatewayCases, softwareUpdateCases, databaseCases, highAvailabilityCases, distributionPointCases, scaleCases, dependencyCases,
-		prerequisiteCases, accountCases, requiredRoleCases,
-	} {
-		for id, c := range group {
-			if _, twice := all[id]; twice {
-				t.Errorf("%s has cases in two groups", id)
-			}
-			all[id] = c
-		}
+	t.Run("EveryRuleHasCases", func(t *testing.T) { everyRuleHasCases(t, chapter, all) })
+	for _, id := range slices.Sorted(maps.Keys(all)) {
+		t.Run(id, func(t *testing.T) { all[id].judge(t, id) })
 	}
-	return all
+	t.Run("FindingsDoNotDependOnOrder", func(t *testing.T) { findingsDoNotDependOnOrder(t, all) })
+	t.Run("UnknownValuesAddNoError", func(t *testing.T) { unknownValuesAddNoError(t, all) })
+	t.Run("FindingTextKeepsAddressesWhole", func(t *testing.T) { findingTextKeepsAddressesWhole(t, all) })
 }
 
-func TestEveryRuleIsComplete(t *testing.T) {
-	all := ruleCases(t)
-	rules := RuleCatalogue().Rules()
-	for i := range rules {
-		r := &rules[i]
-		// Context may leave nothing to do.
-		nothingToDo := r.Fix == "" && r.Severity == SeverityInfo && r.Enforcement == DocumentedOnly
-		if r.Title == "" || r.Why == "" || r.Fix == "" && !nothingToDo || len(r.Sources) == 0 {
-			t.Errorf("%s lacks a title, a reason, a fix or a source", r.ID)
-		}
-		if strings.HasSuffix(r.Title, ".") || !strings.HasSuffix(r.Why, ".") || !strings.HasSuffix(r.Fix, ".") && !nothingToDo {
-			t.Errorf("%s: a title ends without a full stop, why and fix end with one", r.ID)
-		}
-		for _, s := range r.Sources {
-			if s.Article.path == "" {
-				t.Errorf("%s names no article", r.ID)
-			}
-		}
-		if r.Chapter == "" || r.Severity == 0 || r.Basis == "" || r.Scope == "" {
-			t.Errorf("%s lacks its chapter, severity, basis or scope", r.ID)
-		}
-		for _, c := range r.CoveredBy {
-			if !slices.ContainsFunc(rules, func(r Rule) bool { return c.matches(r.ID) }) {
-				t.Errorf("%s is covered by %s, which does not exist", r.ID, c.By)
-			}
-		}
-		checks := r.site != nil || r.server != nil || r.assignment != nil || r.hierarchy != nil
-		if checks != (r.Enforcement == Checked) {
-			t.Errorf("%s has a check and says it has none, or the other way round", r.ID)
-		}
-		if !checks {
-			if r.Note == "" && r.Enforcement != DocumentedOnly {
-				t.Errorf("%s has no check and does not say why", r.ID)
-			}
-			continue
-		}
+func everyRuleHasCases(t *testing.T, chapter Chapter, all map[string]cases) {
+	t.Helper()
+	ids := map[string]bool{}
+	for i := range chapter.Rules {
+		r := &chapter.Rules[i]
+		ids[r.ID] = true
 		c := all[r.ID]
-		if len(c.violated) == 0 || len(c.satisfied) == 0 || len(c.undecided) == 0 {
+		if r.Enforcement == Checked && (len(c.violated) == 0 || len(c.satisfied) == 0 || len(c.undecided) == 0) {
 			t.Errorf("%s lacks a violating, a satisfying or an undecided case", r.ID)
 		}
 	}
 	for id := range all {
-		if _, ok := RuleCatalogue().RuleByID(id); !ok {
-			t.Errorf("there are cases for %s, which does not exist", id)
+		if !ids[id] {
+			t.Errorf("there are cases for %s, which is not in the chapter", id)
 		}
-	}
-	if ids := RuleCatalogue().RuleIDs(); len(slices.Compact(slices.Sorted(slices.Values(ids)))) != len(ids) {
-		t.Error("an id is used twice")
 	}
 }
 
-func TestRules(t *testing.T) {
-	all := ruleCases(t)
-	for _, id := range slices.Sorted(maps.Keys(all)) {
-		c := all[id]
-		t.Run(id, func(t *testing.T) {
-			for _, text := range c.violated {
-				j := parseDesign(t, text).judge(t)
-				for where, findings := range map[string][]Finding{"resource by resource": j.found, "at once": j.foundAtOnce} {
-					if ids := idsOf(findings); !ids[id] {
-						t.Errorf("%s was not found %s in\n%s\nfound: %v", id, where, text, slices.Sorted(maps.Keys(ids)))
-					}
-				}
-				for _, errors := range []map[string]bool{j.waves, j.atOnce} {
-					for other := range errors {
-						if other != id {
-							t.Errorf("%s: the design also yields the error %s\n%s", id, other, text)
-						}
-					}
-				}
-				for _, f := range j.found {
-					if f.Rule.ID == id {
-						checkWording(t, f)
-					}
+func (c cases) judge(t *testing.T, id string) {
+	t.Helper()
+	for _, text := range c.violated {
+		j := parseDesign(t, text).judge(t)
+		for where, findings := range map[string][]Finding{"resource by resource": j.found, "at once": j.foundAtOnce} {
+			if ids := idsOf(findings); !ids[id] {
+				t.Errorf("%s was not found %s in\n%s\nfound: %v", id, where, text, slices.Sorted(maps.Keys(ids)))
+			}
+		}
+		for _, errors := range []map[string]bool{j.waves, j.atOnce} {
+			for other := range errors {
+				if other != id {
+					t.Errorf("%s: the design also yields the error %s\n%s", id, other, text)
 				}
 			}
-			for _, text := range c.satisfied {
-				j := parseDesign(t, text).judge(t)
-				if idsOf(j.found)[id] || idsOf(j.foundAtOnce)[id] {
-					t.Errorf("%s was found in\n%s", id, text)
-				}
-				if j.undecided[id] {
-					t.Errorf("%s was not decided for\n%s", id, text)
-				}
+		}
+		for _, f := range j.found {
+			if f.Rule.ID == id {
+				checkWording(t, f)
 			}
-			for _, text := range c.undecided {
-				j := parseDesign(t, text).judge(t)
-				if idsOf(j.found)[id] || idsOf(j.foundAtOnce)[id] {
-					t.Errorf("%s was found in\n%s", id, text)
-				}
-				if !j.undecided[id] {
-					t.Errorf("%s was decided for\n%s", id, text)
-				}
-			}
-		})
+		}
+	}
+	for _, text := range c.satisfied {
+		j := parseDesign(t, text).judge(t)
+		if idsOf(j.found)[id] || idsOf(j.foundAtOnce)[id] {
+			t.Errorf("%s was found in\n%s", id, text)
+		}
+		if j.undecided[id] {
+			t.Errorf("%s was not decided for\n%s", id, text)
+		}
+	}
+	for _, text := range c.undecided {
+		j := parseDesign(t, text).judge(t)
+		if idsOf(j.found)[id] || idsOf(j.foundAtOnce)[id] {
+			t.Errorf("%s was found in\n%s", id, text)
+		}
+		if !j.undecided[id] {
+			t.Errorf("%s was decided for\n%s", id, text)
+		}
 	}
 }
 
@@ -145,5 +103,113 @@ func checkWording(t *testing.T, f Finding) {
 	}
 	if len(f.Path.Steps()) == 0 {
 		t.Errorf("%s names no attribute", f.Rule.ID)
+	}
+}
+
+// findingsDoNotDependOnOrder tests that a design gives the same findings in the same
+// order, however its elements are keyed and ordered: a permutation of the keys changes
+// paths only.
+func findingsDoNotDependOnOrder(t *testing.T, all map[string]cases) {
+	t.Helper()
+	random := rand.New(rand.NewPCG(1, 2))
+	for id, c := range all {
+		for _, text := range c.violated {
+			d := parseDesign(t, text)
+			if len(d.planned.sites) > 60 || len(d.planned.roles) > 60 {
+				continue
+			}
+			want := idsInOrder(RuleCatalogue().Evaluate(d.planned.build(t, true), d.options))
+			again := idsInOrder(RuleCatalogue().Evaluate(d.planned.build(t, true), d.options))
+			if !slices.Equal(want, again) {
+				t.Errorf("%s: two looks at the same design differ: %v, %v\n%s", id, want, again, text)
+			}
+			for _, list := range [][]map[string]any{d.planned.sites, d.planned.servers, d.planned.roles} {
+				random.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+			}
+			shuffled := idsInOrder(RuleCatalogue().Evaluate(d.planned.build(t, true), d.options))
+			slices.Sort(want)
+			slices.Sort(shuffled)
+			if !slices.Equal(want, shuffled) {
+				t.Errorf("%s: the order of the elements changes the findings: %v, %v\n%s", id, want, shuffled, text)
+			}
+		}
+	}
+}
+
+func idsInOrder(r *Report) []string {
+	var ids []string
+	for _, f := range r.Findings {
+		ids = append(ids, f.Severity.String()+" "+f.Rule.ID)
+	}
+	return ids
+}
+
+// unknownValuesAddNoError tests that making any value of a valid design unknown gives
+// no error: what is not known may still turn out to be what it was.
+func unknownValuesAddNoError(t *testing.T, all map[string]cases) {
+	t.Helper()
+	for id, c := range all {
+		for _, text := range slices.Concat(c.satisfied, c.violated) {
+			d := parseDesign(t, text)
+			if len(d.planned.sites) > 30 || len(d.planned.roles) > 30 {
+				continue
+			}
+			if len(errorIDs(RuleCatalogue().Evaluate(d.planned.build(t, true), d.options))) > 0 {
+				continue
+			}
+			for _, element := range slices.Concat(d.planned.sites, d.planned.servers, d.planned.roles) {
+				eachValue(element, func(name string, blur func(), restore func()) {
+					blur()
+					for other := range errorIDs(RuleCatalogue().Evaluate(d.planned.build(t, true), d.options)) {
+						t.Errorf("%s: with %s unknown the design gets the error %s:\n%s", id, name, other, text)
+					}
+					restore()
+				})
+			}
+		}
+	}
+}
+
+// errorIDs lists the rules of the errors of a report.
+func errorIDs(r *Report) map[string]bool {
+	ids := map[string]bool{}
+	for _, f := range r.Findings {
+		if f.Severity == SeverityError {
+			ids[f.Rule.ID] = true
+		}
+	}
+	return ids
+}
+
+// eachValue visits every value of an element, nested ones included, with a function
+// that makes it unknown and one that puts it back.
+func eachValue(tree map[string]any, visit func(name string, blur, restore func())) {
+	for name, v := range tree {
+		if name == "id" || v == nil {
+			continue
+		}
+		visit(name, func() { tree[name] = UnknownValue{} }, func() { tree[name] = v })
+		if nested, ok := v.(map[string]any); ok && name != "parent" && name != "site" && name != "server" {
+			eachValue(nested, visit)
+		}
+	}
+}
+
+// findingTextKeepsAddressesWhole tests that addresses stand on indented lines, which
+// Terraform does not break.
+func findingTextKeepsAddressesWhole(t *testing.T, all map[string]cases) {
+	t.Helper()
+	for id, c := range all {
+		d := parseDesign(t, c.violated[0])
+		for _, f := range RuleCatalogue().Evaluate(d.planned.build(t, true), d.options).Findings {
+			for line := range strings.Lines(f.Detail()) {
+				if strings.Contains(line, "https://") && !strings.HasPrefix(line, "  https://") {
+					t.Errorf("%s: the address is not on an indented line of its own: %q", id, line)
+				}
+				if strings.TrimRight(line, " \n") != strings.TrimSuffix(line, "\n") {
+					t.Errorf("%s: the line ends with a blank: %q", id, line)
+				}
+			}
+		}
 	}
 }

@@ -5,6 +5,10 @@ import "testing"
 // sitesWithChild begins designs of a hierarchy with a central administration site.
 const sitesWithChild = "site CAS central_administration\nsite PS1 primary CAS\n"
 
+func TestRules_softwareupdates(t *testing.T) {
+	runCases(t, softwareupdatesChapter(), softwareUpdateCases)
+}
+
 var softwareUpdateCases = map[string]cases{
 	"SUP-PARENT-FIRST": {
 		violated: []string{
