@@ -284,7 +284,7 @@ func (a *Assignment) role() *Role {
 	if !ok {
 		return nil
 	}
-	return rolesByKey[key]
+	return roleOf(key)
 }
 
 // server returns the assignment's server, or an empty one that leaves every rule

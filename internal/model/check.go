@@ -55,10 +55,10 @@ func (c *check) violate(v violation) {
 	if site != nil {
 		f.site, _ = site.code().Get()
 	}
-	f.Path = f.subject.element().path.Join(v.at)
+	f.Path = f.subject.element().Path().Join(v.at)
 	// What an element decides alone, its own resource has reported. What takes
 	// siblings, only the hierarchy decides.
-	f.silent = f.subject.element().checked && !c.siblings
+	f.silent = f.subject.element().Checked() && !c.siblings
 	if c.siblings {
 		// Who decides a rule may accept what it finds.
 		f.related = append(slices.Clip(f.related), c.topology.Hierarchy)

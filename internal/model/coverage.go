@@ -50,7 +50,7 @@ func (c *check) lacksAt(at Path, code string, answer *SiteRoles) {
 	}
 	for _, role := range slices.Sorted(maps.Keys(roles)) {
 		needed, ok := decided(c, roles[role])
-		if !ok || rolesByKey[role] == nil {
+		if !ok || roleOf(role) == nil {
 			continue
 		}
 		requirement, ok := decided(c, needed.Requirement)
@@ -189,7 +189,7 @@ func (a *coverage) decider() string {
 	}
 	for _, q := range roleQuestions {
 		for _, r := range q.rules {
-			if rule := a.rules[r.id]; q.role == a.role && rule != nil && rule.Enforcement == Checked && (r.want == RoleRequired || r.want == RoleRecommended) {
+			if known := a.rules[r.id]; q.role == a.role && known != nil && known.Enforcement == Checked && (r.want == RoleRequired || r.want == RoleRecommended) {
 				return r.id
 			}
 		}
@@ -353,9 +353,9 @@ func (a *coverage) settings() []gap {
 		if !ok {
 			continue
 		}
-		rule := a.settingRule(d)
+		asking := a.settingRule(d)
 		least := int64(1)
-		if rule.devices {
+		if asking.devices {
 			devices, ok := decided(a.check, a.needed.MinimumForDevices.OrDefault(0))
 			if !ok {
 				continue
@@ -377,17 +377,17 @@ func (a *coverage) settings() []gap {
 		switch {
 		case right >= least:
 		case right+open >= least || a.topology.index.open || wrong == nil:
-			a.leaveOpen(rule.id)
+			a.leaveOpen(asking.id)
 		default:
-			gaps = append(gaps, a.wrongSetting(d, rule, want, wrong, least))
+			gaps = append(gaps, a.wrongSetting(d, asking, want, wrong, least))
 		}
 	}
 	return gaps
 }
 
-func (a *coverage) wrongSetting(d demanded, rule roleRule, want string, wrong *Assignment, least int64) gap {
+func (a *coverage) wrongSetting(d demanded, asking roleRule, want string, wrong *Assignment, least int64) gap {
 	severity := SeverityWarning
-	if r := a.rules[rule.id]; r != nil {
+	if r := a.rules[asking.id]; r != nil {
 		severity = max(severity, r.Severity)
 	}
 	if a.role == roleSoftwareUpdatePoint {
@@ -398,11 +398,11 @@ func (a *coverage) wrongSetting(d demanded, rule roleRule, want string, wrong *A
 	if d.typed != "" {
 		typed = fmt.Sprintf(d.typed, want)
 	}
-	return gap{id: rule.id, severity: severity, violation: violation{
+	return gap{id: asking.id, severity: severity, violation: violation{
 		on: wrong, at: At(a.role, d.path), related: append(asDeclared(a.found), a.topology.Hierarchy),
 		fact: fmt.Sprintf("%s lacks a %s with %s", a.site.label(), RoleName(a.role), typed),
 		found: fmt.Sprintf("%s has %s = %q; %d of the role at %s must have %s.%s", wrong.label(), d.path, has, least, a.site.label(), typed,
-			a.reason(rule.id)),
+			a.reason(asking.id)),
 		fix: fmt.Sprintf("Set %s in the %s block of %s.", typed, a.role, wrong.label()),
 	}}
 }
@@ -414,8 +414,8 @@ func (a *coverage) settingRule(d demanded) roleRule {
 	ids := a.ruleIDs()
 	for _, q := range roleQuestions {
 		for i, r := range q.rules {
-			rule := a.rules[r.id]
-			if q.role != a.role || !d.asks(r.set) || rule == nil || rule.Enforcement != Checked {
+			known := a.rules[r.id]
+			if q.role != a.role || !d.asks(r.set) || known == nil || known.Enforcement != Checked {
 				continue
 			}
 			if slices.Contains(ids, r.id) {

@@ -265,7 +265,7 @@ func (d *design) judge(t testing.TB) judgement {
 	j := judgement{undecided: map[string]bool{}, waves: map[string]bool{}, atOnce: map[string]bool{}}
 	add := func(topology *Topology, errors map[string]bool) []Finding {
 		report := RuleCatalogue().Evaluate(topology, d.options)
-		for id := range report.undecided {
+		for _, id := range report.UndecidedRules() {
 			j.undecided[id] = true
 		}
 		for _, f := range report.Findings {

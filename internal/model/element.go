@@ -30,6 +30,13 @@ type Element struct {
 // Path leads from the checked resource to the element.
 func (e *Element) Path() Path { return e.path }
 
+// Kind is what the element is.
+func (e *Element) Kind() Kind { return e.kind }
+
+// Checked reports whether the element's own resource has checked it already: what it
+// decides alone is not reported again.
+func (e *Element) Checked() bool { return e.checked }
+
 func (e *Element) element() *Element { return e }
 
 // declared is implemented by every element.

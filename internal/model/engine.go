@@ -24,6 +24,10 @@ func (r *Report) HasErrors() bool {
 // Undecided reports whether a rule could not be decided for some element.
 func (r *Report) Undecided(id string) bool { return r.undecided[id] }
 
+// UndecidedRules returns the ids of the rules that could not be decided for some
+// element, sorted.
+func (r *Report) UndecidedRules() []string { return slices.Sorted(maps.Keys(r.undecided)) }
+
 // Evaluate judges a topology by every rule of the catalogue. It is pure: it does
 // not change the topology, and its result depends on nothing else.
 func (c *Catalogue) Evaluate(t *Topology, o Options) *Report {
@@ -90,7 +94,7 @@ func (e *evaluation) run(r *Rule, judge func(*Rule)) {
 	judge(r)
 	// Of an element that is only referred to, not everything is carried: its own
 	// resource decides.
-	if !e.isUndecided || e.subject.element().checked {
+	if !e.isUndecided || e.subject.element().Checked() {
 		return
 	}
 	if !e.open[r.position] {
@@ -108,7 +112,7 @@ func (e *evaluation) run(r *Rule, judge func(*Rule)) {
 // the rules that are decided there.
 func (e *evaluation) unused(d declared, findings []Finding) []UnusedAcceptance {
 	reasons, ok := d.accepted().Get()
-	if !ok || d.element().checked {
+	if !ok || d.element().Checked() {
 		return nil
 	}
 	var list []UnusedAcceptance
@@ -119,7 +123,7 @@ func (e *evaluation) unused(d declared, findings []Finding) []UnusedAcceptance {
 		}) {
 			continue
 		}
-		list = append(list, UnusedAcceptance{Path: d.element().path.Attr("accepted_findings").Key(id), RuleID: id})
+		list = append(list, UnusedAcceptance{Path: d.element().Path().Attr("accepted_findings").Key(id), RuleID: id})
 	}
 	return list
 }
@@ -154,7 +158,7 @@ func (e *evaluation) decides(d declared, r *Rule) bool {
 	if e.openFor[d][r] {
 		return false
 	}
-	kind := d.element().kind
+	kind := d.element().Kind()
 	if e.topology.Hierarchy == nil && r.hierarchy != nil {
 		return false
 	}

@@ -76,7 +76,7 @@ func largeHierarchy(assignments int) *Hierarchy {
 				inTree = 0
 				parent = add(fmt.Sprintf("P%02d", len(sites)/(secondaries+1)), Primary, cas)
 				current = parent
-				assign(parent, foldHost(parent.Code.value)+"-mp.contoso.com", roleManagementPoint)
+				assign(parent, foldHost(first(parent.Code.Get()))+"-mp.contoso.com", roleManagementPoint)
 			} else {
 				inTree++
 				current = add(fmt.Sprintf("%c%02d", 'A'+rune(len(sites)/100), len(sites)%100), Secondary, parent)

@@ -90,8 +90,8 @@ func (f *Finding) acceptance() (string, bool) {
 func sortFindings(findings []Finding) {
 	slices.SortStableFunc(findings, func(a, b Finding) int {
 		return cmp.Or(
-			cmp.Compare(a.subject.element().kind, b.subject.element().kind),
-			cmp.Compare(a.subject.element().path.String(), b.subject.element().path.String()),
+			cmp.Compare(a.subject.element().Kind(), b.subject.element().Kind()),
+			cmp.Compare(a.subject.element().Path().String(), b.subject.element().Path().String()),
 			cmp.Compare(a.Rule.chapter, b.Rule.chapter),
 			cmp.Compare(a.Rule.ID, b.Rule.ID),
 			cmp.Compare(a.Path.String(), b.Path.String()),

@@ -263,7 +263,7 @@ func nameBoundaries() map[string]boundary {
 
 func databaseBoundaries() map[string]boundary {
 	row := func(version string, express bool) SQLServer {
-		for _, s := range sqlServers {
+		for _, s := range SQLServers() {
 			if s.Version == version && s.Express == express {
 				return s
 			}
@@ -310,7 +310,7 @@ func databaseBoundaries() map[string]boundary {
 
 func systemBoundaries() map[string]boundary {
 	system := func(key string, bound func(*OperatingSystem) Version, more string) boundary {
-		os := operatingSystemsByKey[key]
+		os := systemOf(key)
 		return boundary{model: firstIn(bound(os), os.Source), design: written("version %[1]s\nsite PS1 primary\nserver PS1 srv operating_system=" + key + more)}
 	}
 	supported := func(os *OperatingSystem) Version { return os.SupportedFrom }
@@ -365,6 +365,7 @@ func programBoundaries() map[string]boundary {
 
 func releaseBoundaries() map[string]boundary {
 	all := map[string]boundary{}
+	releases := Releases()
 	for i, r := range releases {
 		if r.SupportEnds != "" {
 			all[fmt.Sprintf("release.%s.support_ends day", r.Version)] = boundary{model: &constant{r.SupportEnds, r.Source},

@@ -50,6 +50,7 @@ func shifted(t *testing.T, number string, by int) string {
 
 func releaseBefore(t *testing.T, number string) string {
 	t.Helper()
+	releases := Releases()
 	i := slices.IndexFunc(releases, func(r Release) bool { return r.Version.String() == number })
 	if i < 1 {
 		t.Fatalf("there is no release before %s", number)

@@ -63,6 +63,9 @@ var operatingSystemsByKey = func() map[string]*OperatingSystem {
 	return m
 }()
 
+// systemOf returns an operating system, nil when there is none with the key.
+func systemOf(key string) *OperatingSystem { return operatingSystemsByKey[key] }
+
 // OperatingSystems lists the keys of the operating systems, newest server first.
 // Unsupported ones are legal values, so that a rule refuses them with their history.
 func OperatingSystems() []string {
@@ -95,7 +98,7 @@ func (s *Server) operatingSystem() *OperatingSystem {
 	if !ok {
 		return nil
 	}
-	return operatingSystemsByKey[key]
+	return systemOf(key)
 }
 
 // osName returns the name of the operating system in a sentence.

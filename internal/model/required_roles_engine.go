@@ -71,7 +71,7 @@ func (q *roleQuestion) answer(n *siteNeeds) *RequiredRole {
 			answer = answer.joined(one)
 		}
 	}
-	if life := rolesByKey[q.role].Deprecation; life != nil {
+	if life := roleOf(q.role).Deprecation; life != nil {
 		answer.DeprecatedSince, answer.Deprecation = Known(life.Since.String()), Known(life.Sentence)
 		if life.Removed != 0 {
 			answer.RemovedIn = Known(life.Removed.String())

@@ -157,7 +157,7 @@ var certificateRegistrationQuestion = roleQuestion{
 var forbiddenByTier = func() map[string][]roleRule {
 	rules := map[string][]roleRule{}
 	for _, q := range roleQuestions {
-		role := rolesByKey[q.role]
+		role := roleOf(q.role)
 		for _, tier := range everyTier {
 			if role.supports(tier) {
 				continue

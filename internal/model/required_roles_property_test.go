@@ -112,7 +112,7 @@ func TestRequiredRoles_Matrix(t *testing.T) {
 				if !ok || needed != (minimum > 0) {
 					t.Errorf("%s: %s is %s with at least %s", key, role, got.Requirement, got.Minimum)
 				}
-				if got.Requirement != Known(string(RoleForbidden)) && !rolesByKey[role].supports(tier) {
+				if got.Requirement != Known(string(RoleForbidden)) && !roleOf(role).supports(tier) {
 					t.Errorf("%s at a %s: %s is %s, not forbidden", key, tier.Name(), role, got.Requirement)
 				}
 				reasons, _ := got.Reasons.Get()
@@ -323,10 +323,10 @@ func leaves(tree map[string]any) []leaf {
 		object(name+".site", site, "version", nil, "1902", "1910", "2002", "2010", "2103", "2203", "2403", "2603")
 		object(name+".site", site, "parent", nil, map[string]any{"site_code": "CAS", "site_type": string(CentralAdministration)}, map[string]any{"site_code": "PS1", "site_type": string(Primary)})
 	}
-	for name := range fieldsOf(reflect.TypeFor[RequestedFeatures]()) {
+	for _, name := range AttributesOf(new(RequestedFeatures)) {
 		object("features", func(tree map[string]any) map[string]any { return tree["features"].(map[string]any) }, name, nil, true, false)
 	}
-	for name := range fieldsOf(reflect.TypeFor[FallbackConditions]()) {
+	for _, name := range AttributesOf(new(FallbackConditions)) {
 		object("fallback_status_point", func(tree map[string]any) map[string]any { return tree["fallback_status_point"].(map[string]any) }, name, nil, true, false)
 	}
 	slices.SortFunc(list, func(a, b leaf) int { return strings.Compare(a.name, b.name) })

@@ -197,6 +197,9 @@ var rolesByKey = func() map[string]*Role {
 // Roles returns the role catalogue in the order of the documentation.
 func Roles() []Role { return slices.Clone(roles) }
 
+// roleOf returns a role of the catalogue, nil when there is none with the key.
+func roleOf(key string) *Role { return rolesByKey[key] }
+
 // RoleByKey returns a role of the catalogue.
 func RoleByKey(key string) (Role, bool) {
 	r, ok := rolesByKey[key]

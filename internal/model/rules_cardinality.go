@@ -56,7 +56,7 @@ func (card cardinality) rule() Rule {
 		ID: card.id, Severity: SeverityError, Basis: Unsupported, Scope: ScopeHierarchy,
 		Title: card.title, Why: card.why, Fix: card.fix, Sources: card.sources, CoveredBy: card.coverage,
 	}
-	name := rolesByKey[card.role].Name
+	name := roleOf(card.role).Name
 	if card.perTier == nil {
 		r.hierarchy = func(c *check) {
 			found := c.topology.index.byRole[card.role]
@@ -304,7 +304,7 @@ var otherCardinalities = []Rule{
 					c.violate(violation{
 						on: a, at: At("role"), related: []declared{other}, site: a.site(),
 						fact:  fmt.Sprintf("%s is assigned twice", a.label()),
-						found: fmt.Sprintf("%s and %s assign the same role to the same server.", other.path, a.path),
+						found: fmt.Sprintf("%s and %s assign the same role to the same server.", other.Path(), a.Path()),
 					})
 				}
 			}

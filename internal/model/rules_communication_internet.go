@@ -49,7 +49,7 @@ var internetRules = []Rule{
 				if !c.lacksInternetName(other) {
 					continue
 				}
-				if other.path.String() < a.path.String() {
+				if other.Path().String() < a.Path().String() {
 					return // one server, one finding
 				}
 				affected = append(affected, other)
@@ -206,7 +206,7 @@ func (c *check) sharingServer(a *Assignment) []*Assignment {
 	var others []*Assignment
 	for _, other := range c.topology.index.rolesOn(host) {
 		role, _ := other.Role.Get()
-		if other != a && other.checked == a.checked && slices.Contains(c.rule.roles, role) {
+		if other != a && other.Checked() == a.Checked() && slices.Contains(c.rule.roles, role) {
 			others = append(others, other)
 		}
 	}

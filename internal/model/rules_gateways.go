@@ -199,17 +199,17 @@ var gatewayRules = []Rule{
 					return
 				}
 				label, _, _ := strings.Cut(strings.TrimSpace(name), ".")
-				rule := gatewayNames
-				if rule.allows(label) {
-					rule = contentGatewayNames
-					if rule.allows(label) || !c.holds(g.Content) {
+				names := gatewayNames
+				if names.allows(label) {
+					names = contentGatewayNames
+					if names.allows(label) || !c.holds(g.Content) {
 						return
 					}
 				}
 				c.violate(violation{
 					at:    at.Attr("name"),
 					fact:  fmt.Sprintf("a cloud management gateway cannot be named %q", label),
-					found: fmt.Sprintf("%s = %q; its first part has to be %d to %d %s.", at.Attr("name"), name, rangeGatewayName.min, rangeGatewayName.max, rule.words),
+					found: fmt.Sprintf("%s = %q; its first part has to be %d to %d %s.", at.Attr("name"), name, rangeGatewayName.min, rangeGatewayName.max, names.words),
 				})
 			})
 		},

@@ -450,7 +450,7 @@ func circleFrom(s *Site, seen map[*Site]bool) []*Site {
 // refersTo reports whether a site is only referred to by the element under check,
 // and neither that element nor listed in a hierarchy.
 func (c *check) refersTo(s *Site) bool {
-	return c.topology.Hierarchy == nil && !s.path.IsRoot()
+	return c.topology.Hierarchy == nil && !s.Path().IsRoot()
 }
 
 // undecideIf records that the rule cannot be decided when a condition holds.

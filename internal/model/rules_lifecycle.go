@@ -57,7 +57,7 @@ var (
 )
 
 var roleLifecycles = []lifecycle{
-	{id: "ROLE-LIFE-AISP-DEPR", severity: SeverityWarning, basis: Deprecated, roles: []string{roleAssetIntelligence}, from: rolesByKey[roleAssetIntelligence].Deprecation.Since,
+	{id: "ROLE-LIFE-AISP-DEPR", severity: SeverityWarning, basis: Deprecated, roles: []string{roleAssetIntelligence}, from: roleOf(roleAssetIntelligence).Deprecation.Since,
 		fact:  "is deprecated",
 		title: "A design does without the deprecated Asset Intelligence synchronization point",
 		why:   "Microsoft announced the end of Asset Intelligence in November 2021, the prerequisite check warns of the role from version 2203 on, and version 2603 stops offering it.",
@@ -65,19 +65,19 @@ var roleLifecycles = []lifecycle{
 		sources: []Source{articleAssetIntelligenceDeprecation.Source(), articleSiteSystemRoles.At("Asset Intelligence synchronization point"),
 			articlePrerequisiteChecks.At("Asset Intelligence deprecation")},
 		covers: onElement("ROLE-LIFE-AISP-2603")},
-	{id: "ROLE-LIFE-AISP-2603", severity: SeverityError, basis: Removed, roles: []string{roleAssetIntelligence}, from: rolesByKey[roleAssetIntelligence].Deprecation.Removed,
+	{id: "ROLE-LIFE-AISP-2603", severity: SeverityError, basis: Removed, roles: []string{roleAssetIntelligence}, from: roleOf(roleAssetIntelligence).Deprecation.Removed,
 		fact: "cannot be added any more", carried: SeverityWarning, carriedFact: "is a role that the product no longer offers",
 		title:   "An Asset Intelligence synchronization point is not added any more",
 		why:     "From version 2603 on the console leaves the role out of the list of roles to add. One that an update carried over keeps running, without a way to set it up again.",
 		fix:     `Remove the role assignment with role = "asset_intelligence_synchronization_point". If the role is on the server already, say so with installed = true until it is removed there.`,
 		sources: []Source{articleWhatsNew2603.Source(), articleAssetIntelligenceDeprecation.Source()}},
-	{id: "ROLE-LIFE-CRP-DEPR", severity: SeverityWarning, basis: Deprecated, roles: []string{roleCertificateRegistration}, from: rolesByKey[roleCertificateRegistration].Deprecation.Since, to: rolesByKey[roleCertificateRegistration].Deprecation.Removed,
+	{id: "ROLE-LIFE-CRP-DEPR", severity: SeverityWarning, basis: Deprecated, roles: []string{roleCertificateRegistration}, from: roleOf(roleCertificateRegistration).Deprecation.Since, to: roleOf(roleCertificateRegistration).Deprecation.Removed,
 		fact:    "is deprecated",
 		title:   "A design does without the deprecated certificate registration point",
 		why:     "Company resource access, which the role serves, is deprecated from version 2103 on and is not supported from version 2203 on.",
 		fix:     `Move certificate profiles to Microsoft Intune and remove the role assignment with role = "certificate_registration_point".`,
 		sources: []Source{articleResourceAccessDeprecation.Source(), articleDeprecatedFeatures.Source()}},
-	{id: "ROLE-LIFE-CRP-UNSUP", severity: SeverityError, basis: Unsupported, roles: []string{roleCertificateRegistration}, from: rolesByKey[roleCertificateRegistration].Deprecation.Removed, to: 2207,
+	{id: "ROLE-LIFE-CRP-UNSUP", severity: SeverityError, basis: Unsupported, roles: []string{roleCertificateRegistration}, from: roleOf(roleCertificateRegistration).Deprecation.Removed, to: 2207,
 		fact:    "is not supported any more",
 		title:   "A site has no certificate registration point once it is unsupported",
 		why:     "Version 2203 ended the support of company resource access and of the role that serves it.",
@@ -97,7 +97,7 @@ var roleLifecycles = []lifecycle{
 		sources: []Source{articlePrerequisiteChecks.At("Resource access policies are no longer supported"), articleResourceAccessDeprecation.Source()}},
 	{id: "ROLE-LIFE-EP-DEPR", severity: SeverityWarning, basis: Deprecated,
 		roles:    []string{roleEnrollmentPoint, roleEnrollmentProxyPoint, roleManagementPoint},
-		settings: map[string]roleSwitch{roleManagementPoint: deviceManagementPoint}, from: rolesByKey[roleEnrollmentPoint].Deprecation.Since,
+		settings: map[string]roleSwitch{roleManagementPoint: deviceManagementPoint}, from: roleOf(roleEnrollmentPoint).Deprecation.Since,
 		fact:  "serves on-premises management of mobile devices and Macs, which is deprecated",
 		title: "A design does without enrollment points, enrollment proxy points and management points for devices",
 		why:   "Microsoft announced their end in January 2022 and planned it for March 2024; the prerequisite check warns of them from version 2203 on. No version is known to have removed them.",
@@ -593,6 +593,7 @@ func checkVersionSupport(c *check, s *Site) {
 		return
 	default:
 		// The end is not published. It lies before that of every newer version.
+		releases := Releases()
 		newer := slices.IndexFunc(releases, func(r Release) bool { return r.Version > v && c.reviewedAfter(r.SupportEnds) })
 		if newer < 0 {
 			c.undecide()

@@ -90,7 +90,7 @@ func (p placement) rule() Rule {
 	var keys []string
 	var name, because string
 	var tiers []Tier
-	for _, r := range roles {
+	for _, r := range Roles() {
 		if r.Abbreviation == p.abbreviation {
 			keys, name, tiers, because = append(keys, r.Key), r.Name, r.Tiers, r.Because
 		}
@@ -105,8 +105,9 @@ func (p placement) rule() Rule {
 		Versions: p.versions, CoveredBy: p.covers,
 		roles: keys,
 		assignment: func(c *check, a *Assignment) {
-			role, ok := rolesByKey[first(decided(c, a.Role))]
-			if !ok {
+			key, _ := decided(c, a.Role)
+			role := roleOf(key)
+			if role == nil {
 				return
 			}
 			tier, ok := decided(c, a.site().TierOf())
@@ -257,7 +258,7 @@ var otherPlacements = []Rule{
 		ID: "ROLE-SITE-INTUNE", Severity: SeverityError, Basis: Removed, Scope: ScopeRole,
 		Title:   "The Microsoft Intune connector does not exist any more",
 		Why:     "The service behind hybrid mobile device management ended on 2019-09-01; the connector cannot be configured any more.",
-		Fix:     rolesByKey[roleIntuneConnector].Instead,
+		Fix:     roleOf(roleIntuneConnector).Instead,
 		Sources: []Source{articleDeprecatedFeatures.Source()},
 		roles:   []string{roleIntuneConnector},
 		assignment: func(c *check, a *Assignment) {

@@ -43,7 +43,7 @@ func placementCases() map[string]cases {
 		TierChildPrimary:          "site CAS central_administration\nsite PS1 primary CAS\nrole PS1 srv %s",
 		TierSecondary:             "site PS1 primary\nsite SS1 secondary PS1\nrole SS1 ss1 %s",
 	}
-	for _, r := range roles {
+	for _, r := range Roles() {
 		if !r.Assignable() || len(r.Tiers) == 0 {
 			continue
 		}
@@ -84,7 +84,7 @@ func versionWith(role string) string {
 }
 
 func TestPlacementTableNamesEveryAssignableRole(t *testing.T) {
-	for _, r := range roles {
+	for _, r := range Roles() {
 		if r.Abbreviation == "LEGACY" || !r.Assignable() {
 			continue
 		}

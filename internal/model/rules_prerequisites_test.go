@@ -343,7 +343,7 @@ func TestPrerequisiteTables(t *testing.T) {
 		if (p.role == "") == (p.put == nil) {
 			t.Errorf("%s: either a role needs it, or what the site puts on a computer", p.what)
 		}
-		if p.role != "" && rolesByKey[p.role] == nil {
+		if p.role != "" && roleOf(p.role) == nil {
 			t.Errorf("there is no role %q", p.role)
 		}
 	}

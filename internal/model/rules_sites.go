@@ -101,12 +101,12 @@ var siteRules = []Rule{
 				v := violation{
 					on: s, at: At("site_code"), related: []declared{other}, site: s,
 					fact:  fmt.Sprintf("site code %q is used by two sites", code),
-					found: fmt.Sprintf("%s and %s both have site_code = %q.", other.path, s.path, code),
+					found: fmt.Sprintf("%s and %s both have site_code = %q.", other.Path(), s.Path(), code),
 				}
 				if c.holds(equalHost(s.Server, other.Server)) {
 					v.fact = fmt.Sprintf("site %s is listed twice", code)
-					v.found = fmt.Sprintf("%s and %s are the same site: the same code and the same site server.", other.path, s.path)
-					v.fix = fmt.Sprintf("Remove one of the two keys from sites, for example %s.", s.path)
+					v.found = fmt.Sprintf("%s and %s are the same site: the same code and the same site server.", other.Path(), s.Path())
+					v.fix = fmt.Sprintf("Remove one of the two keys from sites, for example %s.", s.Path())
 				}
 				c.violate(v)
 			}
@@ -426,7 +426,7 @@ func (c *check) eachTakenCode(list Value[[]Value[string]], attribute string, exc
 			c.violate(violation{
 				on: s, at: At("site_code"), site: s,
 				fact:  fmt.Sprintf("site code %q %s", code, what),
-				found: fmt.Sprintf("%s has site_code = %q, which %s names.", s.path, code, At(attribute).Index(i)),
+				found: fmt.Sprintf("%s has site_code = %q, which %s names.", s.Path(), code, At(attribute).Index(i)),
 			})
 		}
 	}

@@ -351,7 +351,7 @@ func latestOn(day time.Time) (Version, bool) {
 	if day.IsZero() {
 		return 0, false
 	}
-	for _, r := range slices.Backward(releases) {
+	for _, r := range slices.Backward(Releases()) {
 		if available, err := ParseDate(r.Available); err == nil && !available.After(day) {
 			return r.Version, true
 		}

@@ -419,7 +419,7 @@ func knownTrue(condition Value[bool]) bool {
 
 // operatingSystemName returns the name of an operating system, or its key.
 func operatingSystemName(key string) string {
-	if os := operatingSystemsByKey[key]; os != nil {
+	if os := systemOf(key); os != nil {
 		return os.Name
 	}
 	return key

@@ -35,7 +35,7 @@ func TestEnumerations(t *testing.T) {
 // Every table row names its source.
 func TestTablesNameTheirSources(t *testing.T) {
 	sourced := func(what string, s Source) {
-		if s.Article.title == "" || s.URL() == "" || s.Title() == "" {
+		if s.Article == (Article{}) || s.URL() == "" || s.Title() == "" {
 			t.Errorf("%s has no source", what)
 		}
 	}
@@ -45,7 +45,8 @@ func TestTablesNameTheirSources(t *testing.T) {
 			t.Errorf("the role %s lacks a name, an abbreviation or what to declare instead", r.Key)
 		}
 	}
-	for _, os := range operatingSystems {
+	for _, key := range OperatingSystems() {
+		os := systemOf(key)
 		sourced(os.Key, os.Source)
 		if os.RefusedFrom != 0 && os.History == "" {
 			t.Errorf("%s is refused without its history", os.Key)

@@ -433,11 +433,11 @@ func TestCorpus_Warnings(t *testing.T) {
 					if !slices.Contains(where[id], o.ID) {
 						where[id] = append(where[id], o.ID)
 					}
-					rule, known := model.RuleCatalogue().RuleByID(id)
+					found, known := model.RuleCatalogue().RuleByID(id)
 					if !known {
 						t.Errorf("%s: a warning about no rule: %s", o.title(), d.Summary)
 					}
-					if environment == string(model.Lab) && rule.Basis == model.Recommended {
+					if environment == string(model.Lab) && found.Basis == model.Recommended {
 						t.Errorf("%s: a recommendation in a lab: %s", o.title(), d.Summary)
 					}
 				}

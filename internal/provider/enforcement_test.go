@@ -179,16 +179,16 @@ func TestEnforcement_EveryInexpressibleRuleIsTried(t *testing.T) {
 	tried := map[string]bool{}
 	for _, a := range slices.Concat(siteAttempts, serverAttempts, roleAttempts) {
 		tried[a.rule] = true
-		if rule, ok := model.RuleCatalogue().RuleByID(a.rule); !ok || rule.Enforcement != model.Inexpressible {
+		if found, ok := model.RuleCatalogue().RuleByID(a.rule); !ok || found.Enforcement != model.Inexpressible {
 			t.Errorf("%s is no inexpressible rule", a.rule)
 		}
 	}
-	for _, rule := range model.RuleCatalogue().Rules() {
+	for _, r := range model.RuleCatalogue().Rules() {
 		switch {
-		case rule.Enforcement == model.Inexpressible && !tried[rule.ID]:
-			t.Errorf("%s: nothing tries to violate it", rule.ID)
-		case rule.Enforcement == model.KeptByGraph && len(orderOf[rule.ID]) == 0:
-			t.Errorf("%s: nothing shows the order", rule.ID)
+		case r.Enforcement == model.Inexpressible && !tried[r.ID]:
+			t.Errorf("%s: nothing tries to violate it", r.ID)
+		case r.Enforcement == model.KeptByGraph && len(orderOf[r.ID]) == 0:
+			t.Errorf("%s: nothing shows the order", r.ID)
 		}
 	}
 }

@@ -273,10 +273,10 @@ func (d *requiredRolesDataSource) Read(ctx context.Context, req datasource.ReadR
 
 // reportNotice reports a notice with the severity that the policy gives it.
 func reportNotice(diags *diag.Diagnostics, n *model.Notice, options model.Options) {
-	rule, _ := n.Rule.Get()
+	id, _ := n.Rule.Get()
 	summary, _ := n.Summary.Get()
 	detail, _ := n.Detail.Get()
-	summary = rule + ": " + summary
+	summary = id + ": " + summary
 	switch model.RuleCatalogue().NoticeSeverity(&options, n) {
 	case model.SeverityError:
 		diags.AddAttributeError(toPath(n.Attribute), summary, detail)
