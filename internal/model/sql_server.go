@@ -68,7 +68,7 @@ func SQLVersions() []string {
 // site leaves it open, both are returned. There may be none for Express.
 func sqlServersFor(version string, siteType SiteType, express Value[bool]) []SQLServer {
 	var lines []SQLServer
-	for _, s := range sqlServers {
+	for _, s := range SQLServers() {
 		if s.Version != version {
 			continue
 		}
