@@ -16,14 +16,15 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
 )
 
 func main() {
 	if len(os.Args) != 3 {
 		log.Fatal("usage: guides FOLDER EXAMPLES")
 	}
-	catalogue := model.RuleCatalogue()
+	catalogue := rules.Catalogue()
 	for _, c := range catalogue.Chapters() {
 		page, err := guide(catalogue, c, os.Args[2])
 		if err != nil {
@@ -36,8 +37,8 @@ func main() {
 }
 
 // guide returns the page of a chapter.
-func guide(catalogue *model.Catalogue, c model.Chapter, examples string) (string, error) {
-	var rules []model.Rule
+func guide(catalogue *rule.Catalogue, c rule.Chapter, examples string) (string, error) {
+	var rules []rule.Rule
 	for _, r := range catalogue.Rules() {
 		if r.Chapter == c.Name {
 			rules = append(rules, r)
@@ -66,7 +67,7 @@ func guide(catalogue *model.Catalogue, c model.Chapter, examples string) (string
 }
 
 // section is the text about one rule.
-func section(r *model.Rule) string {
+func section(r *rule.Rule) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "## %s\n\n**%s.**\n\n%s", r.ID, r.Title, r.Why)
 	if r.Fix != "" {
@@ -88,17 +89,17 @@ func section(r *model.Rule) string {
 }
 
 // enforcement says how the rule is seen to.
-func enforcement(r *model.Rule) string {
+func enforcement(r *rule.Rule) string {
 	switch r.Enforcement {
-	case model.Checked:
+	case rule.Checked:
 		return "checked in the plan"
-	case model.CoveredElsewhere:
+	case rule.CoveredElsewhere:
 		return "reported under another id"
-	case model.Inexpressible:
+	case rule.Inexpressible:
 		return "cannot be declared otherwise"
-	case model.ToldWithAnswer:
+	case rule.ToldWithAnswer:
 		return "told by configmgr_required_roles"
-	case model.KeptByGraph:
+	case rule.KeptByGraph:
 		return "kept by the order in which Terraform works"
 	default:
 		return "not checked in a plan"

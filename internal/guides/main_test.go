@@ -6,11 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
 )
 
 func TestEveryRuleHasASection(t *testing.T) {
-	catalogue := model.RuleCatalogue()
+	catalogue := rules.Catalogue()
 	pages := map[string]string{}
 	for _, c := range catalogue.Chapters() {
 		page, err := guide(catalogue, c, t.TempDir())
@@ -36,7 +36,7 @@ func TestEveryRuleHasASection(t *testing.T) {
 }
 
 func TestGuideShowsTheExample(t *testing.T) {
-	catalogue := model.RuleCatalogue()
+	catalogue := rules.Catalogue()
 	sites := catalogue.Chapters()[0]
 	examples := t.TempDir()
 	folder := filepath.Join(examples, sites.Name)

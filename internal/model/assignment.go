@@ -1,5 +1,9 @@
 package model
 
+import (
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
+)
+
 // Assignment is a declared role assignment: one role on one server.
 type Assignment struct {
 	Element
@@ -264,54 +268,57 @@ type ExchangeConnector struct {
 	Organization Value[string] `attr:"organization"`
 }
 
-func (a *Assignment) accepted() Value[map[string]Value[string]] { return a.AcceptedFindings }
+// Accepted returns the findings that the element accepts, with the reasons, by rule id.
+func (a *Assignment) Accepted() Value[map[string]Value[string]] { return a.AcceptedFindings }
 
-func (a *Assignment) label() string {
+// Label names the element in a sentence.
+func (a *Assignment) Label() string {
 	role := "a role that is not known yet"
 	if key, ok := a.Role.Get(); ok {
-		role = RoleName(key)
+		role = product.RoleName(key)
 	}
-	if host, ok := a.host().Get(); ok {
+	if host, ok := a.Host().Get(); ok {
 		return role + " on " + host
 	}
 	return role + " on a server that is not known yet"
 }
 
-// role returns the catalogue entry of the assigned role, nil when it is not known
+// CatalogueRole returns the catalogue entry of the assigned role, nil when it is not known
 // or not in the catalogue.
-func (a *Assignment) role() *Role {
+func (a *Assignment) CatalogueRole() *product.Role {
 	key, ok := a.Role.Get()
 	if !ok {
 		return nil
 	}
-	return roleOf(key)
+	return product.RoleOf(key)
 }
 
-// server returns the assignment's server, or an empty one that leaves every rule
+// DeclaredServer returns the assignment's server, or an empty one that leaves every rule
 // about it undecided.
-func (a *Assignment) server() *Server {
+func (a *Assignment) DeclaredServer() *Server {
 	if s, ok := a.Server.Get(); ok {
 		return s
 	}
 	return undecidedServer
 }
 
-// site returns the site of the assignment's server, or an empty one that leaves
+// DeclaredSite returns the site of the assignment's server, or an empty one that leaves
 // every rule about it undecided.
-func (a *Assignment) site() *Site {
-	if s, ok := a.server().Site.Get(); ok {
+func (a *Assignment) DeclaredSite() *Site {
+	if s, ok := a.DeclaredServer().Site.Get(); ok {
 		return s
 	}
-	return undecidedSite
+	return UndecidedSite
 }
 
-func (a *Assignment) host() Value[string] { return a.server().host() }
+// Host returns the normalized name of the server that holds the role.
+func (a *Assignment) Host() Value[string] { return a.DeclaredServer().Host() }
 
 // Stand-ins for a reference that is not known: every attribute that has a default
 // is unknown, so that no rule takes the default for a fact.
 var (
-	undecidedSite = &Site{
-		Code: Unknown[string](), Type: Unknown[SiteType](), Server: Unknown[string](), Version: Unknown[string](),
+	UndecidedSite = &Site{
+		Code: Unknown[string](), Type: Unknown[product.SiteType](), Server: Unknown[string](), Version: Unknown[string](),
 		Tier: Unknown[string](), Parent: Unknown[*Site](), PassiveServer: Unknown[string](),
 		Providers: Unknown[[]Value[string]](), ContentLibraryPath: Unknown[string](), Database: Unknown[*Database](),
 		Branch: Unknown[string](), Installed: Unknown[bool](), ClientPorts: Unknown[*ClientPorts](),
@@ -322,17 +329,17 @@ var (
 // noDistributionPoint are settings that nobody declared. Nothing writes to it.
 var noDistributionPoint = &DistributionPoint{}
 
-// isPull reports whether a distribution point is a pull-distribution point.
-func (d *DistributionPoint) isPull() Value[bool] {
+// IsPull reports whether a distribution point is a pull-distribution point.
+func (d *DistributionPoint) IsPull() Value[bool] {
 	if d.PullSources.IsUnknown() {
 		return Unknown[bool]()
 	}
 	return Known(d.PullSources.IsKnown())
 }
 
-// distributionPoint returns the declared settings of a distribution point, or
+// DeclaredDistributionPoint returns the declared settings of a distribution point, or
 // empty ones: every setting of them then reads as the product's default.
-func (a *Assignment) distributionPoint() Value[*DistributionPoint] {
+func (a *Assignment) DeclaredDistributionPoint() Value[*DistributionPoint] {
 	return a.DistributionPoint.OrDefault(noDistributionPoint)
 }
 
@@ -344,18 +351,18 @@ func (a *Assignment) Settings() []string {
 		role string
 		null bool
 	}{
-		{roleManagementPoint, a.ManagementPoint.IsNull()},
-		{roleDistributionPoint, a.DistributionPoint.IsNull()},
-		{roleSoftwareUpdatePoint, a.SoftwareUpdatePoint.IsNull()},
-		{roleFallbackStatusPoint, a.FallbackStatusPoint.IsNull()},
-		{roleServiceConnectionPoint, a.ServiceConnectionPoint.IsNull()},
-		{roleReportingServicesPoint, a.ReportingServicesPoint.IsNull()},
-		{roleDataWarehouse, a.DataWarehouse.IsNull()},
-		{roleEnrollmentPoint, a.EnrollmentPoint.IsNull()},
-		{roleEnrollmentProxyPoint, a.EnrollmentProxyPoint.IsNull()},
-		{roleCertificateRegistration, a.CertificateRegistration.IsNull()},
-		{roleGatewayConnection, a.GatewayConnection.IsNull()},
-		{roleExchangeConnector, a.ExchangeConnector.IsNull()},
+		{product.RoleManagementPoint, a.ManagementPoint.IsNull()},
+		{product.RoleDistributionPoint, a.DistributionPoint.IsNull()},
+		{product.RoleSoftwareUpdatePoint, a.SoftwareUpdatePoint.IsNull()},
+		{product.RoleFallbackStatusPoint, a.FallbackStatusPoint.IsNull()},
+		{product.RoleServiceConnectionPoint, a.ServiceConnectionPoint.IsNull()},
+		{product.RoleReportingServicesPoint, a.ReportingServicesPoint.IsNull()},
+		{product.RoleDataWarehouse, a.DataWarehouse.IsNull()},
+		{product.RoleEnrollmentPoint, a.EnrollmentPoint.IsNull()},
+		{product.RoleEnrollmentProxyPoint, a.EnrollmentProxyPoint.IsNull()},
+		{product.RoleCertificateRegistration, a.CertificateRegistration.IsNull()},
+		{product.RoleGatewayConnection, a.GatewayConnection.IsNull()},
+		{product.RoleExchangeConnector, a.ExchangeConnector.IsNull()},
 	} {
 		if !b.null {
 			blocks = append(blocks, b.role)
@@ -367,6 +374,6 @@ func (a *Assignment) Settings() []string {
 // Whereabouts says, for a message, what the assignment is and which site its server
 // belongs to.
 func (a *Assignment) Whereabouts() string {
-	code, _ := a.site().code().Get()
-	return a.label() + " is at site " + code
+	code, _ := a.DeclaredSite().NormalizedCode().Get()
+	return a.Label() + " is at site " + code
 }

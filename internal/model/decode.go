@@ -6,8 +6,9 @@ import (
 	"math"
 	"reflect"
 	"slices"
-	"strings"
 	"sync"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // UnknownValue marks a value that is not decided yet in the input of [Decode].
@@ -61,7 +62,7 @@ func (d *decoder) object(at Path, target reflect.Value, tree map[string]any) {
 	for _, name := range slices.Sorted(maps.Keys(tree)) {
 		index, ok := fields[name]
 		if !ok {
-			d.fail(at.Attr(name), "An attribute named %q is not expected here.%s", name, didYouMean(name, slices.Sorted(maps.Keys(fields))))
+			d.fail(at.Attr(name), "An attribute named %q is not expected here.%s", name, product.DidYouMean(name, slices.Sorted(maps.Keys(fields))))
 			continue
 		}
 		if target.Type().Field(index).Type == outputType {
@@ -178,17 +179,4 @@ func fieldsOf(t reflect.Type) map[string]int {
 	}
 	fieldCache.Store(t, fields)
 	return fields
-}
-
-// didYouMean returns a sentence with the nearest valid names, with a leading
-// blank, or nothing when none is near.
-func didYouMean(name string, valid []string) string {
-	near := Nearest(name, valid)
-	if len(near) == 0 {
-		return ""
-	}
-	for i, n := range near {
-		near[i] = fmt.Sprintf("%q", n)
-	}
-	return " Did you mean " + strings.Join(near, " or ") + "?"
 }

@@ -1,22 +1,28 @@
-package model
+package model_test
 
 import (
 	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/modeltest"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
 )
 
 func TestDecode(t *testing.T) {
-	var a Assignment
-	errs := Decode(&a, map[string]any{
+	var a model.Assignment
+	errs := model.Decode(&a, map[string]any{
 		"role": "distribution_point",
 		"server": map[string]any{
 			"fqdn": "dp1.contoso.com",
-			"site": map[string]any{"site_code": "PS1", "site_type": "primary", "parent": UnknownValue{}},
+			"site": map[string]any{"site_code": "PS1", "site_type": "primary", "parent": model.UnknownValue{}},
 		},
 		"distribution_point": map[string]any{
-			"pull_sources":       map[string]any{"dp2.contoso.com": float64(1), "dp3.contoso.com": nil, "dp4.contoso.com": UnknownValue{}},
+			"pull_sources":       map[string]any{"dp2.contoso.com": float64(1), "dp3.contoso.com": nil, "dp4.contoso.com": model.UnknownValue{}},
 			"pxe_response_delay": int64(3),
 		},
 		"installed": nil,
@@ -24,21 +30,21 @@ func TestDecode(t *testing.T) {
 	if len(errs) > 0 {
 		t.Fatal(errs)
 	}
-	if role, ok := a.Role.Get(); !ok || role != roleDistributionPoint {
+	if role, ok := a.Role.Get(); !ok || role != product.RoleDistributionPoint {
 		t.Errorf("role is %v", a.Role)
 	}
 	if !a.Installed.IsNull() || !a.ManagementPoint.IsNull() {
 		t.Error("null and absent attributes are not null")
 	}
-	if site := a.site(); site.Type != Known(Primary) || !site.Parent.IsUnknown() {
+	if site := a.DeclaredSite(); site.Type != model.Known(product.Primary) || !site.Parent.IsUnknown() {
 		t.Errorf("site is %+v", site)
 	}
 	dp, _ := a.DistributionPoint.Get()
 	sources, _ := dp.PullSources.Get()
-	if sources["dp2.contoso.com"] != Known[int64](1) || !sources["dp3.contoso.com"].IsNull() || !sources["dp4.contoso.com"].IsUnknown() {
+	if sources["dp2.contoso.com"] != model.Known[int64](1) || !sources["dp3.contoso.com"].IsNull() || !sources["dp4.contoso.com"].IsUnknown() {
 		t.Errorf("pull sources are %v", sources)
 	}
-	if dp.PXEResponseDelay != Known[int64](3) {
+	if dp.PXEResponseDelay != model.Known[int64](3) {
 		t.Errorf("pxe_response_delay is %v", dp.PXEResponseDelay)
 	}
 }
@@ -64,7 +70,7 @@ func TestDecodeIsStrict(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var got []string
-			for _, e := range Decode(&Site{}, test.tree) {
+			for _, e := range model.Decode(&model.Site{}, test.tree) {
 				got = append(got, e.Error())
 			}
 			if !slices.Equal(got, test.want) {
@@ -90,16 +96,16 @@ func FuzzDecode(f *testing.F) {
 			return
 		}
 		for k, v := range tree {
-			tree[k] = unknowns(v)
+			tree[k] = modeltest.Unknowns(v)
 		}
-		h := &Hierarchy{}
-		if len(Decode(h, tree)) > 0 {
+		h := &model.Hierarchy{}
+		if len(model.Decode(h, tree)) > 0 {
 			return
 		}
 		for _, all := range []bool{false, true} {
-			topology := ForHierarchy(h, all)
+			topology := model.ForHierarchy(h, all)
 			topology.TopLevelSiteCode()
-			for _, finding := range RuleCatalogue().Evaluate(topology, Options{}).Findings {
+			for _, finding := range rules.Catalogue().Evaluate(topology, rule.Options{}).Findings {
 				if !strings.HasPrefix(finding.Summary(), finding.Rule.ID+": ") || finding.Detail() == "" {
 					t.Errorf("a finding without text: %q", finding.Summary())
 				}

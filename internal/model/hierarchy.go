@@ -132,9 +132,11 @@ type FileRoute struct {
 	Destination Value[string] `attr:"destination_site_code"`
 }
 
-func (h *Hierarchy) accepted() Value[map[string]Value[string]] { return h.AcceptedFindings }
+// Accepted returns the findings that the element accepts, with the reasons, by rule id.
+func (h *Hierarchy) Accepted() Value[map[string]Value[string]] { return h.AcceptedFindings }
 
-func (h *Hierarchy) label() string { return "the hierarchy" }
+// Label names the element in a sentence.
+func (h *Hierarchy) Label() string { return "the hierarchy" }
 
 // ListsSite reports whether the hierarchy lists a site with the code, which is unknown
 // while the code of a site is.
@@ -147,9 +149,9 @@ func (h *Hierarchy) ListsSite(code string) Value[bool] {
 	for _, value := range sites {
 		listed := Unknown[bool]()
 		if site, ok := value.Get(); ok {
-			listed = valueIs(site.code(), foldCode(code))
+			listed = ValueIs(site.NormalizedCode(), FoldCode(code))
 		}
-		found = either(found, listed)
+		found = Either(found, listed)
 	}
 	return found
 }

@@ -1,10 +1,5 @@
 package model
 
-import (
-	"strconv"
-	"strings"
-)
-
 // Inventory is what is installed on the computer of a server, as build automation
 // knows it. Every attribute is undecided when null: an empty list says that there is
 // nothing.
@@ -63,73 +58,3 @@ const (
 
 // Locations lists where a computer may run.
 func Locations() []string { return []string{LocationOnPremises, LocationAzure} }
-
-// lists reports whether a list of names holds one of some others, whatever their
-// case: undecided while an entry that is not known could be it.
-func lists(list []Value[string], anyOf ...string) Value[bool] {
-	found := Known(false)
-	for _, entry := range list {
-		name, ok := entry.Get()
-		if !ok {
-			found = Unknown[bool]()
-			continue
-		}
-		for _, wanted := range anyOf {
-			if strings.EqualFold(name, wanted) {
-				return Known(true)
-			}
-		}
-	}
-	return found
-}
-
-// dottedParts reads a version such as 18.4.1.1.
-func dottedParts(version string) ([]int, bool) {
-	texts := strings.Split(strings.TrimSpace(version), ".")
-	parts := make([]int, len(texts))
-	for i, text := range texts {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 0 {
-			return nil, false
-		}
-		parts[i] = n
-	}
-	return parts, true
-}
-
-// atLeast reports whether a version is another one or a later one. It is undecided
-// for what is no version, and for one with too few parts to tell: 18 may be 18.4.
-func atLeast(version, least string) Value[bool] {
-	if version == NotInstalled {
-		return Known(false)
-	}
-	given, ok := dottedParts(version)
-	floor, _ := dottedParts(least)
-	if !ok {
-		return Unknown[bool]()
-	}
-	for i, part := range floor {
-		switch {
-		case i >= len(given) && part != 0:
-			return Unknown[bool]()
-		case i < len(given) && given[i] != part:
-			return Known(given[i] > part)
-		}
-	}
-	return Known(true)
-}
-
-// sameRelease reports whether two versions agree in the parts that both name.
-func sameRelease(a, b string) bool {
-	x, okX := dottedParts(a)
-	y, okY := dottedParts(b)
-	if !okX || !okY {
-		return false
-	}
-	for i := range min(len(x), len(y)) {
-		if x[i] != y[i] {
-			return false
-		}
-	}
-	return true
-}

@@ -3,6 +3,8 @@ package model
 import (
 	"slices"
 	"strings"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // Population is a group of clients of one site that are managed in the same way. A
@@ -97,27 +99,28 @@ type FallbackConditions struct {
 	BenefitsOutweighRisks Value[bool] `attr:"benefits_outweigh_risks"`
 }
 
-// clientKind is a kind of client, with its number in a population.
-type clientKind struct {
-	name  string // the attribute
-	words string // as users call them
-	count func(*Population) Value[int64]
+// ClientKind is a kind of client, with its number in a population.
+type ClientKind struct {
+	Name  string // the attribute
+	Words string // as users call them
+	Count func(*Population) Value[int64]
 }
 
+// The kinds of clients.
 var (
-	kindWindows  = clientKind{"windows", "Windows clients", func(p *Population) Value[int64] { return p.Windows }}
-	kindMacOS    = clientKind{"macos", "Macs", func(p *Population) Value[int64] { return p.MacOS }}
-	kindEnrolled = clientKind{"mobile_enrolled", "enrolled mobile devices", func(p *Population) Value[int64] { return p.MobileEnrolled }}
-	kindMDM      = clientKind{"on_premises_mdm", "devices of on-premises mobile device management", func(p *Population) Value[int64] { return p.OnPremisesMDM }}
-	kindExchange = clientKind{"mobile_exchange", "devices of the Exchange Server connector", func(p *Population) Value[int64] { return p.MobileExchange }}
-	kindLegacy   = clientKind{"mobile_legacy", "devices with the mobile device legacy client", func(p *Population) Value[int64] { return p.MobileLegacy }}
-	kindLinux    = clientKind{"linux_unix", "Linux and UNIX computers", func(p *Population) Value[int64] { return p.LinuxUNIX }}
+	KindWindows  = ClientKind{"windows", "Windows clients", func(p *Population) Value[int64] { return p.Windows }}
+	KindMacOS    = ClientKind{"macos", "Macs", func(p *Population) Value[int64] { return p.MacOS }}
+	KindEnrolled = ClientKind{"mobile_enrolled", "enrolled mobile devices", func(p *Population) Value[int64] { return p.MobileEnrolled }}
+	KindMDM      = ClientKind{"on_premises_mdm", "devices of on-premises mobile device management", func(p *Population) Value[int64] { return p.OnPremisesMDM }}
+	KindExchange = ClientKind{"mobile_exchange", "devices of the Exchange Server connector", func(p *Population) Value[int64] { return p.MobileExchange }}
+	KindLegacy   = ClientKind{"mobile_legacy", "devices with the mobile device legacy client", func(p *Population) Value[int64] { return p.MobileLegacy }}
+	KindLinux    = ClientKind{"linux_unix", "Linux and UNIX computers", func(p *Population) Value[int64] { return p.LinuxUNIX }}
 
-	// kindsOfClients talk to management points, which devices of Exchange do not.
-	kindsOfClients = []clientKind{kindWindows, kindMacOS, kindEnrolled, kindMDM, kindLegacy, kindLinux}
-	// kindsOfDevices need a management point of a primary site that supports them.
-	kindsOfDevices = []clientKind{kindMacOS, kindEnrolled, kindMDM}
-	everyKind      = append(slices.Clone(kindsOfClients), kindExchange)
+	// KindsOfClients talk to management points, which devices of Exchange do not.
+	KindsOfClients = []ClientKind{KindWindows, KindMacOS, KindEnrolled, KindMDM, KindLegacy, KindLinux}
+	// KindsOfDevices need a management point of a primary site that supports them.
+	KindsOfDevices = []ClientKind{KindMacOS, KindEnrolled, KindMDM}
+	EveryKind      = append(slices.Clone(KindsOfClients), KindExchange)
 )
 
 // mostClients bounds the numbers of a population: it is far more than any hierarchy
@@ -148,7 +151,7 @@ func (r *RequiredRoles) Problems() []DecodeError {
 		if !ok {
 			continue
 		}
-		code, ok := site.code().Get()
+		code, ok := site.NormalizedCode().Get()
 		if !ok {
 			continue
 		}
@@ -157,7 +160,7 @@ func (r *RequiredRoles) Problems() []DecodeError {
 			continue
 		}
 		sites[code] = site
-		if t, ok := site.Type.Get(); ok && t != Secondary && site.TierOf() != Known(TierChildPrimary) && !site.Parent.IsUnknown() && !site.Tier.IsUnknown() {
+		if t, ok := site.Type.Get(); ok && t != product.Secondary && site.TierOf() != Known(product.TierChildPrimary) && !site.Parent.IsUnknown() && !site.Tier.IsUnknown() {
 			tops = append(tops, code)
 		}
 	}
@@ -179,9 +182,9 @@ func (d *decoder) population(at Path, p *Population) {
 	case ok && site.Type.IsNull():
 		d.fail(at.Attr("site"), "The site has no site_type. "+shape)
 	case ok:
-		d.word(at.Attr("site").Attr("site_type"), text(site.Type), SiteTypes())
+		d.word(at.Attr("site").Attr("site_type"), text(site.Type), product.SiteTypes())
 		if version, ok := site.Version.Get(); ok {
-			if _, err := ParseVersion(version); err != nil {
+			if _, err := product.ParseVersion(version); err != nil {
 				d.fail(at.Attr("site").Attr("version"), "%s", err)
 			}
 		}
@@ -189,12 +192,12 @@ func (d *decoder) population(at Path, p *Population) {
 			d.fail(at.Attr("site").Attr("parent"), `The parent has no site_code. Write it as in parent = { site_code = "CAS", site_type = "central_administration" }.`)
 		}
 	}
-	for _, kind := range everyKind {
-		switch n, ok := kind.count(p).Get(); {
+	for _, kind := range EveryKind {
+		switch n, ok := kind.Count(p).Get(); {
 		case ok && n < 0:
-			d.fail(at.Attr(kind.name), "%d is negative. Give zero or a positive number.", n)
+			d.fail(at.Attr(kind.Name), "%d is negative. Give zero or a positive number.", n)
 		case ok && n > mostClients:
-			d.fail(at.Attr(kind.name), "%d is more than any hierarchy manages. Give the number of clients, at most %d.", n, mostClients)
+			d.fail(at.Attr(kind.Name), "%d is more than any hierarchy manages. Give the number of clients, at most %d.", n, mostClients)
 		}
 	}
 	d.word(at.Attr("windows_installation"), p.WindowsInstallation, WindowsInstallations())
@@ -217,7 +220,7 @@ func text[T ~string](v Value[T]) Value[string] {
 // word complains about a value that is not in an enumeration.
 func (d *decoder) word(at Path, v Value[string], valid []string) {
 	if s, ok := v.Get(); ok && !slices.Contains(valid, s) {
-		d.fail(at, "%q is not a valid value.%s Valid values: %s.", s, didYouMean(s, valid), quoted(valid))
+		d.fail(at, "%q is not a valid value.%s Valid values: %s.", s, product.DidYouMean(s, valid), product.Quoted(valid))
 	}
 }
 
@@ -236,12 +239,12 @@ func (d *decoder) sameSite(at Path, code string, a, b *Site) {
 	compare("site_type", text(a.Type), text(b.Type))
 	compare("version", a.Version, b.Version)
 	if !a.Parent.IsUnknown() && !b.Parent.IsUnknown() {
-		compare("parent", parentCode(a), parentCode(b))
+		compare("parent", ParentCode(a), ParentCode(b))
 	}
 }
 
-// parentCode returns the code of a site's parent, null when it has none.
-func parentCode(s *Site) Value[string] {
+// ParentCode returns the code of a site's parent, null when it has none.
+func ParentCode(s *Site) Value[string] {
 	parent, ok := s.Parent.Get()
 	if !ok {
 		if s.Parent.IsUnknown() {
@@ -249,5 +252,5 @@ func parentCode(s *Site) Value[string] {
 		}
 		return Null[string]()
 	}
-	return parent.code()
+	return parent.NormalizedCode()
 }

@@ -1,15 +1,13 @@
 package model
 
 import (
-	"fmt"
-	"maps"
-	"slices"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // Requirement says whether a role is needed.
 type Requirement string
 
-// The requirements. Forbidden overrides every other.
+// The requirements.
 const (
 	RoleRequired    Requirement = "required"
 	RoleRecommended Requirement = "recommended"
@@ -17,9 +15,6 @@ const (
 	RoleNotNeeded   Requirement = "not_needed"
 	RoleForbidden   Requirement = "forbidden"
 )
-
-// requirementOrder orders what rules ask for, weakest first.
-var requirementOrder = []Requirement{RoleNotNeeded, RoleOptional, RoleRecommended, RoleRequired}
 
 // Requirements lists the requirements, strongest first.
 func Requirements() []string {
@@ -49,7 +44,7 @@ type SiteRoles struct {
 	Tier  Value[string]                          `attr:"tier"`
 	Roles Value[map[string]Value[*RequiredRole]] `attr:"roles"` // by role key
 
-	tiers []Tier // that the site may have
+	Tiers []product.Tier // that the site may have
 }
 
 // RequiredRole is the answer for one role at one site.
@@ -71,30 +66,16 @@ type RequiredRole struct {
 	RemovedIn       Value[string] `attr:"removed_in"`
 	Deprecation     Value[string] `attr:"deprecation"` // a sentence
 
-	others   *RoleSettings // of the instances that no Macs and mobile devices need
-	possible []Requirement // what the requirement may turn out to be
+	Others   *RoleSettings // of the instances that no Macs and mobile devices need
+	Possible []Requirement // what the requirement may turn out to be
 }
 
-// settings returns the settings, empty ones when there are none.
-func (r *RequiredRole) settings() *RoleSettings {
+// DeclaredSettings returns the settings, empty ones when there are none.
+func (r *RequiredRole) DeclaredSettings() *RoleSettings {
 	if s, ok := r.Settings.Get(); ok {
 		return s
 	}
 	return &RoleSettings{}
-}
-
-// settingsOf returns the settings of the instance with a number. The first ones serve
-// Macs and mobile devices.
-func (r *RequiredRole) settingsOf(number int64) *RoleSettings {
-	devices, ok := r.MinimumForDevices.Get()
-	switch {
-	case !ok:
-		return r.settings().joined(r.others)
-	case number <= devices:
-		return r.settings()
-	default:
-		return r.others
-	}
 }
 
 // RoleSettings are the settings that an instance must have; null where any will do.
@@ -132,115 +113,4 @@ type Notice struct {
 	Detail  Value[string] `attr:"detail"`
 
 	Attribute Path // what the notice is about
-}
-
-// Answer fills in which site system roles the sites need, as the article "Determine
-// the site system roles for clients" and those it points to have it. The version is
-// that of sites that name none. It presumes a request without [RequiredRoles.Problems].
-func (r *RequiredRoles) Answer(defaultVersion Value[Version]) {
-	needs, complete := r.needs(defaultVersion)
-	r.Notices = r.notices(needs, complete)
-	if !complete && len(needs) != 1 {
-		r.Sites = Unknown[map[string]Value[*SiteRoles]]()
-		r.Totals = Unknown[map[string]Value[*RoleTotal]]()
-		r.Instances, r.RecommendedInstances = Unknown[map[string]Value[*RoleInstance]](), Unknown[map[string]Value[*RoleInstance]]()
-		return
-	}
-	answers := map[string]*SiteRoles{}
-	for _, n := range needs {
-		answers[n.code] = n.roles()
-	}
-	r.Totals = Known(totals(answers))
-	if !complete {
-		// The only site has a code that is not known yet.
-		r.Sites = Unknown[map[string]Value[*SiteRoles]]()
-		r.Instances, r.RecommendedInstances = Unknown[map[string]Value[*RoleInstance]](), Unknown[map[string]Value[*RoleInstance]]()
-		return
-	}
-	sites := map[string]Value[*SiteRoles]{}
-	for code, answer := range answers {
-		sites[code] = Known(answer)
-	}
-	r.Sites = Known(sites)
-	r.Instances = instances(answers, RoleRequired)
-	r.RecommendedInstances = instances(answers, RoleRecommended)
-}
-
-// roles answers for a site.
-func (n *siteNeeds) roles() *SiteRoles {
-	roles := make(map[string]Value[*RequiredRole], len(roleQuestions))
-	for i := range roleQuestions {
-		q := &roleQuestions[i]
-		roles[q.role] = Known(q.answer(n))
-	}
-	return &SiteRoles{Tier: n.tier(), Roles: Known(roles), tiers: n.tiers}
-}
-
-func totals(answers map[string]*SiteRoles) map[string]Value[*RoleTotal] {
-	sums := map[string]Value[*RoleTotal]{}
-	for _, q := range roleQuestions {
-		total := &RoleTotal{Required: Known[int64](0), Recommended: Known[int64](0)}
-		for _, site := range answers {
-			role := site.role(q.role)
-			total.Required = sum(total.Required, role.countAs(RoleRequired))
-			total.Recommended = sum(total.Recommended, role.countAs(RoleRecommended))
-		}
-		sums[q.role] = Known(total)
-	}
-	return sums
-}
-
-// role returns the answer for a role, an unknown one when there is none.
-func (s *SiteRoles) role(key string) *RequiredRole {
-	roles, _ := s.Roles.Get()
-	if role, ok := roles[key].Get(); ok {
-		return role
-	}
-	return &RequiredRole{}
-}
-
-// countAs returns how many instances are needed with a requirement.
-func (r *RequiredRole) countAs(want Requirement) Value[int64] {
-	if r.Minimum == Known[int64](0) {
-		return r.Minimum
-	}
-	switch {
-	case !slices.Contains(r.possible, want):
-		return Known[int64](0)
-	case r.Requirement.IsUnknown():
-		return Unknown[int64]()
-	default:
-		return r.Minimum
-	}
-}
-
-// instances lists what the sites need with a requirement, one entry for each instance.
-// The management point of a secondary site is left out: Setup installs it.
-func instances(answers map[string]*SiteRoles, want Requirement) Value[map[string]Value[*RoleInstance]] {
-	list := map[string]Value[*RoleInstance]{}
-	for _, code := range slices.Sorted(maps.Keys(answers)) {
-		site := answers[code]
-		for _, q := range roleQuestions {
-			role := site.role(q.role)
-			wanted := role.countAs(want)
-			if q.role == roleManagementPoint {
-				switch secondary, known := oneOfTiers(site.tiers, []Tier{TierSecondary}).Get(); {
-				case known && secondary:
-					continue
-				case !known && wanted != Known[int64](0):
-					wanted = Unknown[int64]()
-				}
-			}
-			count, ok := wanted.Get()
-			if !ok {
-				return Unknown[map[string]Value[*RoleInstance]]()
-			}
-			for i := range count {
-				list[fmt.Sprintf("%s/%s/%d", code, q.role, i+1)] = Known(&RoleInstance{
-					SiteCode: Known(code), Role: Known(q.role), Number: Known(i + 1), Settings: Known(role.settingsOf(i + 1)),
-				})
-			}
-		}
-	}
-	return Known(list)
 }

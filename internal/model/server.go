@@ -1,5 +1,9 @@
 package model
 
+import (
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
+)
+
 // Server is a declared site system server: a computer that holds roles of one site.
 type Server struct {
 	Element
@@ -75,14 +79,33 @@ const (
 // InternetProxies lists what a proxy web server does with TLS connections.
 func InternetProxies() []string { return []string{ProxyTunneling, ProxyBridging} }
 
-func (s *Server) accepted() Value[map[string]Value[string]] { return s.AcceptedFindings }
+// Accepted returns the findings that the element accepts, with the reasons, by rule id.
+func (s *Server) Accepted() Value[map[string]Value[string]] { return s.AcceptedFindings }
 
-func (s *Server) label() string {
+// Label names the element in a sentence.
+func (s *Server) Label() string {
 	if fqdn, ok := s.FQDN.Get(); ok {
-		return "server " + foldHost(fqdn)
+		return "server " + FoldHost(fqdn)
 	}
 	return "a server whose name is not known yet"
 }
 
-// host returns the normalised host name.
-func (s *Server) host() Value[string] { return folded(s.FQDN, foldHost) }
+// Host returns the normalised host name.
+func (s *Server) Host() Value[string] { return Folded(s.FQDN, FoldHost) }
+
+// System returns the system of a server, nil when it is not known.
+func (s *Server) System() *product.OperatingSystem {
+	key, ok := s.OperatingSystem.Get()
+	if !ok {
+		return nil
+	}
+	return product.SystemOf(key)
+}
+
+// OsName returns the name of the operating system in a sentence.
+func (s *Server) OsName() string {
+	if os := s.System(); os != nil {
+		return os.Name
+	}
+	return "an operating system that is not known yet"
+}

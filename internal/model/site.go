@@ -1,63 +1,30 @@
 package model
 
-import "strings"
+import (
+	"strings"
 
-// SiteType is what Setup asks for when it installs a site.
-type SiteType string
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
+)
 
 // The site types.
-const (
-	CentralAdministration SiteType = "central_administration"
-	Primary               SiteType = "primary"
-	Secondary             SiteType = "secondary"
-)
-
-// SiteTypes lists the site types, top tier first.
-func SiteTypes() []string {
-	return []string{string(CentralAdministration), string(Primary), string(Secondary)}
-}
-
-// Name is the site type as the console writes it.
-func (t SiteType) Name() string { return strings.ReplaceAll(string(t), "_", " ") + " site" }
-
-// Tier is the place of a site in its hierarchy.
-type Tier string
+const ()
 
 // The tiers.
-const (
-	TierCentralAdministration Tier = "central_administration"
-	TierStandAlonePrimary     Tier = "stand_alone_primary"
-	TierChildPrimary          Tier = "child_primary"
-	TierSecondary             Tier = "secondary"
-)
-
-// Name is the tier as the documentation writes it.
-func (t Tier) Name() string {
-	switch t {
-	case TierCentralAdministration:
-		return "central administration site"
-	case TierStandAlonePrimary:
-		return "stand-alone primary site"
-	case TierChildPrimary:
-		return "child primary site"
-	default:
-		return "secondary site"
-	}
-}
+const ()
 
 // Site is a declared site. The comments name what null means where it is the
 // product's default; every other attribute is undecided when null.
 type Site struct {
 	Element
 
-	ID      Value[string]   `attr:"id"`
-	Code    Value[string]   `attr:"site_code"`
-	Type    Value[SiteType] `attr:"site_type"`
-	Name    Value[string]   `attr:"name"`
-	Server  Value[string]   `attr:"site_server"` // FQDN
-	Version Value[string]   `attr:"version"`     // null: the default version
-	Tier    Value[string]   `attr:"tier"`        // computed; used where parent is not carried
-	Branch  Value[string]   `attr:"branch"`      // null: current branch
+	ID      Value[string]           `attr:"id"`
+	Code    Value[string]           `attr:"site_code"`
+	Type    Value[product.SiteType] `attr:"site_type"`
+	Name    Value[string]           `attr:"name"`
+	Server  Value[string]           `attr:"site_server"` // FQDN
+	Version Value[string]           `attr:"version"`     // null: the default version
+	Tier    Value[string]           `attr:"tier"`        // computed; used where parent is not carried
+	Branch  Value[string]           `attr:"branch"`      // null: current branch
 
 	Parent             Value[*Site]                    `attr:"parent"`               // null: none
 	PassiveServer      Value[string]                   `attr:"passive_site_server"`  // FQDN; null: none
@@ -217,7 +184,7 @@ const (
 	DefaultInstance          = "MSSQLSERVER"
 	DefaultSQLPort           = 1433
 	DefaultServiceBrokerPort = 4022
-	expressInstance          = "CONFIGMGRSEC" // the instance that a secondary site's setup creates
+	ExpressInstance          = "CONFIGMGRSEC" // the instance that a secondary site's setup creates
 )
 
 // Ports that clients connect to, unless a site has others.
@@ -246,9 +213,11 @@ type ClientCounts struct {
 	Workgroup            Value[int64] `attr:"workgroup"`                           // of the Windows clients, those in no domain
 }
 
-func (s *Site) accepted() Value[map[string]Value[string]] { return s.AcceptedFindings }
+// Accepted returns the findings that the element accepts, with the reasons, by rule id.
+func (s *Site) Accepted() Value[map[string]Value[string]] { return s.AcceptedFindings }
 
-func (s *Site) label() string {
+// Label names the element in a sentence.
+func (s *Site) Label() string {
 	code, known := s.Code.Get()
 	if !known {
 		code = "with a code that is not known yet"
@@ -259,46 +228,46 @@ func (s *Site) label() string {
 	return "site " + code
 }
 
-// code returns the normalised site code.
-func (s *Site) code() Value[string] { return folded(s.Code, foldCode) }
+// NormalizedCode returns the normalised site code.
+func (s *Site) NormalizedCode() Value[string] { return Folded(s.Code, FoldCode) }
 
 // TierOf derives the tier from the site type and the parent: a computed tier is
 // used only where the parent was not carried by the reference.
-func (s *Site) TierOf() Value[Tier] {
+func (s *Site) TierOf() Value[product.Tier] {
 	t, ok := s.Type.Get()
 	if !ok {
-		return Unknown[Tier]()
+		return Unknown[product.Tier]()
 	}
 	switch t {
-	case CentralAdministration:
-		return Known(TierCentralAdministration)
-	case Secondary:
-		return Known(TierSecondary)
+	case product.CentralAdministration:
+		return Known(product.TierCentralAdministration)
+	case product.Secondary:
+		return Known(product.TierSecondary)
 	}
 	switch {
 	case s.Parent.IsKnown():
-		return Known(TierChildPrimary)
+		return Known(product.TierChildPrimary)
 	case s.Parent.IsUnknown():
-		return Unknown[Tier]()
+		return Unknown[product.Tier]()
 	case s.Tier.IsUnknown():
-		return Unknown[Tier]()
+		return Unknown[product.Tier]()
 	}
-	if tier, ok := s.Tier.Get(); ok && Tier(tier) == TierChildPrimary {
-		return Known(TierChildPrimary)
+	if tier, ok := s.Tier.Get(); ok && product.Tier(tier) == product.TierChildPrimary {
+		return Known(product.TierChildPrimary)
 	}
-	return Known(TierStandAlonePrimary)
+	return Known(product.TierStandAlonePrimary)
 }
 
-// hasParent reports whether the site has a parent site.
-func (s *Site) hasParent() Value[bool] {
+// HasParent reports whether the site has a parent site.
+func (s *Site) HasParent() Value[bool] {
 	if s.Parent.IsUnknown() {
 		return Unknown[bool]()
 	}
 	return Known(s.Parent.IsKnown())
 }
 
-// is reports whether the site is of the given type.
-func (s *Site) is(t SiteType) Value[bool] {
+// Is reports whether the site is of the given type.
+func (s *Site) Is(t product.SiteType) Value[bool] {
 	got, ok := s.Type.Get()
 	if !ok {
 		return Unknown[bool]()
@@ -309,46 +278,46 @@ func (s *Site) is(t SiteType) Value[bool] {
 // noDatabase is a database block that nobody declared. Nothing writes to it.
 var noDatabase = &Database{}
 
-// database returns the declared database, or an empty one: every location
+// DeclaredDatabase returns the declared database, or an empty one: every location
 // attribute of it then reads as the product's default.
-func (s *Site) database() Value[*Database] { return s.Database.OrDefault(noDatabase) }
+func (s *Site) DeclaredDatabase() Value[*Database] { return s.Database.OrDefault(noDatabase) }
 
-// databaseServer returns the host of the site database: the site server when the
+// DatabaseHost returns the host of the site database: the site server when the
 // design names none. With an availability group it is the listener, with a
 // failover cluster instance the cluster's network name.
-func (s *Site) databaseServer() Value[string] {
-	db, ok := s.database().Get()
+func (s *Site) DatabaseHost() Value[string] {
+	db, ok := s.DeclaredDatabase().Get()
 	if !ok {
 		return Unknown[string]()
 	}
 	if db.Server.IsNull() {
-		return folded(s.Server, foldHost)
+		return Folded(s.Server, FoldHost)
 	}
-	return folded(db.Server, foldHost)
+	return Folded(db.Server, FoldHost)
 }
 
-// databaseIsVirtual reports whether the database server name is a listener or a
+// DatabaseIsVirtual reports whether the database server name is a listener or a
 // cluster network name, not a computer.
-func (s *Site) databaseIsVirtual() Value[bool] {
-	db, ok := s.database().Get()
+func (s *Site) DatabaseIsVirtual() Value[bool] {
+	db, ok := s.DeclaredDatabase().Get()
 	if !ok || db.AvailabilityGroup.IsUnknown() || db.FailoverCluster.IsUnknown() {
 		return Unknown[bool]()
 	}
 	return Known(db.AvailabilityGroup.IsKnown() || db.FailoverCluster.IsKnown())
 }
 
-// databaseInstance returns the upper-case SQL Server instance name.
-func (s *Site) databaseInstance() Value[string] {
-	db, ok := s.database().Get()
+// DatabaseInstance returns the upper-case SQL Server instance name.
+func (s *Site) DatabaseInstance() Value[string] {
+	db, ok := s.DeclaredDatabase().Get()
 	if !ok {
 		return Unknown[string]()
 	}
-	return folded(db.Instance.OrDefault(DefaultInstance), strings.ToUpper)
+	return Folded(db.Instance.OrDefault(DefaultInstance), strings.ToUpper)
 }
 
-// providers returns the hosts with an SMS Provider of the site. None declared
+// ProviderHosts returns the hosts with an SMS Provider of the site. None declared
 // means one on the site server; a secondary site has none.
-func (s *Site) providers() Value[[]Value[string]] {
+func (s *Site) ProviderHosts() Value[[]Value[string]] {
 	if !s.Providers.IsNull() {
 		return s.Providers
 	}
@@ -356,29 +325,29 @@ func (s *Site) providers() Value[[]Value[string]] {
 	switch {
 	case !ok:
 		return Unknown[[]Value[string]]()
-	case t == Secondary:
+	case t == product.Secondary:
 		return Known([]Value[string]{})
 	default:
 		return Known([]Value[string]{s.Server})
 	}
 }
 
-// isSiteServer reports whether a host is the active or the passive site server.
-func (s *Site) isSiteServer(fqdn Value[string]) Value[bool] {
-	return either(equalHost(s.Server, fqdn), s.isPassiveServer(fqdn))
+// IsSiteServer reports whether a host is the active or the passive site server.
+func (s *Site) IsSiteServer(fqdn Value[string]) Value[bool] {
+	return Either(EqualHost(s.Server, fqdn), s.IsPassiveServer(fqdn))
 }
 
-// isPassiveServer reports whether a host is the passive site server.
-func (s *Site) isPassiveServer(fqdn Value[string]) Value[bool] {
+// IsPassiveServer reports whether a host is the passive site server.
+func (s *Site) IsPassiveServer(fqdn Value[string]) Value[bool] {
 	if s.PassiveServer.IsNull() {
 		return Known(false)
 	}
-	return equalHost(s.PassiveServer, fqdn)
+	return EqualHost(s.PassiveServer, fqdn)
 }
 
-// clientTotal returns the number of all clients that the site is declared to
+// ClientTotal returns the number of all clients that the site is declared to
 // serve; null when the design gives no number.
-func (s *Site) clientTotal() Value[int64] {
+func (s *Site) ClientTotal() Value[int64] {
 	counts, ok := s.Clients.Get()
 	if !ok {
 		if s.Clients.IsUnknown() {

@@ -19,7 +19,7 @@ type Topology struct {
 	// Prior is the topology that the prior state describes, nil when there is none.
 	Prior *Topology
 
-	index *index
+	Index *Index
 
 	serverPaths     map[string]*Server
 	assignmentPaths map[string]*Assignment
@@ -66,7 +66,7 @@ func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
 	t.Assignments = make([]*Assignment, 0, len(roles))
 	t.Servers = make([]*Server, 0, len(roles)+len(servers))
 	known := func(s *Server) bool {
-		host, ok := s.host().Get()
+		host, ok := s.Host().Get()
 		again := ok && computers[host] != nil
 		if ok && !again {
 			computers[host] = &computer{server: s}
@@ -79,7 +79,7 @@ func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
 	eachElement(h.Assignments, func(key string, a *Assignment) {
 		t.addAssignment(a, atAssignments.Key(key), !checkAll && !a.ID.IsNull(), known)
 	}, &open)
-	t.index = newIndex(t, computers, open, sitesOpen)
+	t.Index = newIndex(t, computers, open, sitesOpen)
 	return t
 }
 
@@ -145,26 +145,26 @@ func (t *Topology) addAssignment(a *Assignment, at Path, checked bool, known fun
 	}
 }
 
-// index is what rules about siblings look things up in. It exists in the topology
+// Index is what rules about siblings look things up in. It exists in the topology
 // of a hierarchy only.
-type index struct {
+type Index struct {
 	// open says that some element is not known yet: what is counted is a lower
 	// bound, and nothing can be said to be missing.
-	open bool
+	Open bool
 	// sitesOpen says that a site, or the code of one, is not known yet.
-	sitesOpen bool
+	SitesOpen bool
 
-	sites     map[string]*Site         // by site code; of equal codes the first
-	roots     []*Site                  // sites whose parent is null
-	external  []string                 // codes of parents that are not listed
-	children  map[string][]*Site       // by the parent's site code
-	bySite    map[string][]*Assignment // by site code
-	byRole    map[string][]*Assignment // by role key
-	serverOf  map[string][]*Server     // the listed servers of byRole, nil where the name is not known
+	Sites     map[string]*Site         // by site code; of equal codes the first
+	Roots     []*Site                  // sites whose parent is null
+	External  []string                 // codes of parents that are not listed
+	Children  map[string][]*Site       // by the parent's site code
+	BySite    map[string][]*Assignment // by site code
+	ByRole    map[string][]*Assignment // by role key
+	ServerOf  map[string][]*Server     // the listed servers of byRole, nil where the name is not known
 	computers map[string]*computer     // by normalised host name
 	unlisted  []*Assignment            // whose site the hierarchy does not list
 
-	residents      map[string][]resident // by normalised host name; found when first asked for
+	residents      map[string][]Resident // by normalised host name; found when first asked for
 	residentsKnown bool
 }
 
@@ -174,65 +174,65 @@ type computer struct {
 	roles  []*Assignment // in the order of the topology
 }
 
-// server returns the server of a normalised host name, nil when there is none.
-func (x *index) server(host string) *Server {
+// Server returns the server of a normalised host name, nil when there is none.
+func (x *Index) Server(host string) *Server {
 	if on := x.computers[host]; on != nil {
 		return on.server
 	}
 	return nil
 }
 
-// rolesOn returns the role assignments on a normalised host name.
-func (x *index) rolesOn(host string) []*Assignment {
+// RolesOn returns the role assignments on a normalised host name.
+func (x *Index) RolesOn(host string) []*Assignment {
 	if on := x.computers[host]; on != nil {
 		return on.roles
 	}
 	return nil
 }
 
-func newIndex(t *Topology, computers map[string]*computer, open, sitesOpen bool) *index {
-	x := &index{
-		open: open, sitesOpen: sitesOpen,
-		sites:     make(map[string]*Site, len(t.Sites)),
-		children:  map[string][]*Site{},
-		bySite:    map[string][]*Assignment{},
-		byRole:    map[string][]*Assignment{},
-		serverOf:  map[string][]*Server{},
+func newIndex(t *Topology, computers map[string]*computer, open, sitesOpen bool) *Index {
+	x := &Index{
+		Open: open, SitesOpen: sitesOpen,
+		Sites:     make(map[string]*Site, len(t.Sites)),
+		Children:  map[string][]*Site{},
+		BySite:    map[string][]*Assignment{},
+		ByRole:    map[string][]*Assignment{},
+		ServerOf:  map[string][]*Server{},
 		computers: computers,
 	}
 	for _, s := range t.Sites {
-		code, ok := s.code().Get()
+		code, ok := s.NormalizedCode().Get()
 		if !ok {
-			x.open, x.sitesOpen = true, true
+			x.Open, x.SitesOpen = true, true
 			continue
 		}
-		if _, listed := x.sites[code]; !listed {
-			x.sites[code] = s
+		if _, listed := x.Sites[code]; !listed {
+			x.Sites[code] = s
 		}
 	}
 	for _, s := range t.Sites {
 		parent, ok := s.Parent.Get()
 		if !ok {
 			if s.Parent.IsUnknown() {
-				x.open = true
+				x.Open = true
 			} else {
-				x.roots = append(x.roots, s)
+				x.Roots = append(x.Roots, s)
 			}
 			continue
 		}
-		code, ok := parent.code().Get()
+		code, ok := parent.NormalizedCode().Get()
 		if !ok {
-			x.open = true
+			x.Open = true
 			continue
 		}
-		x.children[code] = append(x.children[code], s)
-		if listed, ok := x.sites[code]; ok {
+		x.Children[code] = append(x.Children[code], s)
+		if listed, ok := x.Sites[code]; ok {
 			// The listed site is the fuller one.
 			if listed != s {
 				s.Parent = Known(listed)
 			}
-		} else if !slices.Contains(x.external, code) {
-			x.external = append(x.external, code)
+		} else if !slices.Contains(x.External, code) {
+			x.External = append(x.External, code)
 		}
 	}
 	for _, s := range t.Servers {
@@ -245,36 +245,36 @@ func newIndex(t *Topology, computers map[string]*computer, open, sitesOpen bool)
 }
 
 // link replaces the site that a server refers to by the listed one.
-func (x *index) link(s *Server) {
+func (x *Index) link(s *Server) {
 	if site, ok := s.Site.Get(); ok {
-		if code, ok := site.code().Get(); ok && x.sites[code] != nil {
-			s.Site = Known(x.sites[code])
+		if code, ok := site.NormalizedCode().Get(); ok && x.Sites[code] != nil {
+			s.Site = Known(x.Sites[code])
 		}
 	}
 }
 
-func (x *index) addAssignment(a *Assignment) {
+func (x *Index) addAssignment(a *Assignment) {
 	role, okRole := a.Role.Get()
-	host, okHost := a.host().Get()
-	code, okSite := a.site().code().Get()
+	host, okHost := a.Host().Get()
+	code, okSite := a.DeclaredSite().NormalizedCode().Get()
 	if !okRole || !okHost || !okSite {
-		x.open = true
+		x.Open = true
 	}
 	if okRole {
-		x.byRole[role] = append(x.byRole[role], a)
+		x.ByRole[role] = append(x.ByRole[role], a)
 		var listed *Server
 		if okHost {
 			listed = x.computers[host].server
 		}
-		x.serverOf[role] = append(x.serverOf[role], listed)
+		x.ServerOf[role] = append(x.ServerOf[role], listed)
 	}
 	if okHost {
 		on := x.computers[host]
 		on.roles = append(on.roles, a)
 	}
 	if okSite {
-		x.bySite[code] = append(x.bySite[code], a)
-		if x.sites[code] == nil && !x.sitesOpen {
+		x.BySite[code] = append(x.BySite[code], a)
+		if x.Sites[code] == nil && !x.SitesOpen {
 			x.unlisted = append(x.unlisted, a)
 		}
 	}
@@ -283,36 +283,36 @@ func (x *index) addAssignment(a *Assignment) {
 // Unlisted returns the role assignments whose server belongs to a site that the
 // hierarchy does not list, in the order of their keys.
 func (t *Topology) Unlisted() []*Assignment {
-	if t.index == nil {
+	if t.Index == nil {
 		return nil
 	}
-	return t.index.unlisted
+	return t.Index.unlisted
 }
 
 // TopLevelSiteCode returns the code of the hierarchy's top-level site: of the only
 // site without a parent, or of the only parent that is not listed. It is unknown
 // while elements are not known, and null when there is no such site or more than one.
 func (t *Topology) TopLevelSiteCode() Value[string] {
-	x := t.index
+	x := t.Index
 	switch {
-	case x.open && len(x.roots)+len(x.external) != 1:
+	case x.Open && len(x.Roots)+len(x.External) != 1:
 		return Unknown[string]()
-	case len(x.roots) == 1 && len(x.external) == 0:
-		return x.roots[0].code()
-	case len(x.roots) == 0 && len(x.external) == 1:
-		return Known(x.external[0])
+	case len(x.Roots) == 1 && len(x.External) == 0:
+		return x.Roots[0].NormalizedCode()
+	case len(x.Roots) == 0 && len(x.External) == 1:
+		return Known(x.External[0])
 	}
 	return Null[string]()
 }
 
-// rolesAt returns the assignments of a role at a site, in a stable order.
-func (x *index) rolesAt(site *Site, role string) []*Assignment {
-	code, ok := site.code().Get()
+// RolesAt returns the assignments of a role at a site, in a stable order.
+func (x *Index) RolesAt(site *Site, role string) []*Assignment {
+	code, ok := site.NormalizedCode().Get()
 	if !ok {
 		return nil
 	}
 	var found []*Assignment
-	for _, a := range x.bySite[code] {
+	for _, a := range x.BySite[code] {
 		if key, _ := a.Role.Get(); key == role {
 			found = append(found, a)
 		}
@@ -320,9 +320,9 @@ func (x *index) rolesAt(site *Site, role string) []*Assignment {
 	return found
 }
 
-// sharedHosts returns the names of the computers that carry several assigned roles,
+// SharedHosts returns the names of the computers that carry several assigned roles,
 // sorted.
-func (x *index) sharedHosts() []string {
+func (x *Index) SharedHosts() []string {
 	var hosts []string
 	for host, on := range x.computers {
 		if len(on.roles) > 1 {
@@ -333,11 +333,11 @@ func (x *index) sharedHosts() []string {
 	return hosts
 }
 
-// sortedSites returns the sites in the order of their codes.
-func sortedSites(sites []*Site) []*Site {
+// SortedSites returns the sites in the order of their codes.
+func SortedSites(sites []*Site) []*Site {
 	return slices.SortedStableFunc(slices.Values(sites), func(a, b *Site) int {
-		x, _ := a.code().Get()
-		y, _ := b.code().Get()
+		x, _ := a.NormalizedCode().Get()
+		y, _ := b.NormalizedCode().Get()
 		if order := cmp.Compare(x, y); order != 0 {
 			return order
 		}
@@ -345,9 +345,9 @@ func sortedSites(sites []*Site) []*Site {
 	})
 }
 
-// priorSite returns the prior state of a site that is judged here, nil when there is
+// PriorSite returns the prior state of a site that is judged here, nil when there is
 // none or when the site is only referred to.
-func (t *Topology) priorSite(s *Site) *Site {
+func (t *Topology) PriorSite(s *Site) *Site {
 	if t.Prior == nil || s.checked {
 		return nil
 	}
@@ -359,16 +359,16 @@ func (t *Topology) priorSite(s *Site) *Site {
 	return nil
 }
 
-// priorServer is priorSite for a server.
-func (t *Topology) priorServer(s *Server) *Server {
+// PriorServer is priorSite for a server.
+func (t *Topology) PriorServer(s *Server) *Server {
 	if t.Prior == nil || s.checked {
 		return nil
 	}
 	return t.Prior.serversByPath()[s.path.String()]
 }
 
-// priorAssignment is priorSite for a role assignment.
-func (t *Topology) priorAssignment(a *Assignment) *Assignment {
+// PriorAssignment is priorSite for a role assignment.
+func (t *Topology) PriorAssignment(a *Assignment) *Assignment {
 	if t.Prior == nil || a.checked {
 		return nil
 	}
@@ -396,9 +396,48 @@ func (t *Topology) assignmentsByPath() map[string]*Assignment {
 	return t.assignmentPaths
 }
 
-// installed reports whether a declared thing exists in the product: only what does
+// Installed reports whether a declared thing exists in the product: only what does
 // can be changed, moved or lost.
-func installed(v Value[bool]) bool {
+func Installed(v Value[bool]) bool {
 	is, _ := v.Get()
 	return is
+}
+
+// ClientsBelow adds up what the primary sites below a central administration site
+// expect of a population, and says whether all their numbers are known.
+func (x *Index) ClientsBelow(code string, number func(*Site) Value[int64]) (total int64, complete bool) {
+	complete = !x.Open
+	for _, primary := range x.Children[code] {
+		own, ok := number(primary).Get()
+		complete = complete && ok
+		var below int64
+		if primaryCode, ok := primary.NormalizedCode().Get(); ok {
+			below = x.ClientsOfSecondaries(primaryCode, number)
+		}
+		// The clients of a secondary site are clients of its primary site: the larger
+		// number counts.
+		total += max(own, below)
+	}
+	return total, complete
+}
+
+// ClientsOfSecondaries adds up what the secondary sites of a primary site expect of a
+// population, as far as they say.
+func (x *Index) ClientsOfSecondaries(code string, number func(*Site) Value[int64]) (total int64) {
+	for _, s := range x.Children[code] {
+		n, _ := number(s).Get()
+		total += n
+	}
+	return total
+}
+
+// Count returns the number of assignments of a role at a site.
+func (x *Index) Count(code, role string) int64 {
+	var n int64
+	for _, a := range x.BySite[code] {
+		if key, _ := a.Role.Get(); key == role {
+			n++
+		}
+	}
+	return n
 }

@@ -9,7 +9,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
 )
 
 var (
@@ -52,7 +54,7 @@ func (d *rulesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 }
 
 func (d *rulesDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	rules := model.RuleCatalogue().Rules()
+	rules := rules.Catalogue().Rules()
 	list := make([]attr.Value, len(rules))
 	for i := range rules {
 		r := &rules[i]
@@ -63,7 +65,7 @@ func (d *rulesDataSource) Read(ctx context.Context, _ datasource.ReadRequest, re
 			"scope":      types.StringValue(string(r.Scope)),
 			"title":      types.StringValue(r.Title),
 			"versions":   types.StringValue(r.Versions),
-			"checked":    types.BoolValue(r.Enforcement == model.Checked),
+			"checked":    types.BoolValue(r.Enforcement == rule.Checked),
 			"references": addresses(r.Sources),
 		})
 	}
@@ -71,7 +73,7 @@ func (d *rulesDataSource) Read(ctx context.Context, _ datasource.ReadRequest, re
 }
 
 // addresses lists the addresses of sources.
-func addresses(sources []model.Source) types.List {
+func addresses(sources []product.Source) types.List {
 	list := make([]attr.Value, len(sources))
 	for i, s := range sources {
 		list[i] = types.StringValue(s.URL())
@@ -113,7 +115,7 @@ func (d *rolesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 }
 
 func (d *rolesDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	roles := model.Roles()
+	roles := product.Roles()
 	list := make([]attr.Value, len(roles))
 	for i := range roles {
 		r := &roles[i]
@@ -128,7 +130,7 @@ func (d *rolesDataSource) Read(ctx context.Context, _ datasource.ReadRequest, re
 		list[i] = types.ObjectValueMust(roleType.AttrTypes, map[string]attr.Value{
 			"key":           types.StringValue(r.Key),
 			"name":          types.StringValue(r.Name),
-			"assignable":    types.BoolValue(r.Kind == model.RoleAssignable),
+			"assignable":    types.BoolValue(r.Kind == product.RoleAssignable),
 			"wmi_role_name": wmi,
 			"tiers":         types.ListValueMust(types.StringType, tiers),
 			"instead":       types.StringValue(r.Instead),

@@ -16,6 +16,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
 )
 
 var _ function.Function = (*checkTopologyFunction)(nil)
@@ -89,7 +92,7 @@ func (f *checkTopologyFunction) Run(ctx context.Context, req function.RunRequest
 		resp.Error = argumentError(1, "The options are not valid. ", problems)
 		return
 	}
-	report := model.RuleCatalogue().Evaluate(model.ForHierarchy(h, true), judged)
+	report := rules.Catalogue().Evaluate(model.ForHierarchy(h, true), judged)
 	findings := make([]attr.Value, 0, len(report.Findings))
 	for _, finding := range report.Findings {
 		findings = append(findings, types.ObjectValueMust(findingType, map[string]attr.Value{
@@ -128,8 +131,8 @@ type checkOptionsInput struct {
 }
 
 // checkOptions reads the options, or says in sentences what is wrong with them.
-func checkOptions(ctx context.Context, argument types.Dynamic) (model.Options, []string) {
-	options := model.Options{ReportAt: model.ReportAtHierarchy}
+func checkOptions(ctx context.Context, argument types.Dynamic) (rule.Options, []string) {
+	options := rule.Options{ReportAt: rule.ReportAtHierarchy}
 	if argument.IsNull() || argument.IsUnderlyingValueNull() {
 		return options, nil
 	}
@@ -142,32 +145,32 @@ func checkOptions(ctx context.Context, argument types.Dynamic) (model.Options, [
 	}
 	var err error
 	if text, ok := input.Version.Get(); ok {
-		options.Version, err = model.ParseVersion(text)
+		options.Version, err = product.ParseVersion(text)
 		complain("configmgr_version", err)
 	}
 	if text, ok := input.Environment.Get(); ok {
-		if !slices.Contains(model.Environments(), text) {
-			complain("environment", fmt.Errorf("%q is not a valid value. Valid values: %s.", text, quotedList(model.Environments())))
+		if !slices.Contains(rule.Environments(), text) {
+			complain("environment", fmt.Errorf("%q is not a valid value. Valid values: %s.", text, quotedList(rule.Environments())))
 		}
-		options.Environment = model.Environment(text)
+		options.Environment = rule.Environment(text)
 	}
 	if text, ok := input.ReviewDate.Get(); ok {
 		var day time.Time
-		day, err = model.ParseDate(text)
+		day, err = product.ParseDate(text)
 		complain("review_date", err)
 		options.ReviewDate = day
 	}
 	options.Strict, _ = input.Strict.Get()
 	severities, _ := input.Severities.Get()
-	options.Severities = map[string]model.Severity{}
+	options.Severities = map[string]rule.Severity{}
 	for _, id := range slices.Sorted(maps.Keys(severities)) {
 		text, ok := severities[id].Get()
 		if !ok {
 			continue
 		}
-		severity, err := model.ParseSeverity(text)
+		severity, err := rule.ParseSeverity(text)
 		if err == nil {
-			err = model.RuleCatalogue().ValidateSeverity(id, severity)
+			err = rules.Catalogue().ValidateSeverity(id, severity)
 		}
 		complain("rule_severities", err)
 		options.Severities[id] = severity

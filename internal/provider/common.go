@@ -14,6 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
 )
 
 // declaration is what the four resources share: they record a design in state, and
@@ -83,14 +85,14 @@ func (d *declaration[T]) plan(p *policy, config, prior map[string]any) planAnswe
 			answer.replaced = append(answer.replaced, toPath(at))
 		}
 	}
-	if answer.diags.HasError() || p.options.ReportAt == model.ReportAtHierarchy && !d.whole {
+	if answer.diags.HasError() || p.options.ReportAt == rule.ReportAtHierarchy && !d.whole {
 		return answer
 	}
 	topology := d.topology(p, object)
 	if before != nil {
 		topology.Prior = d.topology(p, before)
 	}
-	appendReport(&answer.diags, model.RuleCatalogue().Evaluate(topology, p.options))
+	appendReport(&answer.diags, rules.Catalogue().Evaluate(topology, p.options))
 	return answer
 }
 

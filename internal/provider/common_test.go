@@ -9,12 +9,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // The smallest objects of each kind, and what the provider adds to them.
 var (
 	siteConfig = tree{"site_code": "PS1", "site_type": "primary", "name": "Contoso", "site_server": "cm01.contoso.com"}
-	siteState  = merged(siteConfig, tree{"id": "PS1", "tier": "stand_alone_primary", "version": model.DefaultVersion.String()})
+	siteState  = merged(siteConfig, tree{"id": "PS1", "tier": "stand_alone_primary", "version": product.DefaultVersion.String()})
 
 	serverConfig = tree{"fqdn": "mp01.contoso.com", "site": siteState}
 	serverState  = merged(serverConfig, tree{"id": "PS1/mp01.contoso.com"})

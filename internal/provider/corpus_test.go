@@ -18,6 +18,8 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
 )
 
 // corpusVersion is the version of the topologies that name none.
@@ -370,7 +372,7 @@ func resolved(v any, planned map[*declaredResource]tree) (any, bool) {
 func TestCorpus_InvalidTopologies(t *testing.T) {
 	for _, o := range readCorpus(t).Invalid {
 		t.Run(o.title(), func(t *testing.T) {
-			for _, place := range model.ReportPlaces() {
+			for _, place := range rule.ReportPlaces() {
 				var got []string
 				diags := errorsOf(configure(t, tree{"report_at": place}).planAll(t, o.resources()))
 				for _, d := range diags {
@@ -417,7 +419,7 @@ func TestCorpus_RecordsWhatIsPlanned(t *testing.T) {
 // must not drown in advice, and a lab in none that is only for production.
 func TestCorpus_Warnings(t *testing.T) {
 	topologies := readCorpus(t).Valid
-	for _, environment := range model.Environments() {
+	for _, environment := range rule.Environments() {
 		t.Run(environment, func(t *testing.T) {
 			total, counts, where := 0, map[string]int{}, map[string][]string{}
 			s := configure(t, tree{"environment": environment})
@@ -433,11 +435,11 @@ func TestCorpus_Warnings(t *testing.T) {
 					if !slices.Contains(where[id], o.ID) {
 						where[id] = append(where[id], o.ID)
 					}
-					found, known := model.RuleCatalogue().RuleByID(id)
+					found, known := rules.Catalogue().RuleByID(id)
 					if !known {
 						t.Errorf("%s: a warning about no rule: %s", o.title(), d.Summary)
 					}
-					if environment == string(model.Lab) && found.Basis == model.Recommended {
+					if environment == string(rule.Lab) && found.Basis == rule.Recommended {
 						t.Errorf("%s: a recommendation in a lab: %s", o.title(), d.Summary)
 					}
 				}

@@ -5,6 +5,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
 // toPath turns a model path into a Terraform path.
@@ -24,9 +25,9 @@ func toPath(p model.Path) path.Path {
 }
 
 // appendReport turns the outcome of a check into diagnostics, in its order.
-func appendReport(diags *diag.Diagnostics, report *model.Report) {
+func appendReport(diags *diag.Diagnostics, report *rule.Report) {
 	for _, f := range report.Findings {
-		if f.Severity == model.SeverityError {
+		if f.Severity == rule.SeverityError {
 			diags.AddAttributeError(toPath(f.Path), f.Summary(), f.Detail())
 		} else {
 			diags.AddAttributeWarning(toPath(f.Path), f.Summary(), f.Detail())

@@ -13,7 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
-	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
 )
 
 // The rules below have no check: they hold because of what a configuration can say,
@@ -179,15 +180,15 @@ func TestEnforcement_EveryInexpressibleRuleIsTried(t *testing.T) {
 	tried := map[string]bool{}
 	for _, a := range slices.Concat(siteAttempts, serverAttempts, roleAttempts) {
 		tried[a.rule] = true
-		if found, ok := model.RuleCatalogue().RuleByID(a.rule); !ok || found.Enforcement != model.Inexpressible {
+		if found, ok := rules.Catalogue().RuleByID(a.rule); !ok || found.Enforcement != rule.Inexpressible {
 			t.Errorf("%s is no inexpressible rule", a.rule)
 		}
 	}
-	for _, r := range model.RuleCatalogue().Rules() {
+	for _, r := range rules.Catalogue().Rules() {
 		switch {
-		case r.Enforcement == model.Inexpressible && !tried[r.ID]:
+		case r.Enforcement == rule.Inexpressible && !tried[r.ID]:
 			t.Errorf("%s: nothing tries to violate it", r.ID)
-		case r.Enforcement == model.KeptByGraph && len(orderOf[r.ID]) == 0:
+		case r.Enforcement == rule.KeptByGraph && len(orderOf[r.ID]) == 0:
 			t.Errorf("%s: nothing shows the order", r.ID)
 		}
 	}

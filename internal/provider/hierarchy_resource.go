@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
 var (
@@ -35,7 +36,7 @@ func newHierarchyResource() resource.Resource {
 		whole:   true,
 		compute: computeHierarchy,
 		topology: func(p *policy, h *model.Hierarchy) *model.Topology {
-			return model.ForHierarchy(h, p.options.ReportAt == model.ReportAtHierarchy)
+			return model.ForHierarchy(h, p.options.ReportAt == rule.ReportAtHierarchy)
 		},
 		validate: func(h, _ *model.Hierarchy, diags *diag.Diagnostics) { validateHierarchy(h, diags) },
 	}}

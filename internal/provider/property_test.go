@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
 // The tests of this file draw configurations at random, always the same ones.
@@ -187,7 +188,7 @@ func describeTree(object tree) string {
 func kindsOf(s *server) []string { return slices.Sorted(maps.Keys(s.schemas.ResourceSchemas)) }
 
 func TestRandomConfigurations_NullAndUnknownAreNoErrors(t *testing.T) {
-	for _, place := range model.ReportPlaces() {
+	for _, place := range rule.ReportPlaces() {
 		s := configure(t, tree{"report_at": place})
 		for _, kind := range kindsOf(s) {
 			t.Run(kind+" reporting at the "+place, func(t *testing.T) {

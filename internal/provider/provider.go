@@ -18,7 +18,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
-	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
 )
 
 var (
@@ -40,7 +42,7 @@ func New(version string) func() provider.Provider {
 
 // policy is what the provider configuration says about judging designs.
 type policy struct {
-	options model.Options
+	options rule.Options
 	// versionUnknown says that configmgr_version is not known yet.
 	versionUnknown bool
 }
@@ -65,17 +67,17 @@ func (p *configmgrProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 			"what the product would refuse, or Microsoft does not support, fails the plan. The provider talks to no server and installs nothing.",
 		Attributes: map[string]schema.Attribute{
 			"configmgr_version": schema.StringAttribute{
-				MarkdownDescription: fmt.Sprintf("The version of Configuration Manager, such as `%q`, of the sites that set no `version`. Defaults to `%q`.", model.DefaultVersion, model.DefaultVersion),
+				MarkdownDescription: fmt.Sprintf("The version of Configuration Manager, such as `%q`, of the sites that set no `version`. Defaults to `%q`.", product.DefaultVersion, product.DefaultVersion),
 				Optional:            true,
 				Validators:          []validator.String{versionValidator{}},
 			},
 			"environment": schema.StringAttribute{
-				MarkdownDescription: "What the designs are for: " + oneOfText(model.Environments()) + ". `lab` turns off recommendations for production. Defaults to `production`.",
+				MarkdownDescription: "What the designs are for: " + oneOfText(rule.Environments()) + ". `lab` turns off recommendations for production. Defaults to `production`.",
 				Optional:            true,
-				Validators:          []validator.String{oneOf(model.Environments())},
+				Validators:          []validator.String{oneOf(rule.Environments())},
 			},
 			"rule_severities": schema.MapAttribute{
-				MarkdownDescription: "Severities by rule id: " + oneOfText(model.Severities()) + ". An error that the product refuses always stands; another one can be lowered to `warning`, never switched off; a warning can be raised or switched off.",
+				MarkdownDescription: "Severities by rule id: " + oneOfText(rule.Severities()) + ". An error that the product refuses always stands; another one can be lowered to `warning`, never switched off; a warning can be raised or switched off.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.Map{severitiesValidator{}},
@@ -85,10 +87,10 @@ func (p *configmgrProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 				Optional:            true,
 			},
 			"report_at": schema.StringAttribute{
-				MarkdownDescription: "Where findings are reported: " + oneOfText(model.ReportPlaces()) + ". With `element`, the default, each resource reports its own, and an element in error stops what depends on it, so that findings come in waves. " +
+				MarkdownDescription: "Where findings are reported: " + oneOfText(rule.ReportPlaces()) + ". With `element`, the default, each resource reports its own, and an element in error stops what depends on it, so that findings come in waves. " +
 					"With `hierarchy` the elements stay silent about all that their `configmgr_hierarchy` sees, which then reports everything at once; a design without one is not checked.",
 				Optional:   true,
-				Validators: []validator.String{oneOf(model.ReportPlaces())},
+				Validators: []validator.String{oneOf(rule.ReportPlaces())},
 			},
 			"review_date": schema.StringAttribute{
 				MarkdownDescription: "The day (`YYYY-MM-DD`) on which the design is judged. Without it, rules about dates, such as the end of support of a version, are not decided: a plan does not depend on the day it is made.",
@@ -107,33 +109,33 @@ func (p *configmgrProvider) Configure(ctx context.Context, req provider.Configur
 	}
 	settings := &policy{versionUnknown: config.Version.IsUnknown()}
 	if text := config.Version.ValueString(); text != "" {
-		version, err := model.ParseVersion(text)
+		version, err := product.ParseVersion(text)
 		if err != nil {
 			resp.Diagnostics.AddAttributeError(path.Root("configmgr_version"), "Invalid Configuration Manager version", err.Error())
 			return
 		}
 		settings.options.Version = version
-		if version > model.NewestVersion() {
+		if version > product.NewestVersion() {
 			resp.Diagnostics.AddAttributeWarning(path.Root("configmgr_version"), "Configuration Manager version newer than this provider", newerVersionText(version))
 		}
 	}
-	settings.options.Environment = model.Environment(config.Environment.ValueString())
-	settings.options.ReportAt = model.ReportAt(config.ReportAt.ValueString())
+	settings.options.Environment = rule.Environment(config.Environment.ValueString())
+	settings.options.ReportAt = rule.ReportAt(config.ReportAt.ValueString())
 	settings.options.Strict = config.Strict.ValueBool()
 	settings.options.Undecided = config.Environment.IsUnknown() || config.Severities.IsUnknown()
 	if text := config.ReviewDate.ValueString(); text != "" {
 		settings.options.ReviewDate, _ = time.Parse(time.DateOnly, text)
 	}
-	settings.options.Severities = map[string]model.Severity{}
+	settings.options.Severities = map[string]rule.Severity{}
 	for id, element := range config.Severities.Elements() {
 		text, ok := element.(types.String)
 		if !ok || text.IsUnknown() {
 			settings.options.Undecided = true
 			continue
 		}
-		severity, err := model.ParseSeverity(text.ValueString())
+		severity, err := rule.ParseSeverity(text.ValueString())
 		if err == nil {
-			err = model.RuleCatalogue().ValidateSeverity(id, severity)
+			err = rules.Catalogue().ValidateSeverity(id, severity)
 		}
 		if err != nil {
 			resp.Diagnostics.AddAttributeError(path.Root("rule_severities").AtMapKey(id), "Invalid rule severity", err.Error())
@@ -180,6 +182,6 @@ func (p *configmgrProvider) Functions(context.Context) []func() function.Functio
 }
 
 // newerVersionText says what happens with a version that the model does not know.
-func newerVersionText(v model.Version) string {
-	return fmt.Sprintf("Version %s is newer than %s, the newest version this provider knows. The rules of version %s are applied.", v, model.NewestVersion(), model.NewestVersion())
+func newerVersionText(v product.Version) string {
+	return fmt.Sprintf("Version %s is newer than %s, the newest version this provider knows. The rules of version %s are applied.", v, product.NewestVersion(), product.NewestVersion())
 }

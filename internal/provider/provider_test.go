@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 func TestProvider_MalformedConfiguration(t *testing.T) {
@@ -215,7 +216,7 @@ func TestProvider_AcceptedErrorSaysThatItCannotBe(t *testing.T) {
 
 func TestProvider_VersionNewerThanKnownIsAWarning(t *testing.T) {
 	const newer = "3003"
-	text := "Version 3003 is newer than " + model.NewestVersion().String() + ", the newest version this provider knows. The rules of version " + model.NewestVersion().String() + " are applied."
+	text := "Version 3003 is newer than " + product.NewestVersion().String() + ", the newest version this provider knows. The rules of version " + product.NewestVersion().String() + " are applied."
 	s, diags := tryConfigure(t, tree{"configmgr_version": newer})
 	if len(diags) != 1 || diags[0].Severity != tfprotov6.DiagnosticSeverityWarning || diags[0].Detail != text {
 		t.Errorf("expected one warning that says %q, got%s", text, describe(diags))

@@ -14,6 +14,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/needs"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
 )
 
 var (
@@ -84,7 +88,7 @@ func populationAttributes() map[string]schema.Attribute {
 			Optional:            true,
 			Attributes: map[string]schema.Attribute{
 				"site_code": word("The site code. It is required."),
-				"site_type": word("The type of site: " + oneOfText(model.SiteTypes()) + ". It is required."),
+				"site_type": word("The type of site: " + oneOfText(product.SiteTypes()) + ". It is required."),
 				"version":   word("The version that the site runs. Defaults to `configmgr_version` of the provider."),
 				"tier":      word("The tier of the site, which a site object carries. It is used where `parent` is not given."),
 				"parent": schema.SingleNestedAttribute{
@@ -170,7 +174,7 @@ func answerAttributes() map[string]schema.Attribute {
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"tier": text("The tier of the site."),
 				"roles": schema.MapNestedAttribute{
-					MarkdownDescription: "The answer by role key: " + oneOfText(model.RequestableRoles()) + ".",
+					MarkdownDescription: "The answer by role key: " + oneOfText(needs.RequestableRoles()) + ".",
 					Computed:            true,
 					NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 						"requirement":         text("Whether the role is needed: " + oneOfText(model.Requirements()) + "."),
@@ -242,9 +246,9 @@ func (d *requiredRolesDataSource) Read(ctx context.Context, req datasource.ReadR
 	}
 	version := model.Known(p.options.SiteVersion())
 	if p.versionUnknown {
-		version = model.Unknown[model.Version]()
+		version = model.Unknown[product.Version]()
 	}
-	request.Answer(version)
+	needs.Answer(request, version)
 	notices, _ := request.Notices.Get()
 	for _, value := range notices {
 		if n, ok := value.Get(); ok {
@@ -272,15 +276,15 @@ func (d *requiredRolesDataSource) Read(ctx context.Context, req datasource.ReadR
 }
 
 // reportNotice reports a notice with the severity that the policy gives it.
-func reportNotice(diags *diag.Diagnostics, n *model.Notice, options model.Options) {
+func reportNotice(diags *diag.Diagnostics, n *model.Notice, options rule.Options) {
 	id, _ := n.Rule.Get()
 	summary, _ := n.Summary.Get()
 	detail, _ := n.Detail.Get()
 	summary = id + ": " + summary
-	switch model.RuleCatalogue().NoticeSeverity(&options, n) {
-	case model.SeverityError:
+	switch rules.Catalogue().NoticeSeverity(&options, n) {
+	case rule.SeverityError:
 		diags.AddAttributeError(toPath(n.Attribute), summary, detail)
-	case model.SeverityWarning:
+	case rule.SeverityWarning:
 		diags.AddAttributeWarning(toPath(n.Attribute), summary, detail)
 	}
 }

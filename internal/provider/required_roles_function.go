@@ -9,6 +9,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/needs"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
 var _ function.Function = (*requiredRolesFunction)(nil)
@@ -52,7 +55,7 @@ func (f *requiredRolesFunction) Run(ctx context.Context, req function.RunRequest
 	if resp.Error = req.Arguments.Get(ctx, &input, &options); resp.Error != nil {
 		return
 	}
-	version := model.Unknown[model.Version]()
+	version := model.Unknown[product.Version]()
 	if !options.IsUnknown() && !options.IsUnderlyingValueUnknown() {
 		judged, problems := checkOptions(ctx, options)
 		if len(problems) > 0 {
@@ -78,7 +81,7 @@ func (f *requiredRolesFunction) Run(ctx context.Context, req function.RunRequest
 			return
 		}
 	}
-	request.Answer(version)
+	needs.Answer(request, version)
 	values, err := answerValues(ctx, request)
 	if err != nil {
 		resp.Error = function.NewFuncError("This is a bug in the provider, please report it: " + err.Error())
@@ -95,13 +98,13 @@ func (f *requiredRolesFunction) Run(ctx context.Context, req function.RunRequest
 
 // optionsVersion returns the version of sites that name none, unknown while the options
 // do not say it yet.
-func optionsVersion(ctx context.Context, argument types.Dynamic, options model.Options) model.Value[model.Version] {
+func optionsVersion(ctx context.Context, argument types.Dynamic, options rule.Options) model.Value[product.Version] {
 	input := &checkOptionsInput{}
 	if !argument.IsNull() && !argument.IsUnderlyingValueNull() {
 		argumentTree(ctx, argument, input, nil)
 	}
 	if input.Version.IsUnknown() {
-		return model.Unknown[model.Version]()
+		return model.Unknown[product.Version]()
 	}
 	return model.Known(options.SiteVersion())
 }

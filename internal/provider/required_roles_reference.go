@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/needs"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // requiredRolesReference is the answer of configmgr_required_roles as a hierarchy
@@ -97,9 +99,9 @@ func validateRequiredRoles(h *model.Hierarchy, diags *diag.Diagnostics) {
 				if needed, ok := roles[role].Get(); roles[role].IsNull() || ok && needed.Requirement.IsNull() {
 					missing(diags, at.AtName("sites").AtMapKey(code).AtName("roles").AtMapKey(role), "The answer about a role needs requirement.", "data.configmgr_required_roles.contoso")
 				}
-				if !slices.Contains(model.RequestableRoles(), role) {
+				if !slices.Contains(needs.RequestableRoles(), role) {
 					diags.AddAttributeError(at.AtName("sites").AtMapKey(code).AtName("roles").AtMapKey(role), "Invalid role",
-						fmt.Sprintf("%s: There is no required role %q at site %s.%s Valid roles: %s.", at, role, code, meant(model.Nearest(role, model.RequestableRoles())), quotedList(model.RequestableRoles())))
+						fmt.Sprintf("%s: There is no required role %q at site %s.%s Valid roles: %s.", at, role, code, meant(product.Nearest(role, needs.RequestableRoles())), quotedList(needs.RequestableRoles())))
 				}
 			}
 		}

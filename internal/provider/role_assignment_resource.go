@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 var (
@@ -73,7 +74,7 @@ func assignmentAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"role": schema.StringAttribute{
-			MarkdownDescription: "The role: " + oneOfText(model.AssignableRoles()) + ". Roles that the product no longer has are refused with their history.",
+			MarkdownDescription: "The role: " + oneOfText(product.AssignableRoles()) + ". Roles that the product no longer has are refused with their history.",
 			Required:            true,
 			Validators:          []validator.String{roleValidator()},
 		},
@@ -313,7 +314,7 @@ func wmiRoleName(a *model.Assignment) model.Value[string] {
 	if !ok {
 		return model.Unknown[string]()
 	}
-	role, ok := model.RoleByKey(key)
+	role, ok := product.RoleByKey(key)
 	if !ok || role.WMIRoleName == "" {
 		return model.Null[string]()
 	}
@@ -363,8 +364,8 @@ func (r *roleAssignmentResource) ImportState(ctx context.Context, req resource.I
 		return
 	}
 	code, fqdn, key := strings.ToUpper(parts[0]), strings.ToLower(parts[1]), parts[2]
-	if role, ok := model.RoleByKey(key); !ok || !role.Assignable() {
-		resp.Diagnostics.AddError("Invalid import id", fmt.Sprintf("%q is not the key of an assignable role.%s", key, meant(model.NearestRoles(key))))
+	if role, ok := product.RoleByKey(key); !ok || !role.Assignable() {
+		resp.Diagnostics.AddError("Invalid import id", fmt.Sprintf("%q is not the key of an assignable role.%s", key, meant(product.NearestRoles(key))))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), code+"/"+fqdn+"/"+key)...)

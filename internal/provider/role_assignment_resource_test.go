@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
-	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 var managementPoint = hcl{
@@ -97,8 +97,8 @@ func TestAccRoleAssignment_EveryRole(t *testing.T) {
 	config := primarySite.but("version", `"2309"`).resource("configmgr_site", "ps1") +
 		managementPointServer.resource("configmgr_site_system_server", "mp01")
 	assigned := 0
-	for _, role := range model.Roles() {
-		if role.Kind != model.RoleAssignable || role.Key == "certificate_registration_point" {
+	for _, role := range product.Roles() {
+		if role.Kind != product.RoleAssignable || role.Key == "certificate_registration_point" {
 			continue // the certificate registration point is not supported by any version in support
 		}
 		assigned++
@@ -173,7 +173,7 @@ func TestAccRoleAssignment_MalformedValues(t *testing.T) {
 func TestAccRoleAssignment_RolesThatAreNotAssigned(t *testing.T) {
 	right := managementPoint.but("server", `{ fqdn = "mp01.contoso.com", site = { site_code = "PS1", site_type = "primary" } }`)
 	var refusals []refusal
-	for _, role := range model.Roles() {
+	for _, role := range product.Roles() {
 		if !role.Assignable() {
 			refusals = append(refusals, refusal{name: role.Key, argument: "role", value: `"` + role.Key + `"`, summary: "Invalid role",
 				text: `The role "` + role.Key + `" (` + role.Name + `) cannot be assigned. ` + role.Instead})

@@ -7,7 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
 )
 
 // Each guide about a group of rules shows a design that a rule of the group refuses.
@@ -26,7 +27,7 @@ func TestAccRuleExamples(t *testing.T) {
 			}
 			first, _, _ := strings.Cut(string(design), "\n")
 			id := strings.TrimPrefix(first, "# ")
-			rule, ok := model.RuleCatalogue().RuleByID(id)
+			rule, ok := rules.Catalogue().RuleByID(id)
 			if !ok || rule.Chapter != folder.Name() {
 				t.Fatalf("the first line %q names no rule of the group", first)
 			}
@@ -39,8 +40,8 @@ func TestAccRuleExamples(t *testing.T) {
 
 // Every group with a checked error has an example.
 func TestEveryGroupHasAnExample(t *testing.T) {
-	for _, r := range model.RuleCatalogue().Rules() {
-		if r.Enforcement != model.Checked || r.Severity != model.SeverityError {
+	for _, r := range rules.Catalogue().Rules() {
+		if r.Enforcement != rule.Checked || r.Severity != rule.SeverityError {
 			continue
 		}
 		if _, err := os.Stat(filepath.Join("../../examples/rules", r.Chapter, "main.tf")); err != nil {

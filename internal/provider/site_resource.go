@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 var (
@@ -71,9 +72,9 @@ func siteAttributes() map[string]schema.Attribute {
 			Required:            true,
 		},
 		"site_type": schema.StringAttribute{
-			MarkdownDescription: "The type of site: " + oneOfText(model.SiteTypes()) + ". It never changes.",
+			MarkdownDescription: "The type of site: " + oneOfText(product.SiteTypes()) + ". It never changes.",
 			Required:            true,
-			Validators:          []validator.String{oneOf(model.SiteTypes())},
+			Validators:          []validator.String{oneOf(product.SiteTypes())},
 		},
 		"name": schema.StringAttribute{
 			MarkdownDescription: "The name of the site that the console shows. It never changes.",
@@ -197,9 +198,9 @@ func siteBlocks() map[string]schema.Block {
 					Validators:          []validator.String{oneOf(model.DatabaseEditions())},
 				},
 				"sql_version": schema.StringAttribute{
-					MarkdownDescription: "The version of SQL Server by its year: " + oneOfText(model.SQLVersions()) + ". Enables the checks of supported versions.",
+					MarkdownDescription: "The version of SQL Server by its year: " + oneOfText(product.SQLVersions()) + ". Enables the checks of supported versions.",
 					Optional:            true,
-					Validators:          []validator.String{oneOf(model.SQLVersions())},
+					Validators:          []validator.String{oneOf(product.SQLVersions())},
 				},
 				"collation":             optionalString("The collation of the instance and the database. Enables the check that it is the supported one, and the same at all sites of a hierarchy."),
 				"authentication":        enumeration("The authentication mode of SQL Server. Mixed mode draws a warning", model.DatabaseAuthentications()),
@@ -306,9 +307,9 @@ func computeSite(p *policy, s, _ *model.Site) map[string]tftypes.Value {
 	}
 }
 
-func (p *policy) defaultVersion() model.Version {
+func (p *policy) defaultVersion() product.Version {
 	if p.options.Version == 0 {
-		return model.DefaultVersion
+		return product.DefaultVersion
 	}
 	return p.options.Version
 }
@@ -337,7 +338,7 @@ func replacedSite(planned, prior *model.Site) []model.Path {
 	if differs(planned.Server, prior.Server) && (prior.PassiveServer.IsNull() || differs(planned.Server, prior.PassiveServer)) {
 		paths = append(paths, model.At("site_server"))
 	}
-	if t, ok := planned.Type.Get(); ok && t == model.Secondary {
+	if t, ok := planned.Type.Get(); ok && t == product.Secondary {
 		if differs(parentCode(planned), parentCode(prior)) {
 			paths = append(paths, model.At("parent"))
 		}
@@ -348,7 +349,7 @@ func replacedSite(planned, prior *model.Site) []model.Path {
 	return paths
 }
 
-func typeText(t model.Value[model.SiteType]) model.Value[string] {
+func typeText(t model.Value[product.SiteType]) model.Value[string] {
 	if v, ok := t.Get(); ok {
 		return model.Known(string(v))
 	}
@@ -409,21 +410,21 @@ func validateSite(s, prior *model.Site, diags *diag.Diagnostics) {
 	if !ok {
 		return
 	}
-	v, err := model.ParseVersion(text)
+	v, err := product.ParseVersion(text)
 	if err != nil {
 		return
 	}
-	if v > model.NewestVersion() {
+	if v > product.NewestVersion() {
 		diags.AddAttributeWarning(path.Root("version"), "Configuration Manager version newer than this provider", newerVersionText(v))
 	}
 	if prior == nil {
 		return
 	}
-	before, known := prior.EffectiveVersion(model.DefaultVersion).Get()
+	before, known := prior.EffectiveVersion(product.DefaultVersion).Get()
 	if installed, _ := prior.Installed.Get(); !installed || !known || prior.Version.IsNull() {
 		return
 	}
-	if err := model.CheckUpdate(before, v); err != nil {
+	if err := product.CheckUpdate(before, v); err != nil {
 		diags.AddAttributeError(path.Root("version"), "The site cannot change to this version", err.Error())
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
-	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // A stand-alone primary site, as small as it can be.
@@ -41,7 +41,7 @@ func TestAccSite_CreateUpdateReplace(t *testing.T) {
 					plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate),
 					plancheck.ExpectKnownValue(address, tfjsonpath.New("id"), knownvalue.StringExact("PS1")),
 					plancheck.ExpectKnownValue(address, tfjsonpath.New("tier"), knownvalue.StringExact("stand_alone_primary")),
-					plancheck.ExpectKnownValue(address, tfjsonpath.New("version"), knownvalue.StringExact(model.DefaultVersion.String())),
+					plancheck.ExpectKnownValue(address, tfjsonpath.New("version"), knownvalue.StringExact(product.DefaultVersion.String())),
 					values,
 				}},
 				ConfigStateChecks: []statecheck.StateCheck{values},
@@ -136,7 +136,7 @@ func TestAccSite_MalformedValues(t *testing.T) {
 		{name: "provider_empty", argument: "sms_providers", value: `["cm01.contoso.com", ""]`, summary: host, text: "The host name is empty."},
 		{name: "provider_null", argument: "sms_providers", value: `[null]`, summary: host, text: "The host name is empty."},
 		{name: "version_with_dot", argument: "version", value: `"25.03"`, summary: version,
-			text: `"25.03" is not a Configuration Manager version. Give the four digits of the release, year and month, such as "` + model.DefaultVersion.String() + `".`},
+			text: `"25.03" is not a Configuration Manager version. Give the four digits of the release, year and month, such as "` + product.DefaultVersion.String() + `".`},
 		{name: "version_not_released", argument: "version", value: `"2504"`, summary: version,
 			text: `"2504" is not a release of Configuration Manager current branch. Did you mean`},
 		{name: "version_empty", argument: "version", value: `""`, summary: version, text: `"" is not a Configuration Manager version.`},

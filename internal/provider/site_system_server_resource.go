@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 var (
@@ -90,9 +91,9 @@ func serverAttributes() map[string]schema.Attribute {
 			Validators:          []validator.String{hostName()},
 		},
 		"operating_system": schema.StringAttribute{
-			MarkdownDescription: "The operating system: " + oneOfText(model.OperatingSystems()) + ". Enables the checks of supported systems; those that are no longer supported are refused with their history.",
+			MarkdownDescription: "The operating system: " + oneOfText(product.OperatingSystems()) + ". Enables the checks of supported systems; those that are no longer supported are refused with their history.",
 			Optional:            true,
-			Validators:          []validator.String{oneOf(model.OperatingSystems())},
+			Validators:          []validator.String{oneOf(product.OperatingSystems())},
 		},
 		"server_core": schema.BoolAttribute{
 			MarkdownDescription: "Whether Windows Server is installed without the desktop experience, which restricts the roles to the distribution point.",

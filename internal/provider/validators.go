@@ -11,6 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
 )
 
 // The validators report malformed values only: what no design can mean. They run
@@ -67,7 +70,7 @@ func oneOf(values []string) validator.String {
 					return nil
 				}
 			}
-			return fmt.Errorf("%q is not a valid value.%s Valid values: %s.", s, meant(model.Nearest(s, values)), quotedList(values))
+			return fmt.Errorf("%q is not a valid value.%s Valid values: %s.", s, meant(product.Nearest(s, values)), quotedList(values))
 		},
 	}
 }
@@ -78,14 +81,14 @@ func roleValidator() validator.String {
 		summary:     "Invalid role",
 		description: "the key of an assignable role",
 		check: func(s string) error {
-			role, ok := model.RoleByKey(s)
+			role, ok := product.RoleByKey(s)
 			switch {
 			case !ok:
-				near := model.NearestRoles(s)
+				near := product.NearestRoles(s)
 				if len(near) > 0 {
 					return fmt.Errorf("There is no role %q.%s The data source configmgr_roles and the documentation list all roles.", s, meant(near))
 				}
-				return fmt.Errorf("There is no role %q. Valid roles: %s.", s, quotedList(model.AssignableRoles()))
+				return fmt.Errorf("There is no role %q. Valid roles: %s.", s, quotedList(product.AssignableRoles()))
 			case !role.Assignable():
 				prefix := ""
 				if role.SetupRule != "" {
@@ -181,7 +184,7 @@ func (versionValidator) ValidateString(_ context.Context, req validator.StringRe
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	if _, err := model.ParseVersion(req.ConfigValue.ValueString()); err != nil {
+	if _, err := product.ParseVersion(req.ConfigValue.ValueString()); err != nil {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid Configuration Manager version", err.Error())
 	}
 }
@@ -196,7 +199,7 @@ func (dateValidator) ValidateString(_ context.Context, req validator.StringReque
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	if _, err := model.ParseDate(req.ConfigValue.ValueString()); err != nil {
+	if _, err := product.ParseDate(req.ConfigValue.ValueString()); err != nil {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid date", err.Error())
 	}
 }
@@ -233,7 +236,7 @@ func (v mapCheck) ValidateMap(_ context.Context, req validator.MapRequest, resp 
 
 // acceptedFindings checks the ids and reasons of accepted_findings.
 func acceptedFindings() validator.Map {
-	return mapCheck{summary: "Invalid accepted finding", description: "reasons by rule id", check: model.RuleCatalogue().ValidateAcceptance}
+	return mapCheck{summary: "Invalid accepted finding", description: "reasons by rule id", check: rules.Catalogue().ValidateAcceptance}
 }
 
 // severitiesValidator checks the ids and severities of rule_severities.
@@ -250,11 +253,11 @@ func (severitiesValidator) ValidateMap(ctx context.Context, req validator.MapReq
 		if !ok {
 			return nil
 		}
-		severity, err := model.ParseSeverity(text)
+		severity, err := rule.ParseSeverity(text)
 		if err != nil {
 			return err
 		}
-		return model.RuleCatalogue().ValidateSeverity(id, severity)
+		return rules.Catalogue().ValidateSeverity(id, severity)
 	}}.ValidateMap(ctx, req, resp)
 }
 
@@ -383,7 +386,7 @@ func (portNumber) ValidateInt64(_ context.Context, req validator.Int64Request, r
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	if n := req.ConfigValue.ValueInt64(); n < 1 || n > model.LargestPort() {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid port", placed(req.Path, fmt.Errorf("%d is not a port number. Give a number from 1 to %d, such as 8530.", n, model.LargestPort())))
+	if n := req.ConfigValue.ValueInt64(); n < 1 || n > product.LargestPort() {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid port", placed(req.Path, fmt.Errorf("%d is not a port number. Give a number from 1 to %d, such as 8530.", n, product.LargestPort())))
 	}
 }

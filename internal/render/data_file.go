@@ -9,6 +9,7 @@ import (
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/install"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // DSCConfigurationData writes a PowerShell data file for configurations with the module
@@ -94,7 +95,7 @@ func (d *design) drives() map[string]string {
 	drives := map[string]string{}
 	for _, s := range d.sites {
 		drives[s.code] = s.code
-		if s.tier == model.TierSecondary {
+		if s.tier == product.TierSecondary {
 			drives[s.code] = s.parent
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // Error says what cannot be rendered, and where it is declared.
@@ -38,7 +39,7 @@ type site struct {
 	at     model.Path
 	code   string // in upper case
 	server string // FQDN in lower case
-	tier   model.Tier
+	tier   product.Tier
 	parent string // code of the parent site, empty when there is none
 	hosts  []*host
 }
@@ -96,7 +97,7 @@ func newSite(at model.Path, s *model.Site) (*site, error) {
 	}
 	tier, ok := s.TierOf().Get()
 	if !ok {
-		return nil, cannot(at.Attr("site_type"), "A site needs a site_type, such as %q.", model.Primary)
+		return nil, cannot(at.Attr("site_type"), "A site needs a site_type, such as %q.", product.Primary)
 	}
 	listed := &site{Site: s, at: at, code: foldCode(code), server: foldHost(server), tier: tier}
 	if parent, ok := s.Parent.Get(); ok {
@@ -283,7 +284,7 @@ func (s *site) providers() []string {
 			}
 		}
 		return hosts
-	case s.tier == model.TierSecondary:
+	case s.tier == product.TierSecondary:
 		return nil
 	default:
 		return []string{s.server}

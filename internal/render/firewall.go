@@ -9,6 +9,7 @@ import (
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/install"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // FirewallRule lets one kind of peer reach one port, or range of ports, of a computer.
@@ -117,7 +118,7 @@ func newPeers(d *design, servers []install.Server) *peers {
 // peers at all.
 func (p *peers) of(peer string, server install.Server) ([]string, bool) {
 	var found []string
-	switch _, isRole := model.RoleByKey(peer); {
+	switch _, isRole := product.RoleByKey(peer); {
 	case peer == "pull_distribution_point":
 		found = p.pulls[server.FQDN]
 	case peer == "other_site":

@@ -1,7 +1,9 @@
 package render
 
 import (
-	_ "embed" // the functions of the script
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
+
+	_ "embed"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,6 +12,8 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/install"
 )
+
+// the functions of the script
 
 //go:embed install_script.ps1
 var installScriptFunctions string
@@ -24,7 +28,7 @@ func InstallScript(h *model.Hierarchy) (string, error) {
 		return "", err
 	}
 	for _, s := range d.sites {
-		if s.tier == model.TierSecondary {
+		if s.tier == product.TierSecondary {
 			if _, err := needed(s.at, "name", s.Name, "Contoso Edinburgh"); err != nil {
 				return "", err
 			}
@@ -73,7 +77,7 @@ func (d *design) providerOfSites() (map[string]string, error) {
 	providers := map[string]string{}
 	for _, s := range d.sites {
 		switch hosts := s.providers(); {
-		case s.tier == model.TierSecondary:
+		case s.tier == product.TierSecondary:
 			if parent, ok := d.external[s.parent]; ok {
 				server, err := needed(s.at.Attr("parent"), "site_server", parent.Server, "cm01.contoso.com")
 				if err != nil {
@@ -164,7 +168,7 @@ func (p *installScript) table(name string, values map[string]string) {
 // step writes a step as one command.
 func (p *installScript) step(step install.Step) {
 	drive := step.SiteCode
-	if s := p.byCode[step.SiteCode]; s != nil && s.tier == model.TierSecondary {
+	if s := p.byCode[step.SiteCode]; s != nil && s.tier == product.TierSecondary {
 		drive = s.parent
 	}
 	test, run := p.blocks(step, drive)
@@ -216,7 +220,7 @@ func (p *installScript) blocks(step install.Step, drive string) (test, run strin
 		run = step.Command.Line()
 	}
 	wmiName := ""
-	if role, ok := model.RoleByKey(step.Role); ok {
+	if role, ok := product.RoleByKey(step.Role); ok {
 		wmiName = role.WMIRoleName
 	}
 	role := call("Test-Role", "Site", step.SiteCode, "Server", step.Server, "RoleName", wmiName)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // MermaidDiagram draws a hierarchy as a Mermaid flowchart: a group for each site, a node
@@ -200,7 +201,7 @@ func tasks(s *site, on *host) []string {
 			list = append(list, "content from "+source)
 		}
 	}
-	if s.tier == model.TierSecondary && on.siteServer && !slices.ContainsFunc(on.roles, func(a *model.Assignment) bool { return roleOf(a) == "management_point" }) {
+	if s.tier == product.TierSecondary && on.siteServer && !slices.ContainsFunc(on.roles, func(a *model.Assignment) bool { return roleOf(a) == "management_point" }) {
 		list = append(list, "management point") // every secondary site has one, on its site server
 	}
 	return list
@@ -230,7 +231,7 @@ func databaseText(s *site) string {
 
 // assignmentText names a role with the setting that a reader of a diagram looks for.
 func assignmentText(a *model.Assignment) string {
-	name := model.RoleName(roleOf(a))
+	name := product.RoleName(roleOf(a))
 	if dp, ok := a.DistributionPoint.Get(); ok {
 		if dp.PullSources.IsKnown() {
 			name = "pull-" + name

@@ -9,6 +9,7 @@ import (
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/install"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // SetupOptions are what Setup asks for and a topology does not hold. What is null stays a
@@ -104,7 +105,7 @@ func (d *design) installedBySetup(code string) (*site, error) {
 	for _, s := range d.sites {
 		passive, hasPassive := s.PassiveServer.Get()
 		switch {
-		case s.code == foldCode(code) && s.tier == model.TierSecondary:
+		case s.code == foldCode(code) && s.tier == product.TierSecondary:
 			return nil, fmt.Errorf("Site %q is a secondary site, and Setup installs none from a script. Its parent site does: use New-CMSecondarySite, which install_script runs, or the console.", s.code)
 		case s.code == foldCode(code):
 			if !setupCode.MatchString(s.code) {
@@ -186,7 +187,7 @@ func (o *SetupOptions) keys() (map[string]setupOption, error) {
 		return nil, err
 	}
 	if day, ok := o.SoftwareAssuranceEnds.Get(); ok {
-		if _, err := model.ParseDate(day); err != nil {
+		if _, err := product.ParseDate(day); err != nil {
 			return nil, cannot(model.At("options", "software_assurance_expiration"), "%s", err)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // design is a hierarchy as the steps and the requirements of its servers are derived
@@ -130,12 +131,12 @@ func (d *design) parentOf(s *model.Site) *model.Site {
 // expandedBy returns the installed primary site above which a central administration
 // site is installed, nil when a hierarchy is not expanded. A valid one has one such site.
 func (d *design) expandedBy(s *model.Site) *model.Site {
-	if siteType, _ := read(&d.reading, s.Type); siteType != model.CentralAdministration || d.is(s.Installed) {
+	if siteType, _ := read(&d.reading, s.Type); siteType != product.CentralAdministration || d.is(s.Installed) {
 		return nil
 	}
 	for _, siteCode := range d.codes {
 		child := d.sites[siteCode]
-		if childType, _ := read(&d.reading, child.Type); childType == model.Primary && d.is(child.Installed) && d.parentOf(child) == s {
+		if childType, _ := read(&d.reading, child.Type); childType == product.Primary && d.is(child.Installed) && d.parentOf(child) == s {
 			return child
 		}
 	}

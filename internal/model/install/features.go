@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // Windows features by role, as Install-WindowsFeature names them: what the prerequisites
@@ -70,7 +71,7 @@ var (
 		"WAS-Process-Model", "Web-ISAPI-Ext", "Web-Metabase", "Web-Server", "Web-WMI", "Web-Windows-Auth",
 	}
 	providerFeature = "Web-Server" // up to version 2006
-	lastProviderIIS = model.Version(2006)
+	lastProviderIIS = product.Version(2006)
 )
 
 // featuresOf returns the Windows features of a role, and whether they are not decided.

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
 )
 
 // generated is a random hierarchy that the rules let through, with what the checks of
@@ -223,9 +225,9 @@ func TestGenerated_IsValid(t *testing.T) {
 	seen := map[string]int{}
 	for seed := range uint64(designs) {
 		g := generate(seed)
-		report := model.RuleCatalogue().Evaluate(model.ForHierarchy(decodeHierarchy(t, g.tree), true), model.Options{Environment: model.Lab})
+		report := rules.Catalogue().Evaluate(model.ForHierarchy(decodeHierarchy(t, g.tree), true), rule.Options{Environment: rule.Lab})
 		for _, f := range report.Findings {
-			if f.Severity == model.SeverityError {
+			if f.Severity == rule.SeverityError {
 				t.Errorf("seed %d: %s: %s", seed, f.Summary(), f.Found)
 			}
 		}

@@ -2,6 +2,7 @@ package install
 
 import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // Role is what one role on one server needs.
@@ -75,7 +76,7 @@ func ForAssignment(a *model.Assignment) Role {
 		return Role{Unknown: Unknown{all, all, all, all}}
 	}
 	var role Role
-	if entry, ok := model.RoleByKey(key); ok {
+	if entry, ok := product.RoleByKey(key); ok {
 		role.WMIName = entry.WMIRoleName
 	}
 	role.Command, role.Unknown.Command = commandOf(key, a)
@@ -124,7 +125,7 @@ func comesWithSite(a *model.Assignment) model.Value[bool] {
 	switch {
 	case !ok && site.Type.IsUnknown():
 		return model.Unknown[bool]()
-	case siteType != model.Secondary:
+	case siteType != product.Secondary:
 		return model.Known(false)
 	}
 	host, okHost := a.DeclaredServer().Host().Get()

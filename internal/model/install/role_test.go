@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
 )
 
 // decodeAssignment returns a role assignment of a tree that has to be right.
@@ -180,8 +183,8 @@ func TestForAssignment_Unknown(t *testing.T) {
 // TestTables_CoverTheCatalogue fails for a role that is added to the catalogue and not
 // to the tables, and for one of the tables that the catalogue does not have.
 func TestTables_CoverTheCatalogue(t *testing.T) {
-	for _, r := range model.Roles() {
-		if r.Kind != model.RoleAssignable {
+	for _, r := range product.Roles() {
+		if r.Kind != product.RoleAssignable {
 			continue
 		}
 		recipe, ok := recipes[r.Key]
@@ -201,7 +204,7 @@ func TestTables_CoverTheCatalogue(t *testing.T) {
 	}
 	for name, keys := range map[string][]string{"recipes": keysOf(recipes), "resources": keysOf(resources), "features": keysOf(features), "ports": keysOf(inbound), "phases": keysOf(phaseOf)} {
 		for _, key := range keys {
-			if r, ok := model.RoleByKey(key); !ok || !r.Assignable() {
+			if r, ok := product.RoleByKey(key); !ok || !r.Assignable() {
 				t.Errorf("%s: %q is not an assignable role", name, key)
 			}
 		}
@@ -232,7 +235,7 @@ func TestFeatures_SatisfyThePrerequisites(t *testing.T) {
 		h := hierarchy([]object{ps1, ss1}, a)
 		h["site_system_servers"] = object{"it": server}
 		var ids []string
-		for _, f := range model.RuleCatalogue().Evaluate(model.ForHierarchy(decodeHierarchy(t, h), true), model.Options{Version: 2203}).Findings {
+		for _, f := range rules.Catalogue().Evaluate(model.ForHierarchy(decodeHierarchy(t, h), true), rule.Options{Version: 2203}).Findings {
 			if strings.HasPrefix(f.Rule.ID, "PRE-") {
 				ids = append(ids, f.Rule.ID)
 			}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // Server is what a computer of a hierarchy needs for everything that it holds there.
@@ -116,7 +117,7 @@ func pulledPorts(ports []Port) []Port {
 func (d *design) siteComputers(s *model.Site, at func(host, siteCode string) *Server) {
 	siteCode := code(s)
 	siteType, _ := read(&d.reading, s.Type)
-	secondary := siteType == model.Secondary
+	secondary := siteType == product.Secondary
 	needed := siteServerFeatures
 	if secondary {
 		needed = secondaryFeatures
@@ -143,7 +144,7 @@ func (d *design) siteComputers(s *model.Site, at func(host, siteCode string) *Se
 		server.Roles = append(server.Roles, smsProvider)
 		server.Ports = append(server.Ports, d.unlessLocal(s, server.FQDN, providerPorts)...)
 		read(&d.reading, s.Version)
-		if version, ok := s.EffectiveVersion(model.DefaultVersion).Get(); ok && version <= lastProviderIIS {
+		if version, ok := s.EffectiveVersion(product.DefaultVersion).Get(); ok && version <= lastProviderIIS {
 			server.Features = append(server.Features, providerFeature)
 		}
 		d.administrators(server, s, d.servers[server.FQDN])
@@ -226,7 +227,7 @@ func (d *design) databasePorts(s *model.Site, host string) []Port {
 
 func (d *design) isSecondary(s *model.Site) bool {
 	siteType, _ := read(&d.reading, s.Type)
-	return siteType == model.Secondary
+	return siteType == product.Secondary
 }
 
 // replicates reports whether a site has a parent or a child.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // Actions of an unattended setup.
@@ -128,9 +129,9 @@ func SetupAction(s *model.Site) model.Value[string] {
 	switch {
 	case !ok && s.Type.IsUnknown():
 		return model.Unknown[string]()
-	case siteType == model.CentralAdministration:
+	case siteType == product.CentralAdministration:
 		return model.Known(ActionInstallCAS)
-	case siteType == model.Primary:
+	case siteType == product.Primary:
 		return model.Known(ActionInstallPrimary)
 	default:
 		return model.Null[string]()

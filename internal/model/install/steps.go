@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // build adds the steps of the hierarchy. What is installed has none; a site that is
@@ -68,7 +69,7 @@ func (g *graph) site(s *model.Site) {
 	if !slices.ContainsFunc(g.codes, func(c string) bool { return g.is(g.sites[c].Installed) }) {
 		g.add(Step{ID: schemaID, Phase: PhasePrerequisites, Action: DoExtendSchema})
 	}
-	if siteType == model.Secondary {
+	if siteType == product.Secondary {
 		if express, _ := read(&g.reading, expressOf(s)); !express {
 			needs = append(needs, g.database(s, siteCode))
 		}
@@ -111,11 +112,11 @@ func (g *graph) needsUpdate(s *model.Site) bool {
 		return false
 	}
 	read(&g.reading, s.Version)
-	version, ok := s.EffectiveVersion(model.DefaultVersion).Get()
+	version, ok := s.EffectiveVersion(product.DefaultVersion).Get()
 	if !ok {
 		return false
 	}
-	release, known := model.ReleaseOf(version)
+	release, known := product.ReleaseOf(version)
 	return known && !release.Baseline
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // enablesGateway is the parameter with which a role accepts the traffic of a cloud
@@ -196,7 +197,7 @@ func (g *graph) clients(s *model.Site) {
 		g.add(Step{ID: idOf(siteCode, "boundary_groups"), Phase: PhaseClients, Action: DoBoundaryGroups, SiteCode: siteCode}, needs...)
 	}
 	siteType, _ := read(&g.reading, s.Type)
-	if siteType != model.Primary || g.is(s.Installed) {
+	if siteType != product.Primary || g.is(s.Installed) {
 		return
 	}
 	p := &parameters{}

@@ -1,0 +1,97 @@
+package model
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
+)
+
+// FoldCode normalises a site code for comparison: codes are case-insensitive.
+func FoldCode(code string) string { return strings.ToUpper(strings.TrimSpace(code)) }
+
+// FoldHost normalises a host name for comparison.
+func FoldHost(fqdn string) string { return strings.ToLower(trimHost(fqdn)) }
+
+func trimHost(fqdn string) string { return strings.TrimSuffix(strings.TrimSpace(fqdn), ".") }
+
+// HostLabel is the first label of a host name: its computer name.
+func HostLabel(fqdn string) string {
+	label, _, _ := strings.Cut(FoldHost(fqdn), ".")
+	return label
+}
+
+// HostDomain is the part of a host name after the first label, empty when there is none.
+func HostDomain(fqdn string) string {
+	_, domain, _ := strings.Cut(FoldHost(fqdn), ".")
+	return domain
+}
+
+// Labels lists what assignments are and where, up to a handful.
+func Labels(list []*Assignment) string {
+	const most = 6
+	names := make([]string, 0, most+1)
+	for i, a := range list {
+		if i == most {
+			names = append(names, fmt.Sprintf("and %d more", len(list)-most))
+			break
+		}
+		names = append(names, a.Label())
+	}
+	return strings.Join(names, ", ")
+}
+
+// AsDeclared returns assignments as elements.
+func AsDeclared(list []*Assignment) []Declared {
+	d := make([]Declared, len(list))
+	for i, a := range list {
+		d[i] = a
+	}
+	return d
+}
+
+// TopName names the top-level site in a sentence.
+func TopName(t *Topology) string {
+	if code, ok := t.TopLevelSiteCode().Get(); ok {
+		return "site " + code
+	}
+	return "these sites"
+}
+
+// IsLocalService reports whether a name is that of the account Local Service.
+func IsLocalService(name string) bool {
+	return strings.EqualFold(strings.ReplaceAll(name, " ", ""), "LocalService")
+}
+
+// SitesAsDeclared returns sites as elements.
+func SitesAsDeclared(sites []*Site) []Declared {
+	d := make([]Declared, len(sites))
+	for i, s := range sites {
+		d[i] = s
+	}
+	return d
+}
+
+// WithCode names a tier together with the code of the site.
+func WithCode(t product.Tier, s *Site) string {
+	if code, ok := s.NormalizedCode().Get(); ok {
+		return t.Name() + " " + code
+	}
+	return t.Name()
+}
+
+// HostName returns the name of a server in a sentence.
+func HostName(s *Server) string {
+	if host, ok := s.Host().Get(); ok {
+		return host
+	}
+	return "a server whose name is not known yet"
+}
+
+// SiteTypeName names the type of a site, or just calls it a site.
+func SiteTypeName(s *Site) string {
+	if t, ok := s.Type.Get(); ok {
+		return t.Name()
+	}
+	return "site"
+}

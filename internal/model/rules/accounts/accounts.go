@@ -1,0 +1,53 @@
+package accounts
+
+import (
+	"fmt"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+)
+
+// The accounts that roles cannot be added without. Those of roles in
+// untrusted forests, and how accounts are written, are the business of group 7.
+
+var accountRules = []rule.Rule{
+	mandatoryAccount(rule.Rule{
+		ID:    "ACC-RSP",
+		Title: "A reporting services point has its account",
+		Why:   "Reports read the site database with the reporting services point account; the wizard and the cmdlet ask for it. The account has to be allowed to log on locally to the computer with the report server database.",
+		Fix:   `Name the account in the reporting_services_point block: account = "contoso.com\\svc-reports". If the role is on the server already, installed = true says so.`,
+		Sources: []product.Source{
+			product.Accounts.At("Reporting services point account"), product.PowerShell.At("Add-CMReportingServicePoint"),
+		},
+	}, product.RoleReportingServicesPoint, func(a *model.Assignment) model.Value[string] {
+		return model.SettingOf(a.ReportingServicesPoint, func(r *model.ReportingServicesPoint) model.Value[string] { return r.Account })
+	}),
+	mandatoryAccount(rule.Rule{
+		ID:      "ACC-DWSP",
+		Title:   "A data warehouse service point has its account",
+		Why:     "Reports read the data warehouse with an account that the cmdlet does not do without.",
+		Fix:     `Name the account in the data_warehouse_service_point block: account = "contoso.com\\svc-warehouse". If the role is on the server already, installed = true says so.`,
+		Sources: []product.Source{product.PowerShell.At("Add-CMDataWarehouseServicePoint")},
+	}, product.RoleDataWarehouse, func(a *model.Assignment) model.Value[string] {
+		return model.SettingOf(a.DataWarehouse, func(d *model.DataWarehouse) model.Value[string] { return d.Account })
+	}),
+}
+
+// mandatoryAccount completes a rule about an account without which a role cannot be
+// added. A role without settings says nothing about its account, and one that is
+// installed has it.
+func mandatoryAccount(r rule.Rule, role string, account func(*model.Assignment) model.Value[string]) rule.Rule {
+	r.Severity, r.Basis, r.Scope, r.Roles = rule.SeverityError, rule.Refused, rule.ScopeRole, []string{role}
+	r.Assignment = func(c *rule.Check, a *model.Assignment) {
+		if exists, ok := rule.Decided(c, a.Installed.OrDefault(false)); !ok || exists || !c.Missing(account(a)) {
+			return
+		}
+		c.Violate(rule.Violation{
+			At:    model.At(role, "account"),
+			Fact:  fmt.Sprintf("%s has no account", a.Label()),
+			Found: fmt.Sprintf("the %s block does not name an account.", role),
+		})
+	}
+	return r
+}

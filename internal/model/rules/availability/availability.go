@@ -1,0 +1,151 @@
+package availability
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+)
+
+// High availability of the site server.
+
+var highAvailabilityRules = []rule.Rule{
+	{
+		ID: "HA-SSP-REMOTE-RCL", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeSite,
+		Title:     "A site with a passive site server has a remote content library",
+		Why:       "Both site servers need the content, whichever is active: the wizard refuses a passive site server while the library is on the site server.",
+		Fix:       `First move the content library to a file server, and say so: content_library_path = "\\\\fs01.contoso.com\\ContentLibrary". Then add the passive site server.`,
+		Sources:   []product.Source{product.SiteServerHighAvailability.At("Content library"), product.RemoteContentLibrary.Source()},
+		CoveredBy: rule.AtSite("ROLE-SITE-SSP"),
+		Site: func(c *rule.Check, s *model.Site) {
+			if s.PassiveServer.IsNull() {
+				return
+			}
+			passive, ok := rule.Decided(c, s.PassiveServer)
+			if !ok {
+				return
+			}
+			v := rule.Violation{
+				At:   model.At("content_library_path"),
+				Fact: fmt.Sprintf("%s has a passive site server and no remote content library", s.Label()),
+			}
+			if s.ContentLibraryPath.IsNull() {
+				v.Found = fmt.Sprintf("passive_site_server = %q, and content_library_path is not set, so that the library is on the site server.", passive)
+				c.Violate(v)
+				return
+			}
+			path, ok := rule.Decided(c, s.ContentLibraryPath)
+			if !ok {
+				return
+			}
+			if host := shareHost(path); host == "" || namesComputer(host, passive) || namesComputer(host, model.First(rule.Decided(c, s.Server))) {
+				v.Found = fmt.Sprintf("content_library_path = %q leads to a site server of the site.", path)
+				c.Violate(v)
+			}
+		},
+	},
+	{
+		ID: "HA-RCL-DP-ELSEWHERE", Severity: rule.SeverityWarning, Basis: rule.SecondarySource, Scope: rule.ScopeSite,
+		Title:     "A primary site with a remote content library has a distribution point on another server",
+		Why:       "With a remote content library neither site server can hold a distribution point, so that the content reaches clients from other servers only.",
+		Fix:       `Assign "distribution_point" to a server of the site that is not one of its site servers.`,
+		Sources:   []product.Source{product.SiteServerHighAvailability.At("Content library"), product.Memlabs.Source()},
+		CoveredBy: rule.AtSite("COLO-DP-NOT-ON-RCL"),
+		Hierarchy: func(c *rule.Check) {
+			for _, s := range model.SortedSites(c.Topology.Sites) {
+				if !c.Holds(s.Is(product.Primary)) || s.ContentLibraryPath.IsNull() {
+					continue
+				}
+				path, ok := rule.Decided(c, s.ContentLibraryPath)
+				if !ok || hasRemoteDistributionPoint(c, s) {
+					continue
+				}
+				if c.Topology.Index.Open || c.Topology.Hierarchy.Assignments.IsNull() {
+					c.Undecide()
+					continue
+				}
+				c.Violate(rule.Violation{
+					On: s, At: model.At("content_library_path"), Site: s,
+					Fact:  fmt.Sprintf("%s has a remote content library and no distribution point beside its site servers", s.Label()),
+					Found: fmt.Sprintf("content_library_path = %q, and no role assignment puts a distribution point on another server of the site.", path),
+				})
+			}
+		},
+	},
+	libraryDomain,
+}
+
+// libraryDomain is the rule about the domain of the file server with a remote content
+// library.
+var libraryDomain = rule.Rule{
+	ID: "HA-RCL-DOMAIN", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeServer,
+	Title:     "The file server of a remote content library is in a domain that the site server trusts",
+	Why:       "Both site servers write to the share with their computer accounts, which need Full Control of the share and of its files. A file server in a workgroup, or in a forest without a trust, cannot grant it to them.",
+	Fix:       "Name a share in content_library_path that is on a file server of the domain of the site server, or of one that trusts it.",
+	Sources:   []product.Source{product.RemoteContentLibrary.Source(), product.SiteServerHighAvailability.At("Content library")},
+	CoveredBy: rule.OnHost("SRV-DOMAIN"),
+	Hierarchy: rule.EachSite(func(c *rule.Check, s *model.Site) {
+		if s.ContentLibraryPath.IsNull() {
+			return
+		}
+		path, ok := rule.Decided(c, s.ContentLibraryPath)
+		if !ok {
+			return
+		}
+		host := shareHost(path)
+		server := c.Topology.Index.Server(host)
+		if server == nil {
+			c.Undecide() // not a server of the hierarchy
+			return
+		}
+		v := rule.Violation{
+			On: s, At: model.At("content_library_path"), Site: s, Related: []model.Declared{server},
+			Fact: fmt.Sprintf("the content library of %s is on a server without a trust", s.Label()),
+		}
+		trusted := model.Either(model.EqualHost(server.Domain, s.Domain), model.EqualHost(server.Forest, s.Forest))
+		switch {
+		case model.KnownTrue(server.Workgroup):
+			v.Found = fmt.Sprintf("content_library_path = %q, and %s has workgroup = true.", path, server.Label())
+		case model.KnownTrue(server.UntrustedForest):
+			v.Found = fmt.Sprintf("content_library_path = %q, and %s has untrusted_forest = true.", path, server.Label())
+		case model.KnownTrue(trusted), model.KnownTrue(model.Not(server.UntrustedForest)) && !server.Workgroup.IsUnknown():
+			return
+		default:
+			c.Undecide()
+			return
+		}
+		c.Host = host
+		c.Violate(v)
+		c.Host = ""
+	}),
+}
+
+// hasRemoteDistributionPoint reports whether a site has a distribution point that is
+// not on a site server, or may have one.
+func hasRemoteDistributionPoint(c *rule.Check, s *model.Site) bool {
+	for _, a := range c.Topology.Index.RolesAt(s, product.RoleDistributionPoint) {
+		on, ok := rule.Decided(c, s.IsSiteServer(a.Host()))
+		if !ok || !on {
+			return true
+		}
+	}
+	return false
+}
+
+// shareHost returns the computer that a network path names, empty for a local path.
+func shareHost(path string) string {
+	rest, ok := strings.CutPrefix(strings.ReplaceAll(path, "/", `\`), `\\`)
+	if !ok {
+		return ""
+	}
+	host, _, _ := strings.Cut(rest, `\`)
+	return model.FoldHost(host)
+}
+
+// namesComputer reports whether a name in a network path is that of a computer: its
+// full name, or its first label alone.
+func namesComputer(name, fqdn string) bool {
+	return fqdn != "" && (name == model.FoldHost(fqdn) || name == model.HostLabel(fqdn))
+}

@@ -1,0 +1,19 @@
+// Package availability is the chapter of the rule catalogue about high availability:
+// passive site servers and remote content libraries.
+package availability
+
+import (
+	"slices"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+)
+
+// Chapter is the chapter of the catalogue.
+func Chapter() rule.Chapter {
+	return rule.Chapter{
+		Name:  "availability",
+		Title: "High availability",
+		About: "Passive site servers and remote content libraries.",
+		Rules: slices.Concat(highAvailabilityRules, documented),
+	}
+}

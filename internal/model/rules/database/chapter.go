@@ -1,0 +1,19 @@
+// Package database is the chapter of the rule catalogue about site database: SQL Server:
+// location, versions, editions, availability groups and clusters, replicas.
+package database
+
+import (
+	"slices"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+)
+
+// Chapter is the chapter of the catalogue.
+func Chapter() rule.Chapter {
+	return rule.Chapter{
+		Name:  "database",
+		Title: "Site database",
+		About: "SQL Server: location, versions, editions, availability groups and clusters, replicas.",
+		Rules: slices.Concat(databaseRules, documented),
+	}
+}

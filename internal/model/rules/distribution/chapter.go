@@ -1,0 +1,19 @@
+// Package distribution is the chapter of the rule catalogue about distribution points:
+// Pull-distribution points, PXE, multicast, drives and certificates.
+package distribution
+
+import (
+	"slices"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+)
+
+// Chapter is the chapter of the catalogue.
+func Chapter() rule.Chapter {
+	return rule.Chapter{
+		Name:  "distribution",
+		Title: "Distribution points",
+		About: "Pull-distribution points, PXE, multicast, drives and certificates.",
+		Rules: slices.Concat(distributionPointRules, documented),
+	}
+}

@@ -1,0 +1,19 @@
+// Package gateways is the chapter of the rule catalogue about cloud management gateways:
+// what a cloud management gateway needs in the hierarchy.
+package gateways
+
+import (
+	"slices"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+)
+
+// Chapter is the chapter of the catalogue.
+func Chapter() rule.Chapter {
+	return rule.Chapter{
+		Name:  "gateways",
+		Title: "Cloud management gateways",
+		About: "What a cloud management gateway needs in the hierarchy.",
+		Rules: slices.Concat(gatewayRules, documented),
+	}
+}

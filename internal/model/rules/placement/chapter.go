@@ -1,0 +1,17 @@
+// Package placement is the chapter of the rule catalogue about role placement: which
+// roles which sites may hold.
+package placement
+
+import (
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+)
+
+// Chapter is the chapter of the catalogue.
+func Chapter() rule.Chapter {
+	return rule.Chapter{
+		Name:  "placement",
+		Title: "Role placement",
+		About: "Which roles which sites may hold.",
+		Rules: placementRules(),
+	}
+}

@@ -1,0 +1,19 @@
+// Package softwareupdates is the chapter of the rule catalogue about software update
+// points: where software update points are needed, and what they synchronise with.
+package softwareupdates
+
+import (
+	"slices"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+)
+
+// Chapter is the chapter of the catalogue.
+func Chapter() rule.Chapter {
+	return rule.Chapter{
+		Name:  "softwareupdates",
+		Title: "Software update points",
+		About: "Where software update points are needed, and what they synchronise with.",
+		Rules: slices.Concat(softwareUpdateRules, documented),
+	}
+}
