@@ -1,8 +1,9 @@
-// Package model is the Configuration Manager domain: sites, site system servers,
-// role assignments, the role catalogue and the rules a topology has to satisfy.
+// Package model holds what is declared: sites, site system servers, role assignments and
+// hierarchies, with the readings that rules and outputs share. What is known of the
+// product itself is in package product, what is judged in rule and rules, which roles
+// clients need in needs, and what automation is given in install.
 //
-// It knows nothing about Terraform and uses the standard library only. A caller
-// decodes declared objects with [Decode], puts them into a [Topology] and asks
-// [Evaluate] for the findings. Everything here is a pure function of its input:
-// the same topology gives the same findings in the same order.
+// It knows nothing of Terraform. A caller decodes declared objects with [Decode] and puts
+// them into a [Topology], which the catalogue of package rules judges. Everything here is
+// a pure function of its input.
 package model

@@ -13,21 +13,6 @@ func (s *Site) ServerHost() Value[string] { return Folded(s.Server, FoldHost) }
 // PassiveHost returns the normalized name of the passive site server, null for none.
 func (s *Site) PassiveHost() Value[string] { return Folded(s.PassiveServer, FoldHost) }
 
-// Sources of what automation is given.
-var (
-	SourceSetupScript      = product.SetupScript.Source()
-	SourcePorts            = product.Ports.Source()
-	SourcePrerequisites    = product.SiteSystemPrerequisites.Source()
-	SourceDSC              = product.ConfigMgrCBDsc.Source()
-	SourceSetupWizard      = product.SetupWizard.Source()
-	SourceSecondarySite    = product.SecondarySiteWizard.Source()
-	SourceHighAvailability = product.SiteServerHighAvailability.Source()
-	SourceExpansion        = product.SiteInstallationPrerequisites.At("Expand a stand-alone primary site")
-)
-
-// CmdletSource is the page of a cmdlet of the ConfigurationManager module.
-func CmdletSource(cmdlet string) product.Source { return product.PowerShell.At(cmdlet) }
-
 // EffectiveVersion returns the version that the site runs: its own, else the given
 // default. It is unknown while the declared one is, or is not a version.
 func (s *Site) EffectiveVersion(defaultVersion product.Version) Value[product.Version] {

@@ -136,7 +136,7 @@ func (c *configurationData) properties(list []install.Parameter) dataTable {
 }
 
 // prerequisiteRoles are the values of SccmRole of the composite resource xSccmPreReqs, by
-// the keys of the roles. The source is [model.SourceDSC].
+// the keys of the roles. The source is [product.ConfigMgrCBDsc].
 var prerequisiteRoles = map[string]string{
 	"asset_intelligence_synchronization_point": "AssetIntelligenceSynchronizationPoint",
 	"certificate_registration_point":           "CertificateRegistrationPoint",

@@ -31,7 +31,7 @@ type SetupOptions struct {
 }
 
 // SetupLanguages are the language packs that Setup knows. English is always installed.
-// The source is the key AddServerLanguages in [model.SourceSetupScript].
+// The source is the key AddServerLanguages in [product.SetupScript].
 var SetupLanguages = []string{
 	"CHS", "CHT", "CSY", "DEU", "ESN", "FRA", "HUN", "ITA", "JPN", "KOR", "NLD", "PLK", "PTB", "PTG", "RUS", "SVE", "TRK", "ZHH",
 }

@@ -5,7 +5,7 @@ import (
 )
 
 // resource is a resource of the module ConfigMgrCBDsc. The source is the schema of the
-// resource in [model.SourceDSC], version 4.0.0.
+// resource in [product.ConfigMgrCBDsc], version 4.0.0.
 type resource struct {
 	name     string
 	single   bool // one for the computer it runs on: IsSingleInstance is its key

@@ -74,7 +74,7 @@ var managed = []Port{
 
 // inbound are the ports of the roles of a server besides the managed ones, by the keys of
 // the roles. The ports of clients follow those of the site. The source is
-// [model.SourcePorts].
+// [product.Ports].
 var inbound = map[string]struct {
 	fixed  []Port
 	design func(*reading, *model.Assignment) []Port

@@ -9,7 +9,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 )
 
-// recipe is how a role is added. The page of the cmdlet, [model.CmdletSource], is the
+// recipe is how a role is added. The page of the cmdlet, [product.PowerShell], is the
 // source of the names of its parameters.
 type recipe struct {
 	cmdlet     string

@@ -192,7 +192,7 @@ func TestTables_CoverTheCatalogue(t *testing.T) {
 			t.Errorf("%s has no cmdlet", r.Key)
 			continue
 		}
-		if !strings.Contains(recipe.cmdlet, "-CM") || model.CmdletSource(recipe.cmdlet).URL() == "" {
+		if !strings.Contains(recipe.cmdlet, "-CM") || product.PowerShell.At(recipe.cmdlet).URL() == "" {
 			t.Errorf("%s has the cmdlet %q", r.Key, recipe.cmdlet)
 		}
 		if _, ok := inbound[r.Key]; !ok && !recipe.anywhere {

@@ -18,7 +18,7 @@ const (
 
 // SetupScript is what an unattended setup reads: sections with keys, in a fixed order.
 // The six sections that Setup looks for are always there. The source is
-// [model.SourceSetupScript].
+// [product.SetupScript].
 type SetupScript struct {
 	Action   string // the value of the key Action
 	Sections []Section
