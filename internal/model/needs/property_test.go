@@ -247,7 +247,7 @@ func TestRequiredRoles_CountsAreMonotone(t *testing.T) {
 // of instances falls.
 func TestRequiredRoles_MoreClientsNeedNoLess(t *testing.T) {
 	random := rand.New(rand.NewPCG(25, 1))
-	for range 150 {
+	for range modeltest.Samples(150) {
 		tree := randomQuestion(random)
 		for _, kind := range model.EveryKind {
 			last := map[string]int64{}
@@ -374,7 +374,7 @@ func TestRequiredRoles_UnknownInputs(t *testing.T) {
 	random := rand.New(rand.NewPCG(17, 4))
 	version := model.Known(product.DefaultVersion)
 	compared, stillKnown, lost := 0, 0, 0
-	for range 50 {
+	for range modeltest.Samples(50) {
 		tree := randomQuestion(random)
 		for _, l := range leaves(tree) {
 			original := requestCopy(tree)
