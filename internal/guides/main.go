@@ -1,10 +1,11 @@
 // Guides writes the guide pages of the rule catalogue, one for each chapter,
 // as templates of the documentation.
 //
-//	go run ./internal/guides FOLDER EXAMPLES
+//	go run ./internal/guides FOLDER EXAMPLES IDS
 //
 // EXAMPLES holds, for a chapter, a folder of its name with a main.tf that a rule of the
-// chapter refuses; the first line names the rule.
+// chapter refuses; the first line names the rule. IDS is the list of all ids that rules
+// ever had: new ones are added, none is taken out.
 package main
 
 import (
@@ -14,6 +15,7 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
@@ -21,8 +23,8 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 3 {
-		log.Fatal("usage: guides FOLDER EXAMPLES")
+	if len(os.Args) != 4 {
+		log.Fatal("usage: guides FOLDER EXAMPLES IDS")
 	}
 	catalogue := rules.Catalogue()
 	for _, c := range catalogue.Chapters() {
@@ -34,6 +36,20 @@ func main() {
 			log.Fatal(err)
 		}
 	}
+	if err := addIDs(os.Args[3], catalogue.RuleIDs()); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// addIDs adds ids to the sorted list in a file.
+func addIDs(file string, ids []string) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	all := append(strings.Fields(string(text)), ids...)
+	slices.Sort(all)
+	return os.WriteFile(file, []byte(strings.Join(slices.Compact(all), "\n")+"\n"), 0o644)
 }
 
 // guide returns the page of a chapter.

@@ -41,7 +41,7 @@ TF_CLI_CONFIG_FILE=$work/cli.tfrc TF_DATA_DIR=$work/data CHECKPOINT_DISABLE=1 \
 "$tfplugindocs" generate --provider-name configmgr --providers-schema "$work/schema.json" >/dev/null
 
 # The pages about the rules come from the rules themselves.
-go run ./internal/guides docs/guides examples/rules
+go run ./internal/guides docs/guides examples/rules internal/model/rules/testdata/ids.txt
 
 if ! "$tfplugindocs" validate --provider-name configmgr --providers-schema "$work/schema.json" >"$work/log" 2>&1; then
 	grep -v '\[DEBUG\]' "$work/log" >&2
