@@ -1,8 +1,9 @@
 # A design with all that is made of it: the scripts that install it, the inventory of its servers, the rules for the
-# firewall and a diagram. The functions take the whole configmgr_hierarchy, so that they see the design as it is planned.
+# firewall and a diagram. A local holds the topology: the hierarchy checks it, and the functions make of it what the plan
+# shows.
 
 terraform {
-  required_version = ">= 1.8"
+  required_version = ">= 1.11"
 
   required_providers {
     configmgr = {
@@ -62,7 +63,16 @@ resource "configmgr_role_assignment" "this" {
   role   = each.value.role
 }
 
+locals {
+  topology = {
+    sites               = local.sites
+    site_system_servers = local.servers
+    role_assignments    = configmgr_role_assignment.this
+  }
+}
+
 resource "configmgr_hierarchy" "contoso" {
-  sites            = local.sites
-  role_assignments = configmgr_role_assignment.this
+  sites               = local.topology.sites
+  site_system_servers = local.topology.site_system_servers
+  role_assignments    = local.topology.role_assignments
 }

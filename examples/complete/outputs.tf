@@ -1,3 +1,7 @@
+locals {
+  installation = provider::configmgr::installation(local.topology, {})
+}
+
 output "top_level_site_code" {
   description = "The code of the top-level site."
   value       = configmgr_hierarchy.contoso.top_level_site_code
@@ -15,7 +19,7 @@ output "wmi_role_names" {
 
 output "roles_by_server" {
   description = "What each server holds, for the scripts that prepare the servers."
-  value       = { for a in local.role_assignments : a.server.fqdn => a.role... }
+  value       = { for a in local.role_assignments : a.fqdn => a.role... }
 }
 
 output "required_roles" {
@@ -27,15 +31,15 @@ output "required_roles" {
 
 output "install_order" {
   description = "The steps that build the hierarchy, in an order in which they can be done."
-  value       = [for step in configmgr_hierarchy.contoso.install_steps : "${step.phase}: ${step.id}"]
+  value       = [for step in local.installation.steps : "${step.phase}: ${step.id}"]
 }
 
 output "windows_features" {
-  description = "The Windows features of each server, for Install-WindowsFeature."
-  value       = { for fqdn, needs in configmgr_hierarchy.contoso.server_requirements : fqdn => needs.windows_features }
+  description = "The Windows features of each server, as Install-WindowsFeature -Name takes them."
+  value       = { for fqdn, needs in local.installation.servers : fqdn => join(",", needs.windows_features) }
 }
 
 output "install_commands" {
   description = "The cmdlets that add the roles, where there is one."
-  value       = { for a in local.role_assignments : a.id => a.install.command if a.install != null }
+  value       = { for a in local.role_assignments : a.id => a.install_command if a.install_command != null }
 }

@@ -1,6 +1,8 @@
 # One stand-alone primary site with one server for its roles.
 
 terraform {
+  required_version = ">= 1.11"
+
   required_providers {
     configmgr = {
       source = "terraform-configmgr/configmgr"
@@ -29,6 +31,7 @@ resource "configmgr_role_assignment" "cm02" {
 }
 
 resource "configmgr_hierarchy" "contoso" {
-  sites            = { ps1 = configmgr_site.ps1 }
-  role_assignments = configmgr_role_assignment.cm02
+  sites               = { ps1 = configmgr_site.ps1 }
+  site_system_servers = { cm02 = configmgr_site_system_server.cm02 }
+  role_assignments    = configmgr_role_assignment.cm02
 }

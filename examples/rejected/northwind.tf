@@ -107,8 +107,9 @@ resource "configmgr_role_assignment" "northwind" {
 
 # The gateway has no connection point.
 resource "configmgr_hierarchy" "northwind" {
-  sites            = local.northwind_sites
-  role_assignments = configmgr_role_assignment.northwind
+  sites               = local.northwind_sites
+  site_system_servers = local.servers_of_northwind
+  role_assignments    = configmgr_role_assignment.northwind
 
   cloud_management_gateways = {
     northwind = {

@@ -40,6 +40,7 @@ resource "configmgr_role_assignment" "tailspin" {
 
 # Terraform does not come here while the service connection point is in error.
 resource "configmgr_hierarchy" "tailspin" {
-  sites            = { TSP = configmgr_site.tailspin }
-  role_assignments = configmgr_role_assignment.tailspin
+  sites               = { TSP = configmgr_site.tailspin }
+  site_system_servers = local.servers_of_tailspin
+  role_assignments    = configmgr_role_assignment.tailspin
 }

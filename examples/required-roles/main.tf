@@ -140,9 +140,10 @@ resource "configmgr_role_assignment" "this" {
 
 # 3. The whole, compared with what the clients need: take a role away, and the plan fails.
 resource "configmgr_hierarchy" "contoso" {
-  sites            = { sea = configmgr_site.sea }
-  role_assignments = configmgr_role_assignment.this
-  required_roles   = { clients = data.configmgr_required_roles.clients }
+  sites               = { sea = configmgr_site.sea }
+  site_system_servers = local.servers
+  role_assignments    = configmgr_role_assignment.this
+  required_roles      = { clients = data.configmgr_required_roles.clients }
 
   cloud_management_gateways = {
     contoso = {

@@ -29,10 +29,11 @@ type Assignment struct {
 
 	AcceptedFindings Value[map[string]Value[string]] `attr:"accepted_findings"`
 
-	Install         Output `attr:"install"`
-	DSC             Output `attr:"dsc"`
-	WindowsFeatures Output `attr:"windows_features"`
-	InboundPorts    Output `attr:"inbound_ports"`
+	// What a role assignment says about its server where it does not carry it.
+	SiteCode Value[string] `attr:"site_code"`
+	FQDN     Value[string] `attr:"fqdn"`
+
+	InstallCommand Value[string] `attr:"install_command"`
 }
 
 // Protocols and client connection types of client-facing roles.

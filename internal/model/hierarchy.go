@@ -21,9 +21,8 @@ type Hierarchy struct {
 	TopLevelSiteCode     Value[string]                        `attr:"top_level_site_code"`
 	AcceptedFindings     Value[map[string]Value[string]]      `attr:"accepted_findings"`
 
-	RequiredRoles      Value[map[string]Value[*RequiredRoles]] `attr:"required_roles"` // answers to cover, by any key
-	InstallSteps       Output                                  `attr:"install_steps"`
-	ServerRequirements Output                                  `attr:"server_requirements"`
+	RequiredRoles Value[map[string]Value[*RequiredRoles]] `attr:"required_roles"` // answers to cover, by any key
+	Design        Value[map[string]Value[string]]         `attr:"design"`         // as [Topology.Design] writes it
 }
 
 // What a hierarchy is to do (attribute features).

@@ -34,10 +34,10 @@ var (
 		return name == "parent"
 	})
 	// ListedServerAttributes are what a hierarchy sees of its servers, besides the site code.
-	ListedServerAttributes = slices.DeleteFunc(inputsOf(new(Server)), func(name string) bool { return name == "site" })
+	ListedServerAttributes = slices.DeleteFunc(inputsOf(new(Server)), func(name string) bool { return name == "site" || name == "site_facts" })
 	// ListedAssignmentAttributes are what a hierarchy sees of its role assignments,
 	// besides their server.
 	ListedAssignmentAttributes = slices.DeleteFunc(inputsOf(new(Assignment)), func(name string) bool {
-		return name == "server" || name == "wmi_role_name"
+		return name == "wmi_role_name" || name == "install_command"
 	})
 )

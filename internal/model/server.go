@@ -35,6 +35,15 @@ type Server struct {
 	Inventory            Value[*Inventory]               `attr:"inventory"`        // what is installed on the computer
 	Proxy                Value[*Proxy]                   `attr:"proxy"`            // null: none
 	AcceptedFindings     Value[map[string]Value[string]] `attr:"accepted_findings"`
+
+	// What a server says about its site where it does not carry it: the code, and the
+	// facts as [Site.Facts] writes them.
+	SiteCode  Value[string] `attr:"site_code"`
+	SiteFacts Value[string] `attr:"site_facts"`
+
+	// standIn says that nobody declared the server: it stands for one that a role
+	// assignment names, see [Assignment.standIn].
+	standIn bool
 }
 
 // DefaultProxyPort is the TCP port of a proxy server that names none.

@@ -45,7 +45,6 @@ type Site struct {
 	ClientPorts        Value[*ClientPorts]             `attr:"client_ports"` // null: the default ports
 	Installed          Value[bool]                     `attr:"installed"`    // null: false
 	AcceptedFindings   Value[map[string]Value[string]] `attr:"accepted_findings"`
-	Setup              Output                          `attr:"setup"`
 }
 
 // Client communication modes of a primary site (attribute client_communication).

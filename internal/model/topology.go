@@ -20,9 +20,6 @@ type Topology struct {
 	Prior *Topology
 
 	Index *Index
-
-	serverPaths     map[string]*Server
-	assignmentPaths map[string]*Assignment
 }
 
 // ForSite returns the topology that a site resource sees: itself and its parents.
@@ -44,6 +41,7 @@ func ForServer(s *Server) *Topology {
 // server and the server's site.
 func ForAssignment(a *Assignment) *Topology {
 	t := &Topology{}
+	a.standIn(false)
 	t.addAssignment(a, Path{}, false, func(s *Server) bool { return !s.ID.IsNull() })
 	return t
 }
@@ -76,10 +74,17 @@ func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
 	eachElement(h.Servers, func(key string, s *Server) {
 		t.addServer(s, atServers.Key(key), known(s))
 	}, &open)
+	listed := newJoin(h, t.Servers)
 	eachElement(h.Assignments, func(key string, a *Assignment) {
-		t.addAssignment(a, atAssignments.Key(key), !checkAll && !a.ID.IsNull(), known)
+		at, checked := atAssignments.Key(key), !checkAll && !a.ID.IsNull()
+		if listed.server(a) {
+			t.place(a, at, checked)
+			return
+		}
+		t.addAssignment(a, at, checked, known)
 	}, &open)
 	t.Index = newIndex(t, computers, open, sitesOpen)
+	t.Index.serverless = listed.missing
 	return t
 }
 
@@ -125,6 +130,7 @@ func (t *Topology) addSite(s *Site, at Path, checked bool) {
 }
 
 func (t *Topology) addServer(s *Server, at Path, checked bool) {
+	s.readSite()
 	s.Element = Element{kind: KindServer, path: at, checked: checked}
 	t.Servers = append(t.Servers, s)
 	if site, ok := s.Site.Get(); ok && t.Hierarchy == nil {
@@ -137,12 +143,17 @@ func (t *Topology) addServer(s *Server, at Path, checked bool) {
 // addAssignment adds a role assignment with its server; known reports whether
 // another resource or place answers for the server.
 func (t *Topology) addAssignment(a *Assignment, at Path, checked bool, known func(*Server) bool) {
-	a.Element = Element{kind: KindAssignment, path: at, checked: checked}
-	t.Assignments = append(t.Assignments, a)
+	t.place(a, at, checked)
 	if server, ok := a.Server.Get(); ok {
 		again := known(server)
-		t.addServer(server, at.Attr("server"), checked || again)
+		t.addServer(server, at.Attr("server"), checked || again || server.standIn)
 	}
+}
+
+// place adds a role assignment without its server.
+func (t *Topology) place(a *Assignment, at Path, checked bool) {
+	a.Element = Element{kind: KindAssignment, path: at, checked: checked}
+	t.Assignments = append(t.Assignments, a)
 }
 
 // Index is what rules about siblings look things up in. It exists in the topology
@@ -163,6 +174,10 @@ type Index struct {
 	ServerOf  map[string][]*Server     // the listed servers of byRole, nil where the name is not known
 	computers map[string]*computer     // by normalised host name
 	unlisted  []*Assignment            // whose site the hierarchy does not list
+
+	serverless []*Assignment // whose server the hierarchy does not list, and that carry none
+	// topOpen says that it is not known yet which sites have no listed parent.
+	topOpen bool
 
 	residents      map[string][]Resident // by normalised host name; found when first asked for
 	residentsKnown bool
@@ -214,7 +229,7 @@ func newIndex(t *Topology, computers map[string]*computer, open, sitesOpen bool)
 		parent, ok := s.Parent.Get()
 		if !ok {
 			if s.Parent.IsUnknown() {
-				x.Open = true
+				x.Open, x.topOpen = true, true
 			} else {
 				x.Roots = append(x.Roots, s)
 			}
@@ -222,7 +237,7 @@ func newIndex(t *Topology, computers map[string]*computer, open, sitesOpen bool)
 		}
 		code, ok := parent.NormalizedCode().Get()
 		if !ok {
-			x.Open = true
+			x.Open, x.topOpen = true, true
 			continue
 		}
 		x.Children[code] = append(x.Children[code], s)
@@ -235,6 +250,8 @@ func newIndex(t *Topology, computers map[string]*computer, open, sitesOpen bool)
 			x.External = append(x.External, code)
 		}
 	}
+	// A site that is not known yet may be a root, or the parent that is not listed.
+	x.topOpen = x.topOpen || sitesOpen || x.SitesOpen && len(x.External) > 0
 	for _, s := range t.Servers {
 		x.link(s)
 	}
@@ -295,7 +312,7 @@ func (t *Topology) Unlisted() []*Assignment {
 func (t *Topology) TopLevelSiteCode() Value[string] {
 	x := t.Index
 	switch {
-	case x.Open && len(x.Roots)+len(x.External) != 1:
+	case x.topOpen:
 		return Unknown[string]()
 	case len(x.Roots) == 1 && len(x.External) == 0:
 		return x.Roots[0].NormalizedCode()
@@ -346,9 +363,10 @@ func SortedSites(sites []*Site) []*Site {
 }
 
 // PriorSite returns the prior state of a site that is judged here, nil when there is
-// none or when the site is only referred to.
+// none or when the site is only referred to. A hierarchy does not know where else an
+// element was: what compares an element with its prior state is decided by the element.
 func (t *Topology) PriorSite(s *Site) *Site {
-	if t.Prior == nil || s.checked {
+	if t.Prior == nil || t.Hierarchy != nil || s.checked {
 		return nil
 	}
 	for _, prior := range t.Prior.Sites {
@@ -359,41 +377,40 @@ func (t *Topology) PriorSite(s *Site) *Site {
 	return nil
 }
 
-// PriorServer is priorSite for a server.
+// PriorServer is PriorSite for a server.
 func (t *Topology) PriorServer(s *Server) *Server {
-	if t.Prior == nil || s.checked {
+	if t.Prior == nil || t.Hierarchy != nil || s.checked {
 		return nil
 	}
-	return t.Prior.serversByPath()[s.path.String()]
+	for _, prior := range t.Prior.Servers {
+		if prior.path.String() == s.path.String() {
+			return prior
+		}
+	}
+	return nil
 }
 
-// PriorAssignment is priorSite for a role assignment.
+// PriorAssignment is PriorSite for a role assignment.
 func (t *Topology) PriorAssignment(a *Assignment) *Assignment {
-	if t.Prior == nil || a.checked {
+	if t.Prior == nil || t.Hierarchy != nil || a.checked {
 		return nil
 	}
-	return t.Prior.assignmentsByPath()[a.path.String()]
-}
-
-// serversByPath and assignmentsByPath serve the prior topology of a large hierarchy.
-func (t *Topology) serversByPath() map[string]*Server {
-	if t.serverPaths == nil {
-		t.serverPaths = make(map[string]*Server, len(t.Servers))
-		for _, s := range t.Servers {
-			t.serverPaths[s.path.String()] = s
+	for _, prior := range t.Prior.Assignments {
+		if prior.path.String() == a.path.String() {
+			return prior
 		}
 	}
-	return t.serverPaths
+	return nil
 }
 
-func (t *Topology) assignmentsByPath() map[string]*Assignment {
-	if t.assignmentPaths == nil {
-		t.assignmentPaths = make(map[string]*Assignment, len(t.Assignments))
-		for _, a := range t.Assignments {
-			t.assignmentPaths[a.path.String()] = a
-		}
+// SiteBefore returns what the prior state says about a site: that of its own resource,
+// or what the design of the hierarchy recorded. It is nil when there is none.
+func (t *Topology) SiteBefore(s *Site) *Site {
+	if t.Prior == nil || t.Hierarchy == nil {
+		return t.PriorSite(s)
 	}
-	return t.assignmentPaths
+	code, _ := s.NormalizedCode().Get()
+	return t.Prior.Index.Sites[code]
 }
 
 // Installed reports whether a declared thing exists in the product: only what does

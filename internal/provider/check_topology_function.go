@@ -19,6 +19,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/provider/fastplan"
 )
 
 var _ function.Function = (*checkTopologyFunction)(nil)
@@ -73,18 +74,9 @@ func (f *checkTopologyFunction) Run(ctx context.Context, req function.RunRequest
 	if resp.Error = req.Arguments.Get(ctx, &topology, &options); resp.Error != nil {
 		return
 	}
-	h := &model.Hierarchy{}
-	tree, problems := argumentTree(ctx, topology, h, hierarchySchema(ctx).Attributes)
-	if len(problems) == 0 {
-		delete(tree, "id")
-		var diags diag.Diagnostics
-		validateHierarchy(h, &diags)
-		for _, d := range diags.Errors() {
-			problems = append(problems, d.Detail())
-		}
-	}
-	if len(problems) > 0 {
-		resp.Error = argumentError(0, "The topology cannot be judged. ", problems)
+	h, funcErr := topologyArgument(ctx, topology, "The topology cannot be judged. ")
+	if funcErr != nil {
+		resp.Error = funcErr
 		return
 	}
 	judged, problems := checkOptions(ctx, options)
@@ -207,7 +199,7 @@ func argumentTree(ctx context.Context, argument types.Dynamic, object any, attri
 // invalidValues says what the validators of a schema find in a tree.
 func invalidValues(ctx context.Context, attributes map[string]schema.Attribute, tree map[string]any) []string {
 	var problems []string
-	for _, d := range checkValues(ctx, attributes, nil, tree).diags.Errors() {
+	for _, d := range fastplan.CheckValues(ctx, attributes, nil, tree).Diags.Errors() {
 		text := d.Detail()
 		if placed, ok := d.(diag.DiagnosticWithPath); ok && !strings.HasPrefix(text, placed.Path().String()+": ") {
 			text = placed.Path().String() + ": " + text

@@ -21,6 +21,7 @@ func TestCheckTopology_ArgumentErrors(t *testing.T) {
 		return tftypes.NewValue(tftypes.Object{AttributeTypes: kinds}, values)
 	}
 	text := func(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
+	sites := object(map[string]tftypes.Value{"ps1": object(map[string]tftypes.Value{"site_code": text("PS1"), "site_type": text("primary")})})
 	nothing := tftypes.NewValue(tftypes.DynamicPseudoType, nil)
 	for _, test := range []struct {
 		name              string
@@ -29,7 +30,7 @@ func TestCheckTopology_ArgumentErrors(t *testing.T) {
 		says              string
 	}{
 		{"misspelt", object(map[string]tftypes.Value{"role": object(nil)}), nothing, 0, `An attribute named "role" is not expected here`},
-		{"options", object(nil), object(map[string]tftypes.Value{"environment": text("test")}), 1, `"test" is not a valid value`},
+		{"options", object(map[string]tftypes.Value{"sites": sites, "role_assignments": object(nil)}), object(map[string]tftypes.Value{"environment": text("test")}), 1, `"test" is not a valid value`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var arguments []*tfprotov6.DynamicValue

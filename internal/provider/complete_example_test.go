@@ -24,13 +24,13 @@ var update = flag.Bool("update", false, "write the complete example anew to wher
 // completeOutputs have the complete example rendered. The names are those of the golden
 // files of the render package, without what an output cannot be named.
 const completeOutputs = `
-output "hierarchy" { value = jsonencode(configmgr_hierarchy.contoso) }
-output "install_ps1" { value = provider::configmgr::install_script(configmgr_hierarchy.contoso) }
-output "data_psd1" { value = provider::configmgr::dsc_configuration_data(configmgr_hierarchy.contoso) }
-output "inventory_yml" { value = provider::configmgr::ansible_inventory(configmgr_hierarchy.contoso) }
-output "diagram_mmd" { value = provider::configmgr::mermaid_diagram(configmgr_hierarchy.contoso) }
+output "hierarchy" { value = jsonencode(local.topology) }
+output "install_ps1" { value = provider::configmgr::install_script(local.topology) }
+output "data_psd1" { value = provider::configmgr::dsc_configuration_data(local.topology) }
+output "inventory_yml" { value = provider::configmgr::ansible_inventory(local.topology) }
+output "diagram_mmd" { value = provider::configmgr::mermaid_diagram(local.topology) }
 output "setup_SEA_ini" {
-  value = provider::configmgr::setup_script(configmgr_hierarchy.contoso, "SEA", {
+  value = provider::configmgr::setup_script(local.topology, "SEA", {
     prerequisite_path = "D:\\Prerequisites", prerequisites_downloaded = true, admin_console = true, mobile_device_language = false
     server_languages = ["FRA", "DEU"], software_assurance = true, software_assurance_expiration = "2027-12-31", use_pki_client_certificates = false
   })
@@ -85,14 +85,11 @@ func (completeTexts) CheckState(_ context.Context, req statecheck.CheckStateRequ
 	}
 }
 
-// writeComplete writes the arguments of a hierarchy without what is null in them.
+// writeComplete writes a topology without what is null in it.
 func writeComplete(hierarchy string) error {
 	var object tree
 	if err := json.Unmarshal([]byte(hierarchy), &object); err != nil {
 		return err
-	}
-	for name := range hierarchyOutputAttributes() {
-		delete(object, name)
 	}
 	declaredOnly(object)
 	var b bytes.Buffer

@@ -176,17 +176,22 @@ func (o topology) resources() []*declaredResource {
 			continue
 		}
 		h := &declaredResource{kind: "configmgr_hierarchy", name: sites[i].name, arguments: map[string]any{}}
-		listed, held := map[string]any{}, map[string]any{}
+		listed, held, computers := map[string]any{}, map[string]any{}, map[string]any{}
 		for j := range o.Sites {
 			if o.top(j) != i {
 				continue
 			}
 			listed[sites[j].name] = sites[j]
+			for k := range servers {
+				if siteOf[k] == j {
+					computers[servers[k].name] = servers[k]
+				}
+			}
 			for _, a := range assignments[j] {
 				held[a.name] = a
 			}
 		}
-		h.arguments["sites"], h.arguments["role_assignments"] = listed, held
+		h.arguments["sites"], h.arguments["site_system_servers"], h.arguments["role_assignments"] = listed, computers, held
 		all = append(all, h)
 	}
 	return all

@@ -39,7 +39,7 @@ func (f *firewallRulesFunction) Definition(_ context.Context, _ function.Definit
 		MarkdownDescription: "Returns a list of objects, by `id` ready for `for_each`: `id` (destination, protocol, ports and source), `site_code` of the destination, `destination`, `protocol` (`tcp` or `udp`), `ports` (a number such as `443`, or a range such as `49152-65535`), " +
 			"`source` (the key of a role, or who else connects, such as `client`, `console` and `other_site`), `source_servers` (a list of the computers of the hierarchy that `source` stands for, empty for clients and the like) and `purpose`. " +
 			"The ports follow the settings of roles and sites. A connection between computers of the hierarchy is left out where the destination is the only one.",
-		Parameters: []function.Parameter{hierarchyParameter()},
+		Parameters: []function.Parameter{topologyParameter()},
 		Return:     function.ListReturn{ElementType: firewallRuleType},
 	}
 }
@@ -53,7 +53,7 @@ func (f *firewallRulesFunction) Run(ctx context.Context, req function.RunRequest
 		resp.Error = resp.Result.Set(ctx, types.ListUnknown(firewallRuleType))
 		return
 	}
-	h, funcErr := hierarchyArgument(ctx, argument)
+	h, funcErr := topologyArgument(ctx, argument, notRendered)
 	if funcErr != nil {
 		resp.Error = funcErr
 		return

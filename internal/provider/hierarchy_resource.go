@@ -34,11 +34,20 @@ type hierarchyResource struct {
 func newHierarchyResource() resource.Resource {
 	return &hierarchyResource{declaration[model.Hierarchy]{
 		whole:   true,
+		prepare: prepareHierarchy,
 		compute: computeHierarchy,
 		topology: func(p *policy, h *model.Hierarchy) *model.Topology {
 			return model.ForHierarchy(h, p.options.ReportAt == rule.ReportAtHierarchy)
 		},
-		validate: func(h, _ *model.Hierarchy, diags *diag.Diagnostics) { validateHierarchy(h, diags) },
+		before: func(_ *policy, recorded *model.Hierarchy) *model.Topology {
+			if prior := model.PriorDesign(recorded); prior != nil {
+				return model.ForHierarchy(prior, false)
+			}
+			return nil // after an import, the design is not known
+		},
+		validate: func(h, _ *model.Hierarchy, t *model.Topology, diags *diag.Diagnostics) {
+			validateHierarchy(h, t, diags)
+		},
 	}}
 }
 
@@ -47,16 +56,11 @@ func (r *hierarchyResource) Metadata(_ context.Context, _ resource.MetadataReque
 }
 
 func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	siteCodeOnly := func() schema.SingleNestedAttribute {
-		return schema.SingleNestedAttribute{
-			MarkdownDescription: "The site of the server. It is looked up in `sites`.",
-			Optional:            true,
-			Attributes:          reference(siteAttributes(), nil, []string{"site_code"}),
-		}
-	}
-	s := schema.Schema{
+	resp.Schema = schema.Schema{
+		Version: stateVersion,
 		MarkdownDescription: "A hierarchy: the sites and role assignments that belong together. It checks what needs more than one element: how many of a role there are, what shares a server, what is missing. " +
-			"One configuration may hold several hierarchies.",
+			"One configuration may hold several hierarchies. References to elements are write-only: the plan shows what changes in the design of the hierarchy, in one line for each element. " +
+			"Keep sites, servers and role assignments in a local to hand the same topology to the functions that render it.",
 		Attributes: map[string]schema.Attribute{
 			"id": schema.StringAttribute{
 				MarkdownDescription: "The code of the top-level site when the hierarchy was created.",
@@ -66,7 +70,13 @@ func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 				MarkdownDescription: "The code of the top-level site.",
 				Computed:            true,
 			},
-			"sites": schema.MapNestedAttribute{
+			"design": schema.MapAttribute{
+				MarkdownDescription: "The design in one line for each element: for a site by its code, as in `child_primary of CAS on cm01.contoso.com, 2603, installed`; for a server by site code and name, as in `distribution_point http pull, management_point https installed`. " +
+					"It shows what a plan changes, and the rules about changes of a hierarchy compare with it.",
+				ElementType: types.StringType,
+				Computed:    true,
+			},
+			"sites": writeOnly(schema.MapNestedAttribute{
 				MarkdownDescription: "All sites of the hierarchy, by any key: `{ cas = configmgr_site.cas, ps1 = configmgr_site.ps1 }`. A parent that is not listed belongs to the hierarchy too; rules about it are not decided.",
 				Required:            true,
 				NestedObject: schema.NestedAttributeObject{
@@ -76,25 +86,25 @@ func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 						Attributes:          reference(siteAttributes(), nil, model.ParentAttributes),
 					}),
 				},
-			},
-			"site_system_servers": schema.MapNestedAttribute{
-				MarkdownDescription: "Site system servers of the hierarchy, by any key. Servers without a role need to be listed, and those whose `inventory` is to be compared with what their roles need; the others come with their role assignments.",
+			}),
+			"site_system_servers": writeOnly(schema.MapNestedAttribute{
+				MarkdownDescription: "All site system servers of the hierarchy, by any key: a resource with `for_each` is such a map already. A role assignment finds its server here by site code and name.",
 				Optional:            true,
 				NestedObject: schema.NestedAttributeObject{
-					Attributes: with(reference(serverAttributes(), serverBlocks(), model.ListedServerAttributes), "site", siteCodeOnly()),
+					Attributes: with(reference(serverAttributes(), serverBlocks(), model.ListedServerAttributes), "site", siteCodeReference()),
 				},
-			},
-			"role_assignments": schema.MapNestedAttribute{
-				MarkdownDescription: "All role assignments of the hierarchy, by any key. A resource with `for_each` is such a map already; several are joined with `{ for a in concat(values(x), values(y)) : a.id => a }`.",
+			}),
+			"role_assignments": writeOnly(schema.MapNestedAttribute{
+				MarkdownDescription: "All role assignments of the hierarchy, by any key. A resource with `for_each` is such a map already; several are joined with `{ for a in concat(values(x), values(y)) : a.id => a }`. An assignment written by hand may carry its `server`.",
 				Required:            true,
 				NestedObject: schema.NestedAttributeObject{
-					Attributes: with(reference(assignmentAttributes(), assignmentBlocks(), model.ListedAssignmentAttributes), "server", schema.SingleNestedAttribute{
-						MarkdownDescription: "The server that holds the role.",
+					Attributes: with(reference(assignmentAttributes(), assignmentBlocks(), without(model.ListedAssignmentAttributes, "server")), "server", schema.SingleNestedAttribute{
+						MarkdownDescription: "The server that holds the role, for an assignment that is written by hand. A resource has `site_code` and `fqdn` instead.",
 						Optional:            true,
-						Attributes:          with(reference(serverAttributes(), serverBlocks(), model.ServerAttributes), "site", siteCodeOnly()),
+						Attributes:          with(reference(serverAttributes(), serverBlocks(), model.ServerAttributes), "site", siteCodeReference()),
 					}),
 				},
-			},
+			}),
 			"cloud_management_gateways": schema.MapNestedAttribute{
 				MarkdownDescription: "The cloud management gateways of the hierarchy, by any key.",
 				Optional:            true,
@@ -153,12 +163,19 @@ func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 				Optional:            true,
 				Validators:          []validator.List{elements(oneOf(model.FeatureKeys()))},
 			},
-			"required_roles":    requiredRolesReference(),
+			"required_roles":    writeOnly(requiredRolesReference()),
 			"accepted_findings": acceptedFindingsAttribute(),
 		},
 	}
-	maps.Copy(s.Attributes, hierarchyOutputAttributes())
-	resp.Schema = s
+}
+
+// siteCodeReference is the site of a server as a hierarchy sees it.
+func siteCodeReference() schema.SingleNestedAttribute {
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "The site of the server. It is looked up in `sites`.",
+		Optional:            true,
+		Attributes:          reference(siteAttributes(), nil, []string{"site_code"}),
+	}
 }
 
 // featuresText lists the features of a hierarchy with what they mean.
@@ -171,21 +188,42 @@ func featuresText() string {
 	return "Features: " + strings.Join(texts, ", ") + "."
 }
 
-func computeHierarchy(p *policy, planned, prior *model.Hierarchy) map[string]tftypes.Value {
-	top := model.ForHierarchy(planned, false).TopLevelSiteCode()
+// prepareHierarchy keeps the design of a hierarchy whose references are ignored: they
+// are null then, and what they held is not known.
+func prepareHierarchy(h, prior *model.Hierarchy) {
+	h.Design = model.Null[map[string]model.Value[string]]()
+	if prior == nil || !h.Sites.IsNull() && !h.Assignments.IsNull() {
+		return
+	}
+	h.Design, h.TopLevelSiteCode = prior.Design, prior.TopLevelSiteCode
+	if h.Sites.IsNull() {
+		h.Sites = model.Unknown[map[string]model.Value[*model.Site]]()
+	}
+	if h.Assignments.IsNull() {
+		h.Assignments = model.Unknown[map[string]model.Value[*model.Assignment]]()
+	}
+	if h.Servers.IsNull() {
+		h.Servers = model.Unknown[map[string]model.Value[*model.Server]]()
+	}
+}
+
+func computeHierarchy(_ *policy, h, prior *model.Hierarchy, t *model.Topology) map[string]tftypes.Value {
+	top, design := t.TopLevelSiteCode(), t.Design()
+	if !h.Design.IsNull() { // the references are ignored
+		top, design = h.TopLevelSiteCode, h.Design
+	}
 	id := top
 	if prior != nil && !prior.ID.IsNull() {
 		id = prior.ID
 	}
-	computed := hierarchyOutputs(planned)
-	computed["id"] = stringValue(id)
-	computed["top_level_site_code"] = stringValue(top)
-	return computed
+	return map[string]tftypes.Value{
+		"id": stringValue(id), "top_level_site_code": stringValue(top), "design": stringMapValue(design),
+	}
 }
 
 // validateHierarchy checks what the elements of a map need. The framework cannot ask
 // for it in the schema: an element that is not known yet would be reported too.
-func validateHierarchy(h *model.Hierarchy, diags *diag.Diagnostics) {
+func validateHierarchy(h *model.Hierarchy, t *model.Topology, diags *diag.Diagnostics) {
 	sites, known := h.Sites.Get()
 	if known && len(sites) == 0 {
 		diags.AddAttributeError(path.Root("sites"), "Hierarchy without sites", "The map sites is empty. List every site of the hierarchy, as in { ps1 = configmgr_site.ps1 }.")
@@ -210,8 +248,8 @@ func validateHierarchy(h *model.Hierarchy, diags *diag.Diagnostics) {
 			}
 			continue
 		}
-		if a.Role.IsNull() || a.Server.IsNull() {
-			missing(diags, at, "A role assignment needs role and server.", "configmgr_role_assignment.mp01")
+		if a.Role.IsNull() || a.Server.IsNull() && (a.FQDN.IsNull() || a.SiteCode.IsNull()) {
+			missing(diags, at, "A role assignment needs role, and site_code and fqdn of its server or the server itself.", "configmgr_role_assignment.mp01")
 			continue
 		}
 		if server, ok := a.Server.Get(); ok {
@@ -231,7 +269,8 @@ func validateHierarchy(h *model.Hierarchy, diags *diag.Diagnostics) {
 	if diags.HasError() {
 		return
 	}
-	for _, a := range model.ForHierarchy(h, false).Unlisted() {
+	unlistedServers(t.Serverless(), diags)
+	for _, a := range t.Unlisted() {
 		diags.AddAttributeError(toPath(a.Path().Attr("server")), "Site is not in the hierarchy",
 			fmt.Sprintf("%s: %s, but the map sites does not list that site. Add the site to sites, or move the role assignment to the hierarchy it belongs to.", a.Path(), a.Whereabouts()))
 	}
@@ -248,4 +287,44 @@ func needServer(diags *diag.Diagnostics, at path.Path, s *model.Server) {
 // another kind of object was passed.
 func missing(diags *diag.Diagnostics, at path.Path, what, example string) {
 	diags.AddAttributeError(at, "Incomplete element", fmt.Sprintf("%s: %s Pass the whole resource, as in %s, or write the object with these attributes.", at, what, example))
+}
+
+// unlistedServers reports, at once, the servers of role assignments that the hierarchy
+// does not list.
+func unlistedServers(serverless []*model.Assignment, diags *diag.Diagnostics) {
+	var keys []string
+	for _, a := range serverless {
+		if key, _ := a.ServerKey().Get(); !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+	}
+	switch len(keys) {
+	case 0:
+	case 1:
+		a, key := serverless[0], keys[0]
+		diags.AddAttributeError(path.Root("role_assignments"), "Server is not in the hierarchy",
+			fmt.Sprintf("%s: %s, but the map site_system_servers does not list that server. Add it under any key, as in site_system_servers = { %q = configmgr_site_system_server.%s }; a resource with for_each is such a map already.",
+				a.Path(), a.Whereabouts(), key, resourceName(key)))
+	default:
+		slices.Sort(keys)
+		diags.AddAttributeError(path.Root("role_assignments"), "Servers are not in the hierarchy",
+			fmt.Sprintf("The map site_system_servers lacks %d servers that role assignments are on: %s. Add them under any keys, as in site_system_servers = { %q = configmgr_site_system_server.%s }; a resource with for_each is such a map already.",
+				len(keys), shortList(keys), keys[0], resourceName(keys[0])))
+	}
+}
+
+// shortList lists names in quotes, and says how many more there are than fit a message.
+func shortList(names []string) string {
+	const most = 20
+	if len(names) <= most {
+		return quotedList(names)
+	}
+	return fmt.Sprintf("%s and %d more", quotedList(names[:most]), len(names)-most)
+}
+
+// resourceName is a name that a resource for a server could have.
+func resourceName(key string) string {
+	_, host, _ := strings.Cut(key, "/")
+	label, _, _ := strings.Cut(host, ".")
+	return strings.ReplaceAll(label, "-", "_")
 }

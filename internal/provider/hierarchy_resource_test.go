@@ -18,8 +18,9 @@ var smallDesign = primarySite.resource("configmgr_site", "ps1") +
 	managementPoint.but("role", `"distribution_point"`).resource("configmgr_role_assignment", "dp01")
 
 var smallHierarchy = hcl{
-	"sites":            "{ ps1 = configmgr_site.ps1 }",
-	"role_assignments": "{ mp01 = configmgr_role_assignment.mp01, dp01 = configmgr_role_assignment.dp01 }",
+	"sites":               "{ ps1 = configmgr_site.ps1 }",
+	"site_system_servers": "{ mp01 = configmgr_site_system_server.mp01 }",
+	"role_assignments":    "{ mp01 = configmgr_role_assignment.mp01, dp01 = configmgr_role_assignment.dp01 }",
 }
 
 func TestAccHierarchy_CreateAndUpdate(t *testing.T) {
@@ -29,6 +30,7 @@ func TestAccHierarchy_CreateAndUpdate(t *testing.T) {
 		return smallDesign + arguments.resource("configmgr_hierarchy", "contoso", blocks...)
 	}
 	update := map[string]plancheck.ResourceActionType{address: plancheck.ResourceActionUpdate}
+	nothing := map[string]plancheck.ResourceActionType{address: plancheck.ResourceActionNoop}
 
 	resource.ParallelTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: providerFactories,
@@ -45,9 +47,10 @@ func TestAccHierarchy_CreateAndUpdate(t *testing.T) {
 			},
 			planned(hierarchy(smallHierarchy.but("role_assignments", "{}")), update),
 			planned(hierarchy(smallHierarchy.but("role_assignments", "{ renamed = configmgr_role_assignment.mp01 }")), update),
+			// Keys are not part of the design.
 			planned(hierarchy(smallHierarchy.but("role_assignments",
-				"{ for a in concat([configmgr_role_assignment.mp01], [configmgr_role_assignment.dp01]) : a.id => a }")), update),
-			planned(hierarchy(smallHierarchy.but("site_system_servers", "{ mp01 = configmgr_site_system_server.mp01 }")), update),
+				"{ for a in concat([configmgr_role_assignment.mp01], [configmgr_role_assignment.dp01]) : a.id => a }")), nothing),
+			planned(hierarchy(smallHierarchy.but("site_system_servers", "{ other = configmgr_site_system_server.mp01 }")), nothing),
 			planned(hierarchy(smallHierarchy.but("package_count", "10").but("published_site_codes", `["XYZ"]`)), update),
 			{ // a central administration site comes above: the top changes, the id stays
 				Config: strings.Replace(hierarchy(smallHierarchy.but("sites", "{ cas = configmgr_site.cas, ps1 = configmgr_site.ps1 }")),
@@ -111,7 +114,7 @@ func TestAccHierarchy_MalformedValues(t *testing.T) {
 		{name: "sites_missing", argument: "sites", summary: "Missing required argument", text: `The argument "sites" is required`},
 		{name: "role_assignments_missing", argument: "role_assignments", summary: "Missing required argument", text: `The argument "role_assignments" is required`},
 		{name: "sites_are_codes", argument: "sites", value: `["PS1"]`, summary: "Incorrect attribute value type", text: `Inappropriate value for attribute "sites": map of object required.`},
-		{name: "argument_misspelt", argument: "site_system_server", value: "{}", summary: "Unsupported argument", text: `Did you mean "site_system_servers"?`},
+		{name: "argument_misspelt", argument: "feature", value: "[]", summary: "Unsupported argument", text: `Did you mean "features"?`},
 		{name: "package_count_negative", argument: "package_count", value: "-1", summary: "Invalid number", text: "-1 is negative."},
 		{name: "distributed_views_of_a_code", argument: "distributed_views", value: `"PS1"`, summary: "Incorrect attribute value type", text: "list of string required"},
 		{name: "deployment_misspelt", argument: "cloud_management_gateways", value: `{ cmg = { deployment = "virtual_machine_scaleset" } }`, inObject: true,
@@ -126,6 +129,10 @@ func TestAccHierarchy_IncompleteElements(t *testing.T) {
 		primarySite.but("site_code", `"PS2"`).but("site_server", `"cm02.contoso.com"`).resource("configmgr_site", "ps2") +
 		managementPointServer.but("fqdn", `"mp02.contoso.com"`).but("site", "configmgr_site.ps2").resource("configmgr_site_system_server", "mp02") +
 		managementPoint.but("server", "configmgr_site_system_server.mp02").resource("configmgr_role_assignment", "mp02")
+	for _, name := range []string{"dp02", "dp03"} {
+		config += managementPointServer.but("fqdn", `"`+name+`.contoso.com"`).resource("configmgr_site_system_server", name) +
+			managementPoint.but("role", `"distribution_point"`).but("server", "configmgr_site_system_server."+name).resource("configmgr_role_assignment", name)
+	}
 	expectRefusals(t, config, "configmgr_hierarchy", smallHierarchy.but("role_assignments", "{}"), []refusal{
 		{name: "without_sites", argument: "sites", value: "{}", summary: "Hierarchy without sites",
 			text: "The map sites is empty. List every site of the hierarchy, as in { ps1 = configmgr_site.ps1 }."},
@@ -135,15 +142,19 @@ func TestAccHierarchy_IncompleteElements(t *testing.T) {
 		{name: "written_site_without_type", argument: "sites", value: `{ ps1 = { site_code = "PS1" } }`, inObject: true, summary: incomplete, text: "A site needs site_code and site_type."},
 		{name: "assignment_null", argument: "role_assignments", value: "{ mp01 = null }", inObject: true, summary: incomplete, text: `role_assignments["mp01"]: The role assignment is null.`},
 		{name: "server_as_assignment", argument: "role_assignments", value: "{ mp01 = configmgr_site_system_server.mp01 }", inObject: true, summary: incomplete,
-			text: `role_assignments["mp01"]: A role assignment needs role and server. Pass the whole resource, as in configmgr_role_assignment.mp01`},
-		{name: "site_as_assignment", argument: "role_assignments", value: "{ ps1 = configmgr_site.ps1 }", inObject: true, summary: incomplete, text: "A role assignment needs role and server."},
+			text: `role_assignments["mp01"]: A role assignment needs role, and site_code and fqdn of its server or the server itself. Pass the whole resource, as in configmgr_role_assignment.mp01`},
+		{name: "site_as_assignment", argument: "role_assignments", value: "{ ps1 = configmgr_site.ps1 }", inObject: true, summary: incomplete, text: "A role assignment needs role, and site_code and fqdn of its server or the server itself."},
 		{name: "written_assignment_without_site", argument: "role_assignments", value: `{ mp01 = { role = "management_point", server = { fqdn = "mp01.contoso.com" } } }`, inObject: true,
 			summary: incomplete, text: `role_assignments["mp01"].server: A server needs fqdn and site, and the site a site_code.`},
 		{name: "server_null", argument: "site_system_servers", value: "{ mp01 = null }", inObject: true, summary: incomplete, text: `site_system_servers["mp01"]: The server is null.`},
 		{name: "site_as_server", argument: "site_system_servers", value: "{ mp01 = configmgr_site.ps1 }", inObject: true, summary: incomplete,
 			text: `site_system_servers["mp01"]: A server needs fqdn and site, and the site a site_code.`},
-		{name: "site_that_is_not_listed", argument: "role_assignments", value: "{ mp02 = configmgr_role_assignment.mp02 }", inObject: true, summary: "Site is not in the hierarchy",
+		{name: "site_that_is_not_listed", argument: "role_assignments", value: "{ mp02 = configmgr_role_assignment.mp02 }", summary: "Site is not in the hierarchy",
 			text: `role_assignments["mp02"]: management point on mp02.contoso.com is at site PS2, but the map sites does not list that site.`},
+		{name: "server_that_is_not_listed", argument: "role_assignments", value: "{ dp02 = configmgr_role_assignment.dp02 }", summary: "Server is not in the hierarchy",
+			text: `role_assignments["dp02"]: distribution point on dp02.contoso.com is at site PS1, but the map site_system_servers does not list that server. Add it under any key, as in site_system_servers = { "PS1/dp02.contoso.com" = configmgr_site_system_server.dp02 }`},
+		{name: "servers_that_are_not_listed", argument: "role_assignments", value: "{ a = configmgr_role_assignment.dp02, b = configmgr_role_assignment.dp03 }", summary: "Servers are not in the hierarchy",
+			text: `The map site_system_servers lacks 2 servers that role assignments are on: "PS1/dp02.contoso.com", "PS1/dp03.contoso.com".`},
 	})
 }
 
@@ -159,7 +170,8 @@ func TestAccHierarchy_RefusedAsAWhole(t *testing.T) {
 		managementPointServer.but("fqdn", `"mp02.contoso.com"`).resource("configmgr_site_system_server", "mp02") +
 		managementPoint.but("role", `"service_connection_point"`).but("server", "configmgr_site_system_server.mp02").resource("configmgr_role_assignment", "scp2") +
 		primarySite.but("site_code", `"ps1"`).but("site_server", `"cm02.contoso.com"`).resource("configmgr_site", "same_code")
-	expectRefusals(t, config, "configmgr_hierarchy", smallHierarchy, []refusal{
+	right := smallHierarchy.but("site_system_servers", "{ mp01 = configmgr_site_system_server.mp01, mp02 = configmgr_site_system_server.mp02 }")
+	expectRefusals(t, config, "configmgr_hierarchy", right, []refusal{
 		{name: "site_listed_twice", argument: "sites", value: "{ a = configmgr_site.ps1, b = configmgr_site.ps1 }", inObject: true,
 			summary: "SITE-CODE-UNIQUE-HIER: site PS1 is listed twice", text: `sites["a"] and sites["b"] are the same site`},
 		{name: "two_sites_with_one_code", argument: "sites", value: "{ a = configmgr_site.ps1, b = configmgr_site.same_code }", inObject: true,

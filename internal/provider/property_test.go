@@ -250,8 +250,15 @@ func TestRandomConfigurations_DoNotPanic(t *testing.T) {
 func keepsConfiguration(t *testing.T, schema *tfprotov6.Schema, config, planned tree) {
 	t.Helper()
 	object := schema.ValueType().(tftypes.Object)
+	writeOnly := map[string]bool{}
+	for _, a := range schema.Block.Attributes {
+		writeOnly[a.Name] = a.WriteOnly
+	}
 	for name, typ := range object.AttributeTypes {
-		if config[name] == nil {
+		if writeOnly[name] && planned[name] != nil {
+			t.Errorf("%s is write-only and planned as %v", name, planned[name])
+		}
+		if config[name] == nil || writeOnly[name] {
 			continue
 		}
 		if want, got := typedValue(t, typ, config[name]), typedValue(t, typ, planned[name]); !want.Equal(got) {

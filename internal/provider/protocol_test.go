@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/provider/fastplan"
 )
 
 // The tests below speak the plugin protocol to a provider in this process, without
@@ -21,7 +22,7 @@ import (
 // server is a configured provider.
 type server struct {
 	tfprotov6.ProviderServer
-	// framework validates and plans without the short cuts of declarationServer.
+	// framework validates and plans without the short cuts of fastplan.
 	framework tfprotov6.ProviderServer
 	schemas   *tfprotov6.GetProviderSchemaResponse
 }
@@ -43,8 +44,11 @@ func configure(t testing.TB, config tree) *server {
 // tryConfigure validates and configures a provider, as Terraform does.
 func tryConfigure(t testing.TB, config tree) (*server, []*tfprotov6.Diagnostic) {
 	t.Helper()
-	short := NewServer("test")().(*declarationServer)
-	s := &server{ProviderServer: short, framework: short.ProviderServer}
+	s := &server{ProviderServer: NewServer("test")()}
+	s.framework = s.ProviderServer
+	if short, ok := s.ProviderServer.(*fastplan.Server); ok {
+		s.framework = short.ProviderServer
+	}
 	var err error
 	if s.schemas, err = s.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
 		t.Fatal(err)
@@ -82,7 +86,10 @@ func (s *server) schema(t testing.TB, kind string) *tfprotov6.Schema {
 // validate is the validate walk for one resource.
 func (s *server) validate(t testing.TB, kind string, config tree) []*tfprotov6.Diagnostic {
 	t.Helper()
-	request := &tfprotov6.ValidateResourceConfigRequest{TypeName: kind, Config: dynamicValue(t, s.schema(t, kind).ValueType(), config)}
+	request := &tfprotov6.ValidateResourceConfigRequest{
+		TypeName: kind, Config: dynamicValue(t, s.schema(t, kind).ValueType(), config),
+		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
+	}
 	resp, err := s.ValidateResourceConfig(context.Background(), request)
 	if err != nil {
 		t.Fatal(err)
@@ -185,6 +192,9 @@ func proposed(schema *tfprotov6.Schema, config, prior tree) tree {
 		merged[name] = v
 	}
 	for _, a := range schema.Block.Attributes {
+		if a.WriteOnly {
+			merged[a.Name] = nil
+		}
 		if !a.Computed || merged[a.Name] != nil {
 			continue
 		}

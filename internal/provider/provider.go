@@ -47,6 +47,10 @@ type policy struct {
 	versionUnknown bool
 }
 
+// stateVersion is the version of the schemas whose references turned write-only. See
+// upgrade.go for the states of earlier ones.
+const stateVersion = 1
+
 type providerModel struct {
 	Version     types.String `tfsdk:"configmgr_version"`
 	Environment types.String `tfsdk:"environment"`
@@ -171,6 +175,7 @@ func (p *configmgrProvider) DataSources(context.Context) []func() datasource.Dat
 func (p *configmgrProvider) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{
 		newCheckTopologyFunction,
+		newInstallationFunction,
 		newRequiredRolesFunction,
 		newSetupScriptFunction,
 		newInstallScriptFunction,

@@ -321,8 +321,9 @@ resource "configmgr_role_assignment" "x" {
   role     = each.value
 }
 resource "configmgr_hierarchy" "contoso" {
-  sites            = { cas = configmgr_site.cas, ps1 = configmgr_site.ps1, aux = configmgr_site.aux }
-  role_assignments = configmgr_role_assignment.x
+  sites               = { cas = configmgr_site.cas, ps1 = configmgr_site.ps1, aux = configmgr_site.aux }
+  site_system_servers = configmgr_site_system_server.x
+  role_assignments    = configmgr_role_assignment.x
 }
 `
 

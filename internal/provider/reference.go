@@ -5,6 +5,8 @@ import (
 	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 )
 
 // References are typed by schemas that are derived from the schemas of the resources
@@ -87,4 +89,77 @@ func blockAsAttribute(b schema.Block) schema.Attribute {
 		attributes[name] = blockAsAttribute(nested)
 	}
 	return schema.SingleNestedAttribute{MarkdownDescription: block.MarkdownDescription, Optional: true, Attributes: attributes}
+}
+
+// siteReference is the site of a server.
+func siteReference(isRequired bool) schema.SingleNestedAttribute {
+	attributes := reference(siteAttributes(), siteBlocks(), without(model.SiteAttributes, "database"))
+	database := siteBlocks()["database"].(schema.SingleNestedBlock)
+	attributes["database"] = schema.SingleNestedAttribute{
+		MarkdownDescription: database.MarkdownDescription,
+		Optional:            true,
+		Attributes:          reference(database.Attributes, database.Blocks, model.SiteDatabaseAttributes),
+	}
+	attributes["parent"] = schema.SingleNestedAttribute{
+		MarkdownDescription: "The parent of the site.",
+		Optional:            true,
+		Attributes:          required(reference(siteAttributes(), nil, model.ParentOfSiteAttributes), "site_code", "site_type"),
+	}
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "The site that the server belongs to: pass the whole resource, as in `site = configmgr_site.ps1`. Moving a server to another site means removing and adding it. The reference is write-only: neither plan nor state holds it, but `site_code` and `site_facts`.",
+		Required:            isRequired,
+		Optional:            !isRequired,
+		Attributes:          required(attributes, "site_code", "site_type"),
+	}
+}
+
+func without(names []string, name string) []string {
+	rest := make([]string, 0, len(names))
+	for _, n := range names {
+		if n != name {
+			rest = append(rest, n)
+		}
+	}
+	return rest
+}
+
+// writeOnly makes an attribute of a reference, with all below it, write-only: the
+// provider reads it from the configuration at every plan, and no state holds it.
+func writeOnly(a schema.Attribute) schema.Attribute {
+	switch a := a.(type) {
+	case schema.StringAttribute:
+		a.WriteOnly = true
+		return a
+	case schema.BoolAttribute:
+		a.WriteOnly = true
+		return a
+	case schema.Int64Attribute:
+		a.WriteOnly = true
+		return a
+	case schema.ListAttribute:
+		a.WriteOnly = true
+		return a
+	case schema.MapAttribute:
+		a.WriteOnly = true
+		return a
+	case schema.SingleNestedAttribute:
+		a.WriteOnly, a.Attributes = true, allWriteOnly(a.Attributes)
+		return a
+	case schema.MapNestedAttribute:
+		a.WriteOnly, a.NestedObject.Attributes = true, allWriteOnly(a.NestedObject.Attributes)
+		return a
+	case schema.ListNestedAttribute:
+		a.WriteOnly, a.NestedObject.Attributes = true, allWriteOnly(a.NestedObject.Attributes)
+		return a
+	default:
+		panic(fmt.Sprintf("reference: an attribute of type %T", a))
+	}
+}
+
+func allWriteOnly(attributes map[string]schema.Attribute) map[string]schema.Attribute {
+	all := make(map[string]schema.Attribute, len(attributes))
+	for name, a := range attributes {
+		all[name] = writeOnly(a)
+	}
+	return all
 }

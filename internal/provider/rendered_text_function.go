@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/function"
@@ -31,7 +30,7 @@ func (f *renderedTextFunction) Definition(_ context.Context, _ function.Definiti
 	resp.Definition = function.Definition{
 		Summary:             f.summary,
 		MarkdownDescription: f.description,
-		Parameters:          []function.Parameter{hierarchyParameter()},
+		Parameters:          []function.Parameter{topologyParameter()},
 		Return:              function.StringReturn{},
 	}
 }
@@ -45,7 +44,7 @@ func (f *renderedTextFunction) Run(ctx context.Context, req function.RunRequest,
 		resp.Error = resp.Result.Set(ctx, types.StringUnknown())
 		return
 	}
-	h, funcErr := hierarchyArgument(ctx, argument)
+	h, funcErr := topologyArgument(ctx, argument, notRendered)
 	if funcErr != nil {
 		resp.Error = funcErr
 		return
@@ -58,43 +57,70 @@ func (f *renderedTextFunction) Run(ctx context.Context, req function.RunRequest,
 	resp.Error = resp.Result.Set(ctx, text)
 }
 
-// hierarchyParameter is the same for every function that renders.
-func hierarchyParameter() function.Parameter {
+// topologyParameter is the same for every function of a topology.
+func topologyParameter() function.Parameter {
 	return function.DynamicParameter{
-		Name: "hierarchy",
-		MarkdownDescription: "A `configmgr_hierarchy`, or an object with its arguments, such as `sites` and `role_assignments`: maps of resources, or of plain objects with the same attributes. " +
+		Name: "topology",
+		MarkdownDescription: "An object with the arguments of a `configmgr_hierarchy`, such as `sites`, `site_system_servers` and `role_assignments`: maps of resources, or of plain objects with the same attributes. Keep it in a local to hand it to the resource and to functions. " +
 			"A key that is misspelt anywhere is an error. What is right about the design is not judged: that is for the plan of the resource, or for the function `check_topology`. " +
 			"While anything in it is not known yet, neither is the result.",
 	}
 }
 
-// hierarchyArgument decodes a hierarchy, or says what is wrong with it and where.
-func hierarchyArgument(ctx context.Context, argument types.Dynamic) (*model.Hierarchy, *function.FuncError) {
+// topologyArgument decodes a topology, or says what is wrong with it and where.
+func topologyArgument(ctx context.Context, argument types.Dynamic, introduction string) (*model.Hierarchy, *function.FuncError) {
 	h := &model.Hierarchy{}
 	_, problems := argumentTree(ctx, argument, h, hierarchySchema(ctx).Attributes)
 	if len(problems) == 0 {
-		var diags diag.Diagnostics
-		validateHierarchy(h, &diags)
-		for _, d := range diags.Errors() {
-			problems = append(problems, d.Detail())
-		}
+		problems = topologyProblems(h)
 	}
 	if len(problems) > 0 {
-		return nil, function.NewArgumentFuncError(0, "The hierarchy cannot be rendered. "+strings.Join(problems, "\n"))
+		return nil, argumentError(0, introduction, problems)
 	}
 	return h, nil
 }
+
+// topologyProblems says in sentences what of a topology is missing or belongs to no
+// other part of it.
+func topologyProblems(h *model.Hierarchy) []string {
+	if h.Sites.IsNull() && (!h.ID.IsNull() || !h.Design.IsNull()) {
+		return []string{"The references of a configmgr_hierarchy are write-only: the resource does not hold its sites, servers and role assignments. Keep them in a local, hand that to the resource and to this function."}
+	}
+	var problems []string
+	for _, needed := range []struct {
+		name, example string
+		missing       bool
+	}{
+		{"sites", "sites = { ps1 = configmgr_site.ps1 }", h.Sites.IsNull()},
+		{"role_assignments", "role_assignments = configmgr_role_assignment.this, or {} for none", h.Assignments.IsNull()},
+	} {
+		if needed.missing {
+			problems = append(problems, needed.name+": The topology needs it, as in "+needed.example+".")
+		}
+	}
+	if len(problems) > 0 {
+		return problems
+	}
+	var diags diag.Diagnostics
+	validateHierarchy(h, model.ForHierarchy(h, false), &diags)
+	for _, d := range diags.Errors() {
+		problems = append(problems, d.Detail())
+	}
+	return problems
+}
+
+const notRendered = "The topology cannot be rendered. "
 
 // renderingError places an error at the argument that it is about.
 func renderingError(err error) *function.FuncError {
 	var wrong *render.Error
 	if errors.As(err, &wrong) && wrong.Path.Steps()[0].Attribute == "options" {
-		return function.NewArgumentFuncError(2, "The options are not valid. "+err.Error())
+		return argumentError(2, "The options are not valid. ", []string{err.Error()})
 	}
 	if wrong == nil {
-		return function.NewArgumentFuncError(1, err.Error())
+		return argumentError(1, "", []string{err.Error()})
 	}
-	return function.NewArgumentFuncError(0, "The hierarchy cannot be rendered. "+err.Error())
+	return argumentError(0, notRendered, []string{err.Error()})
 }
 
 // isWhollyKnown reports whether nothing in an argument is unknown. Terraform does not

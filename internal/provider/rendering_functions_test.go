@@ -146,12 +146,12 @@ func TestRenderers_SayWhatIsWrongAndWhere(t *testing.T) {
 	}{
 		{"Contoso", []string{"sites", "ps1", "nam"}, `sites["ps1"].nam: An attribute named "nam" is not expected here. Did you mean "name"?`},
 		{"x", []string{"role_assignments", "mp", "server", "fqdm"}, `role_assignments["mp"].server.fqdm`},
-		{nil, []string{"sites", "ps1", "site_server"}, `sites["ps1"].site_server: The value is needed here, as in site_server = "cm01.contoso.com".`},
+		{nil, []string{"sites", "ps1", "site_server"}, `sites["ps1"].site_server: The value is needed here, as in site_server = "cm01.contoso.com"`},
 		{"cm01; calc", []string{"sites", "ps1", "site_server"}, `sites["ps1"].site_server`},
 		{"manager", []string{"role_assignments", "mp", "role"}, `role_assignments["mp"].role`},
 		{"XXX", []string{"role_assignments", "mp", "server", "site", "site_code"}, `role_assignments["mp"]`},
 		{"PS1", []string{"sites", "s01", "site_code"}, `sites["s01"].site_code: The code "PS1" is also that of sites["ps1"]`},
-		{true, []string{"sites"}, `sites: A map is required, not a bool.`},
+		{true, []string{"sites"}, `sites: A map is required, not a bool`},
 	} {
 		for _, name := range append([]string{"setup_script"}, renderers...) {
 			_, funcErr := s.callRenderer(t, name, but(t, plainHierarchy(), test.value, test.path...))
@@ -172,7 +172,7 @@ func TestSetupScript_WhatIsRefused(t *testing.T) {
 	}{
 		{"S01", nil, 1, "New-CMSecondarySite"},
 		{"cm02.contoso.com", nil, 1, "Add-CMPassiveSite"},
-		{"PS2", nil, 1, `lists no site "PS2". Its sites: "PS1", "S01".`},
+		{"PS2", nil, 1, `lists no site "PS2". Its sites: "PS1", "S01"`},
 		{"PS1", tree{"product_id": "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE"}, 2, "No product key or password is accepted"},
 		{"PS1", tree{"sa_password": "x"}, 2, "No product key or password is accepted"},
 		{"PS1", tree{"admin_consol": true}, 2, `Did you mean "admin_console"?`},
@@ -197,34 +197,40 @@ func TestFunctions_TakeWholeResources(t *testing.T) {
 	site := s.plan(t, "configmgr_site", tree{"site_code": "PS1", "site_type": "primary", "name": "Contoso", "site_server": "cm01.contoso.com"}, nil)
 	serverPlan := s.plan(t, "configmgr_site_system_server", tree{"fqdn": "mp01.contoso.com", "site": site.object}, nil)
 	role := s.plan(t, "configmgr_role_assignment", tree{"role": "management_point", "server": serverPlan.object, "management_point": tree{"protocol": "https"}}, nil)
-	whole := s.plan(t, "configmgr_hierarchy", tree{"sites": tree{"a": site.object}, "role_assignments": tree{"b": role.object}}, nil)
+	objects := tree{"sites": tree{"a": site.object}, "site_system_servers": tree{"c": serverPlan.object}, "role_assignments": tree{"b": role.object}}
+	whole := s.plan(t, "configmgr_hierarchy", objects, nil)
 	for _, c := range []change{site, serverPlan, role, whole} {
 		if errors := errorsOf(c.diags); len(errors) > 0 {
 			t.Fatal(describe(errors))
 		}
 	}
-	if role.object["install"] == nil || whole.object["install_steps"] == nil || site.object["setup"] == nil {
-		t.Fatal("the resources have no outputs")
-	}
-	objects := tree{"sites": tree{"a": site.object}, "site_system_servers": tree{"c": serverPlan.object}, "role_assignments": tree{"b": role.object}}
+	// The same written by hand: the assignment carries its server.
+	byHand := but(t, objects, tree{"role": "management_point", "server": serverPlan.object, "management_point": tree{"protocol": "https"}}, "role_assignments", "b")
 	for _, name := range append([]string{"setup_script"}, renderers...) {
-		fromObjects, funcErr := s.callRenderer(t, name, objects)
+		joined, funcErr := s.callRenderer(t, name, objects)
 		if funcErr != nil {
 			t.Fatalf("%s of objects: %s", name, funcErr.Text)
 		}
-		fromResource, funcErr := s.callRenderer(t, name, whole.object)
+		carried, funcErr := s.callRenderer(t, name, byHand)
 		if funcErr != nil {
-			t.Fatalf("%s of a resource: %s", name, funcErr.Text)
+			t.Fatalf("%s of objects by hand: %s", name, funcErr.Text)
 		}
-		if !fromObjects.Equal(fromResource) {
-			t.Errorf("%s differs: %v, %v", name, fromObjects, fromResource)
+		if !joined.Equal(carried) {
+			t.Errorf("%s differs: %v, %v", name, joined, carried)
+		}
+		if _, funcErr := s.callRenderer(t, name, whole.object); funcErr == nil || !strings.Contains(funcErr.Text, "are write-only") {
+			t.Errorf("%s of a hierarchy: %+v", name, funcErr)
+		}
+		if _, funcErr := s.callRenderer(t, name, tree{}); funcErr == nil || !strings.Contains(funcErr.Text, "sites: The topology needs it") || !strings.Contains(funcErr.Text, "role_assignments: The topology needs it") {
+			t.Errorf("%s of nothing: %+v", name, funcErr)
 		}
 	}
-	for _, hierarchy := range []tree{objects, whole.object} {
-		if _, funcErr := s.call(t, "check_topology", hierarchy, nil); funcErr != nil {
+	for _, topology := range []tree{objects, byHand} {
+		if _, funcErr := s.call(t, "check_topology", topology, nil); funcErr != nil {
 			t.Errorf("check_topology: %s", funcErr.Text)
 		}
 	}
+	s.expectArgumentError(t, "check_topology", 0, "sites: The topology needs it", tree{}, tree{})
 }
 
 // golden are the files that the render package expects of the complete example, by the

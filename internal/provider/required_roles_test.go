@@ -446,7 +446,7 @@ func TestAccRequiredRoles_FromClientsToATopologyInOnePass(t *testing.T) {
 }
 
 func TestAccRequiredRoles_WithoutOneAssignment(t *testing.T) {
-	const all = "role_assignments = configmgr_role_assignment.this\n"
+	const all = "role_assignments    = configmgr_role_assignment.this\n"
 	for missing, want := range map[string][3]string{
 		"SEA/distribution_point/4":                        {"", "", ""}, // fewer than needed is a warning
 		"SEA/management_point/1":                          {"REQ-MP-ANY", "the role management point is required with at least 1 at primary site SEA", "managed through a management point"},

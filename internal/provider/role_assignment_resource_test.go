@@ -47,7 +47,8 @@ func TestAccRoleAssignment_CreateUpdateReplace(t *testing.T) {
 			planned(assignment(managementPoint, `management_point { protocol = "https" }`), update),
 			planned(assignment(managementPoint.but("installed", "true")), update),
 			planned(assignment(managementPoint.but("accepted_findings", `{ "ROLE-LIFE-HTTP-DEPR" = "agreed" }`)), update),
-			planned(assignment(managementPoint.but("server", `{ fqdn = "MP01.contoso.com", site = { site_code = "ps1", site_type = "primary" } }`)), update),
+			planned(assignment(managementPoint.but("server", `{ fqdn = "MP01.contoso.com", site = { site_code = "ps1", site_type = "primary" } }`)),
+				map[string]plancheck.ResourceActionType{address: plancheck.ResourceActionNoop}),
 			planned(assignment(managementPoint.but("role", `"distribution_point"`)), replace),
 			planned(assignment(managementPoint.but("server", "configmgr_site_system_server.mp02")), replace),
 			planned(assignment(managementPoint.but("server", `{ fqdn = "mp01.contoso.com", site = { site_code = "PS2", site_type = "primary" } }`)), replace),
@@ -197,7 +198,7 @@ func TestAccRoleAssignment_RefusedAtPlan(t *testing.T) {
 func TestAccRoleAssignment_SiteInPlaceOfTheServer(t *testing.T) {
 	expectRefusals(t, primarySite.resource("configmgr_site", "ps1"), "configmgr_role_assignment", hcl{"role": `"management_point"`}, []refusal{
 		{name: "server_is_a_site", argument: "server", value: "configmgr_site.ps1", summary: "Incorrect attribute value type",
-			text: `Inappropriate value for attribute "server": attributes "fqdn" and "site" are required.`},
+			text: `Inappropriate value for attribute "server": attribute "fqdn" is required.`},
 	})
 }
 
@@ -227,8 +228,9 @@ resource "configmgr_role_assignment" "scp" {
   role   = "service_connection_point"
 }
 resource "configmgr_hierarchy" "contoso" {
-  sites            = { cas = configmgr_site.cas, ps1 = configmgr_site.ps1 }
-  role_assignments = { scp = configmgr_role_assignment.scp }
+  sites               = { cas = configmgr_site.cas, ps1 = configmgr_site.ps1 }
+  site_system_servers = { scp = configmgr_site_system_server.scp }
+  role_assignments    = { scp = configmgr_role_assignment.scp }
 }
 `)
 	if len(found) != 1 || found[0].rule() != "ROLE-SITE-SCP" || found[0].address != "configmgr_role_assignment.scp" {

@@ -32,7 +32,7 @@ func (f *setupScriptFunction) Definition(_ context.Context, _ function.Definitio
 			"Secondary sites and passive site servers are not installed by Setup: the error names the cmdlet. " +
 			"What neither the design nor the options say stays a placeholder, the name of the key in angle brackets such as `ProductID=<ProductID>`, to be filled in before Setup runs. No product key is accepted, because Terraform would record it in state.",
 		Parameters: []function.Parameter{
-			hierarchyParameter(),
+			topologyParameter(),
 			function.StringParameter{
 				Name:                "site_code",
 				MarkdownDescription: "The code of the site to install.",
@@ -68,7 +68,7 @@ func (f *setupScriptFunction) Run(ctx context.Context, req function.RunRequest, 
 		resp.Error = resp.Result.Set(ctx, types.StringUnknown())
 		return
 	}
-	h, funcErr := hierarchyArgument(ctx, argument)
+	h, funcErr := topologyArgument(ctx, argument, notRendered)
 	if funcErr != nil {
 		resp.Error = funcErr
 		return

@@ -40,7 +40,6 @@ func (r *siteResource) Metadata(_ context.Context, _ resource.MetadataRequest, r
 
 func (r *siteResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	attributes := siteAttributes()
-	attributes["setup"] = setupAttribute()
 	attributes["parent"] = schema.SingleNestedAttribute{
 		MarkdownDescription: "The parent site: pass the whole resource, as in `parent = configmgr_site.cas`. A parent that is managed elsewhere is written by hand, as in `{ site_code = \"CAS\", site_type = \"central_administration\" }`. " +
 			"A stand-alone primary site and a central administration site have none.",
@@ -287,7 +286,7 @@ func siteBlocks() map[string]schema.Block {
 	}
 }
 
-func computeSite(p *policy, s, _ *model.Site) map[string]tftypes.Value {
+func computeSite(p *policy, s, _ *model.Site, _ *model.Topology) map[string]tftypes.Value {
 	version := s.Version
 	switch {
 	case version.IsNull() && p.versionUnknown:
@@ -303,7 +302,6 @@ func computeSite(p *policy, s, _ *model.Site) map[string]tftypes.Value {
 		"id":      stringValue(upper(s.Code)),
 		"tier":    stringValue(tier),
 		"version": stringValue(version),
-		"setup":   setupOutput(s),
 	}
 }
 
@@ -349,63 +347,10 @@ func replacedSite(planned, prior *model.Site) []model.Path {
 	return paths
 }
 
-func typeText(t model.Value[product.SiteType]) model.Value[string] {
-	if v, ok := t.Get(); ok {
-		return model.Known(string(v))
-	}
-	if t.IsUnknown() {
-		return model.Unknown[string]()
-	}
-	return model.Null[string]()
-}
-
-func parentCode(s *model.Site) model.Value[string] {
-	if parent, ok := s.Parent.Get(); ok {
-		return parent.Code
-	}
-	if s.Parent.IsUnknown() {
-		return model.Unknown[string]()
-	}
-	return model.Null[string]()
-}
-
-func databaseOf(s *model.Site) *model.Database {
-	if db, ok := s.Database.Get(); ok {
-		return db
-	}
-	return &model.Database{}
-}
-
-// differs reports whether a name changes: compared without case, and only where
-// there is a prior value. A value that is not known yet counts as another one, as
-// everywhere in Terraform: an update cannot turn into a replacement during apply.
-func differs(planned, prior model.Value[string]) bool {
-	before, ok := prior.Get()
-	if !ok {
-		return false
-	}
-	after, known := planned.Get()
-	return !known || !strings.EqualFold(before, after)
-}
-
-func upper(v model.Value[string]) model.Value[string] {
-	if s, ok := v.Get(); ok {
-		return model.Known(strings.ToUpper(s))
-	}
-	return v
-}
-
-func lower(v model.Value[string]) model.Value[string] {
-	if s, ok := v.Get(); ok {
-		return model.Known(strings.ToLower(strings.TrimSuffix(s, ".")))
-	}
-	return v
-}
-
 // validateSite warns about a version that the rules do not know, and refuses a change
 // of the version that no update makes. A version that follows the provider's default
 // is not a change that somebody asked for.
-func validateSite(s, prior *model.Site, diags *diag.Diagnostics) {
+func validateSite(s, prior *model.Site, _ *model.Topology, diags *diag.Diagnostics) {
 	text, ok := s.Version.Get()
 	if !ok {
 		return

@@ -195,6 +195,6 @@ func TestAccSite_ServerInPlaceOfTheParent(t *testing.T) {
 `
 	expectRefusals(t, config, "configmgr_site", primarySite, []refusal{
 		{name: "parent_is_a_server", argument: "parent", value: "configmgr_site_system_server.mp01", summary: "Incorrect attribute value type",
-			text: `Inappropriate value for attribute "parent": attributes "site_code" and "site_type" are required.`},
+			text: `Inappropriate value for attribute "parent": attribute "site_type" is required.`},
 	})
 }

@@ -26,9 +26,8 @@ type siteSystemServerResource struct{ declaration[model.Server] }
 
 func newSiteSystemServerResource() resource.Resource {
 	return &siteSystemServerResource{declaration[model.Server]{
-		compute: func(_ *policy, s, _ *model.Server) map[string]tftypes.Value {
-			return map[string]tftypes.Value{"id": stringValue(serverID(s))}
-		},
+		prepare:  prepareServer,
+		compute:  computeServer,
 		topology: func(_ *policy, s *model.Server) *model.Topology { return model.ForServer(s) },
 		replaced: replacedServer,
 	}}
@@ -40,42 +39,11 @@ func (r *siteSystemServerResource) Metadata(_ context.Context, _ resource.Metada
 
 func (r *siteSystemServerResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
+		Version:             stateVersion,
 		MarkdownDescription: "A site system server: a computer that holds roles of one site. What it is, and where it stands, decides which roles it can hold.",
-		Attributes:          with(serverAttributes(), "site", siteReference(true)),
+		Attributes:          with(serverAttributes(), "site", writeOnly(siteReference(true))),
 		Blocks:              serverBlocks(),
 	}
-}
-
-// siteReference is the site of a server.
-func siteReference(isRequired bool) schema.SingleNestedAttribute {
-	attributes := reference(siteAttributes(), siteBlocks(), without(model.SiteAttributes, "database"))
-	database := siteBlocks()["database"].(schema.SingleNestedBlock)
-	attributes["database"] = schema.SingleNestedAttribute{
-		MarkdownDescription: database.MarkdownDescription,
-		Optional:            true,
-		Attributes:          reference(database.Attributes, database.Blocks, model.SiteDatabaseAttributes),
-	}
-	attributes["parent"] = schema.SingleNestedAttribute{
-		MarkdownDescription: "The parent of the site.",
-		Optional:            true,
-		Attributes:          required(reference(siteAttributes(), nil, model.ParentOfSiteAttributes), "site_code", "site_type"),
-	}
-	return schema.SingleNestedAttribute{
-		MarkdownDescription: "The site that the server belongs to: pass the whole resource, as in `site = configmgr_site.ps1`. Moving a server to another site means removing and adding it.",
-		Required:            isRequired,
-		Optional:            !isRequired,
-		Attributes:          required(attributes, "site_code", "site_type"),
-	}
-}
-
-func without(names []string, name string) []string {
-	rest := make([]string, 0, len(names))
-	for _, n := range names {
-		if n != name {
-			rest = append(rest, n)
-		}
-	}
-	return rest
 }
 
 // serverAttributes are the attributes of a server without its site.
@@ -83,6 +51,14 @@ func serverAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"id": schema.StringAttribute{
 			MarkdownDescription: "The site code and the name of the server: `PS1/mp01.contoso.com`.",
+			Computed:            true,
+		},
+		"site_code": schema.StringAttribute{
+			MarkdownDescription: "The code of the site that the server belongs to, in upper case. Another one means removing the server and adding it again.",
+			Computed:            true,
+		},
+		"site_facts": schema.StringAttribute{
+			MarkdownDescription: "What the roles of the server need to know about its site, in one line like those in `design` of a hierarchy: `child_primary of CAS on cm01.contoso.com, 2603, installed, client_communication enhanced_http`.",
 			Computed:            true,
 		},
 		"fqdn": schema.StringAttribute{
@@ -199,13 +175,26 @@ func serverBlocks() map[string]schema.Block {
 	}
 }
 
-// serverID is SITE/fqdn.
-func serverID(s *model.Server) model.Value[string] {
-	code := model.Unknown[string]()
-	if site, ok := s.Site.Get(); ok {
-		code = upper(site.Code)
+// prepareServer says of a server whose site is ignored where it is: the reference is
+// null then, and what the state says stays.
+func prepareServer(s, prior *model.Server) {
+	s.SiteCode, s.SiteFacts = model.Null[string](), model.Null[string]()
+	if prior != nil && s.Site.IsNull() {
+		s.SiteCode, s.SiteFacts = prior.SiteCode, prior.SiteFacts
 	}
-	return joined(code, lower(s.FQDN))
+}
+
+func computeServer(_ *policy, s, _ *model.Server, _ *model.Topology) map[string]tftypes.Value {
+	facts := s.SiteFacts
+	if facts.IsNull() {
+		facts = model.Unknown[string]()
+		if site, ok := s.Site.Get(); ok {
+			facts = site.Facts()
+		}
+	}
+	return map[string]tftypes.Value{
+		"id": stringValue(s.Key()), "site_code": stringValue(s.CodeOfSite()), "site_facts": stringValue(facts),
+	}
 }
 
 // replacedServer lists what does not change while the computer holds a role.
@@ -217,20 +206,10 @@ func replacedServer(planned, prior *model.Server) []model.Path {
 	if differs(planned.Domain, prior.Domain) && !planned.Domain.IsNull() {
 		paths = append(paths, model.At("domain"))
 	}
-	if differs(siteCode(planned.Site), siteCode(prior.Site)) {
-		paths = append(paths, model.At("site"))
+	if differs(planned.CodeOfSite(), prior.SiteCode) {
+		paths = append(paths, model.At("site_code"))
 	}
 	return paths
-}
-
-func siteCode(v model.Value[*model.Site]) model.Value[string] {
-	if site, ok := v.Get(); ok {
-		return site.Code
-	}
-	if v.IsUnknown() {
-		return model.Unknown[string]()
-	}
-	return model.Null[string]()
 }
 
 func (r *siteSystemServerResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
@@ -241,5 +220,5 @@ func (r *siteSystemServerResource) ImportState(ctx context.Context, req resource
 	code, fqdn := strings.ToUpper(parts[0]), strings.ToLower(parts[1])
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), code+"/"+fqdn)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("fqdn"), fqdn)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("site").AtName("site_code"), code)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("site_code"), code)...)
 }

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"regexp"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -35,8 +36,8 @@ func TestAccSiteSystemServer_CreateUpdateReplace(t *testing.T) {
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate),
 					plancheck.ExpectKnownValue(address, tfjsonpath.New("id"), knownvalue.StringExact("PS1/mp01.contoso.com")),
-					plancheck.ExpectKnownValue(address, tfjsonpath.New("site").AtMapKey("tier"), knownvalue.StringExact("child_primary")),
-					plancheck.ExpectKnownValue(address, tfjsonpath.New("site").AtMapKey("parent").AtMapKey("site_code"), knownvalue.StringExact("CAS")),
+					plancheck.ExpectKnownValue(address, tfjsonpath.New("site_code"), knownvalue.StringExact("PS1")),
+					plancheck.ExpectKnownValue(address, tfjsonpath.New("site_facts"), knownvalue.StringRegexp(regexp.MustCompile("^child_primary of CAS on "))),
 					values,
 				}},
 				ConfigStateChecks: []statecheck.StateCheck{values},
@@ -100,6 +101,6 @@ func TestAccSiteSystemServer_ServerInPlaceOfTheSite(t *testing.T) {
 	config := right.resource("configmgr_site_system_server", "right")
 	expectRefusals(t, config, "configmgr_site_system_server", right, []refusal{
 		{name: "site_is_a_server", argument: "site", value: "configmgr_site_system_server.right", summary: "Incorrect attribute value type",
-			text: `Inappropriate value for attribute "site": attributes "site_code" and "site_type" are required.`},
+			text: `Inappropriate value for attribute "site": attribute "site_type" is required.`},
 	})
 }

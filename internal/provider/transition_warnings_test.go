@@ -5,9 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -17,40 +14,29 @@ import (
 // Terraform and plans the second one. The testing framework does not show warnings,
 // so the test runs Terraform itself and reads what it writes for machines.
 func TestAccTransition_Warnings(t *testing.T) {
-	cli := os.Getenv("TF_ACC_TERRAFORM_PATH")
-	if os.Getenv("TF_ACC") == "" || cli == "" {
-		t.Skip("TF_ACC and TF_ACC_TERRAFORM_PATH are not set")
-	}
-	environment := builtProvider(t)
 	cases := transitions()
-	run := func(folder, config string, arguments ...string) []commandMessage {
+	run := func(c *cli, config string, arguments ...string) []commandMessage {
 		t.Helper()
-		if err := os.WriteFile(filepath.Join(folder, "main.tf"), []byte(config), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		command := exec.Command(cli, append(slices.Clone(arguments), "-json", "-input=false", "-lock=false")...)
-		command.Dir, command.Env = folder, append(os.Environ(), environment...)
-		var stderr bytes.Buffer
-		command.Stderr = &stderr
-		output, err := command.Output()
-		messages := readMessages(t, output)
+		c.write(t, "main.tf", config)
+		output, err := c.try(append(slices.Clone(arguments), "-json", "-input=false", "-lock=false")...)
+		messages := readMessages(t, []byte(output))
 		for _, m := range messages {
 			if m.Diagnostic != nil && m.Diagnostic.Severity == "error" {
 				t.Errorf("%s: error: %s\n%s", strings.Join(arguments, " "), m.Diagnostic.Summary, m.Diagnostic.Detail)
 			}
 		}
 		if err != nil {
-			t.Fatalf("%s: %v\n%s%s", strings.Join(arguments, " "), err, stderr.String(), config)
+			t.Fatalf("%s: %v\n%s", strings.Join(arguments, " "), err, config)
 		}
 		return messages
 	}
 	s := configure(t, nil)
 	prior := s.written(t, cases, func(c transition) tree { return c.prior })
 	next := s.written(t, cases, func(c transition) tree { return c.next })
-	folder := t.TempDir()
-	run(folder, prior, "apply", "-auto-approve")
-	changed := run(folder, next, "plan")
-	fresh := run(t.TempDir(), next, "plan")
+	again := newCLI(t, nil)
+	run(again, prior, "apply", "-auto-approve")
+	changed := run(again, next, "plan")
+	fresh := run(newCLI(t, nil), next, "plan")
 
 	warned, known, actions := warningsByAddress(changed), warningsByAddress(fresh), map[string]string{}
 	for _, m := range changed {
@@ -74,28 +60,6 @@ func TestAccTransition_Warnings(t *testing.T) {
 			}
 		})
 	}
-}
-
-// builtProvider builds the provider and returns the environment in which Terraform
-// uses it.
-func builtProvider(t *testing.T) []string {
-	t.Helper()
-	folder := t.TempDir()
-	build := exec.Command("go", "build", "-buildvcs=false", "-o", filepath.Join(folder, "terraform-provider-configmgr"), "../..")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if output, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, output)
-	}
-	var overrides strings.Builder
-	for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
-		fmt.Fprintf(&overrides, "    \"%s/terraform-configmgr/configmgr\" = %q\n", host, folder)
-	}
-	config := filepath.Join(folder, "cli.tfrc")
-	text := "provider_installation {\n  dev_overrides {\n" + overrides.String() + "  }\n  direct {}\n}\n"
-	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return []string{"TF_CLI_CONFIG_FILE=" + config, "CHECKPOINT_DISABLE=1"}
 }
 
 // commandMessage is a line of what Terraform writes for machines.

@@ -474,9 +474,9 @@ func transitions() []transition {
 		{name: "other server renamed", kind: serverKind, prior: server("mp01", ps1), next: server("mp02", ps1), replacedPath: `AttributeName("fqdn")`},
 		{
 			name: "distribution point at another site", kind: roleKind, prior: dp, next: role("distribution_point", server("dp01", ps2)),
-			warnings: []string{"COLO-DP-REASSIGN"}, replacedPath: `AttributeName("server")`,
+			warnings: []string{"COLO-DP-REASSIGN"}, replacedPath: `AttributeName("site_code")`,
 		},
-		{name: "distribution point on another server", kind: roleKind, prior: dp, next: role("distribution_point", server("dp02", ps1)), replacedPath: `AttributeName("server")`},
+		{name: "distribution point on another server", kind: roleKind, prior: dp, next: role("distribution_point", server("dp02", ps1)), replacedPath: `AttributeName("fqdn")`},
 		{
 			name: "gateway at another site", kind: whole,
 			prior:    altered(hierarchy([]tree{cas, below}, mp, dp, cmgcp), tree{"cloud_management_gateways": tree{"cmg": tree{"name": "cmg.contoso.com", "site_code": "CAS", "installed": true}}}),

@@ -132,6 +132,22 @@ func stringValue(v model.Value[string]) tftypes.Value {
 	}
 }
 
+// stringMapValue returns the Terraform value of a map of model strings.
+func stringMapValue(v model.Value[map[string]model.Value[string]]) tftypes.Value {
+	elements, ok := v.Get()
+	switch {
+	case v.IsUnknown():
+		return unknown(rawMap)
+	case !ok:
+		return tftypes.NewValue(rawMap, nil)
+	}
+	values := make(map[string]tftypes.Value, len(elements))
+	for key, e := range elements {
+		values[key] = stringValue(e)
+	}
+	return tftypes.NewValue(rawMap, values)
+}
+
 // fromTree is the inverse of toTree: it makes a value of a type from a tree. Attributes
 // that the tree lacks are null, keys that the type lacks are left out.
 func fromTree(typ tftypes.Type, node any) (tftypes.Value, error) {

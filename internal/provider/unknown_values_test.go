@@ -38,8 +38,9 @@ resource "configmgr_role_assignment" "mp01" {
   role   = terraform_data.input.output.role
 }
 resource "configmgr_hierarchy" "contoso" {
-  sites            = { ps1 = configmgr_site.ps1 }
-  role_assignments = { mp01 = configmgr_role_assignment.mp01 }
+  sites               = { ps1 = configmgr_site.ps1 }
+  site_system_servers = { mp01 = configmgr_site_system_server.mp01 }
+  role_assignments    = { mp01 = configmgr_role_assignment.mp01 }
 }
 `
 
@@ -133,12 +134,13 @@ resource "terraform_data" "key" {
   input = "key"
 }
 resource "configmgr_hierarchy" "contoso" {
-  sites            = { (terraform_data.key.output) = configmgr_site.ps1 }
-  role_assignments = { mp01 = configmgr_role_assignment.mp01 }
+  sites               = { (terraform_data.key.output) = configmgr_site.ps1 }
+  site_system_servers = { mp01 = configmgr_site_system_server.mp01 }
+  role_assignments    = { mp01 = configmgr_role_assignment.mp01 }
 }
 `,
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				plancheck.ExpectUnknownValue("configmgr_hierarchy.contoso", tfjsonpath.New("sites")),
+				plancheck.ExpectUnknownValue("configmgr_hierarchy.contoso", tfjsonpath.New("design")),
 				plancheck.ExpectUnknownValue("configmgr_hierarchy.contoso", tfjsonpath.New("id")),
 			}},
 			ConfigStateChecks: []statecheck.StateCheck{

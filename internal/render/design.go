@@ -54,6 +54,7 @@ type host struct {
 
 // newDesign arranges a hierarchy. A value that is needed and missing is an error.
 func newDesign(h *model.Hierarchy) (*design, error) {
+	model.ForHierarchy(h, false) // joins the role assignments with their servers
 	d := &design{external: map[string]*model.Site{}}
 	byCode := map[string]*site{}
 	declared, _ := h.Sites.Get()

@@ -7,7 +7,7 @@ locals {
     install_directory = "D:\\ConfigMgr"
   }
 
-  # A configmgr_hierarchy can stand in the place of an object like this.
+  # The maps of a topology take resources, or objects like these.
   contoso = {
     sites = { PS1 = local.ps1 }
     role_assignments = { for host, role in { mp01 = "management_point", dp01 = "distribution_point" } : host => {

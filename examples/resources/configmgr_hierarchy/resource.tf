@@ -34,7 +34,8 @@ resource "configmgr_role_assignment" "service_connection_point" {
 }
 
 resource "configmgr_hierarchy" "contoso" {
-  sites = { ps1 = configmgr_site.ps1 }
+  sites               = { ps1 = configmgr_site.ps1 }
+  site_system_servers = local.servers
 
   # A resource with for_each is a map already. Several are joined by their ids.
   role_assignments = { for a in concat(

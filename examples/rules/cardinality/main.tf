@@ -26,6 +26,7 @@ resource "configmgr_role_assignment" "connection" {
 }
 
 resource "configmgr_hierarchy" "contoso" {
-  sites            = { ps1 = configmgr_site.ps1 }
-  role_assignments = configmgr_role_assignment.connection
+  sites               = { ps1 = configmgr_site.ps1 }
+  site_system_servers = local.servers
+  role_assignments    = configmgr_role_assignment.connection
 }

@@ -20,7 +20,8 @@ resource "configmgr_role_assignment" "mp01" {
 }
 
 resource "configmgr_hierarchy" "contoso" {
-  sites            = { ps1 = configmgr_site.ps1 }
-  role_assignments = configmgr_role_assignment.mp01
-  features         = ["software_updates"] # without a software update point
+  sites               = { ps1 = configmgr_site.ps1 }
+  site_system_servers = { mp01 = configmgr_site_system_server.mp01 }
+  role_assignments    = configmgr_role_assignment.mp01
+  features            = ["software_updates"] # without a software update point
 }

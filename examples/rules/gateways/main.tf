@@ -48,7 +48,8 @@ resource "configmgr_role_assignment" "management" {
 }
 
 resource "configmgr_hierarchy" "contoso" {
-  sites = { ps1 = configmgr_site.ps1 }
+  sites               = { ps1 = configmgr_site.ps1 }
+  site_system_servers = local.servers
   role_assignments = {
     connection = configmgr_role_assignment.connection
     gateway    = configmgr_role_assignment.gateway

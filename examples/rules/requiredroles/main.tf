@@ -31,7 +31,8 @@ resource "configmgr_role_assignment" "cm02" {
 }
 
 resource "configmgr_hierarchy" "contoso" {
-  sites            = { ps1 = configmgr_site.ps1 }
-  role_assignments = configmgr_role_assignment.cm02
-  required_roles   = { clients = data.configmgr_required_roles.clients }
+  sites               = { ps1 = configmgr_site.ps1 }
+  site_system_servers = { cm02 = configmgr_site_system_server.cm02 }
+  role_assignments    = configmgr_role_assignment.cm02
+  required_roles      = { clients = data.configmgr_required_roles.clients }
 }

@@ -26,6 +26,7 @@ resource "configmgr_role_assignment" "sup01" {
 }
 
 resource "configmgr_hierarchy" "contoso" {
-  sites            = { cas = configmgr_site.cas, ps1 = configmgr_site.ps1 }
-  role_assignments = { sup01 = configmgr_role_assignment.sup01 }
+  sites               = { cas = configmgr_site.cas, ps1 = configmgr_site.ps1 }
+  site_system_servers = { sup01 = configmgr_site_system_server.sup01 }
+  role_assignments    = { sup01 = configmgr_role_assignment.sup01 }
 }

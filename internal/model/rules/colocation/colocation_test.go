@@ -257,7 +257,7 @@ var colocationCases = map[string]ruletest.Cases{
 		Satisfied: []string{
 			"site PS1 primary content_library_path=\\\\fs1\\lib$\nrole PS1 dp distribution_point",
 			"site PS1 primary\nrole PS1 ps1 distribution_point",
-			"site PS1 primary content_library_path=?\nrole PS1 dp distribution_point",
+			"site PS1 primary content_library_path=?\nserver PS1 dp id=null\nrole PS1 dp distribution_point",
 		},
 		Undecided: []string{
 			"site PS1 primary content_library_path=?\nrole PS1 ps1 distribution_point",

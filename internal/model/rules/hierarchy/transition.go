@@ -379,6 +379,7 @@ func moves(c *rule.Check) []move {
 	for _, s := range model.SortedSites(c.Topology.Sites) {
 		code, _ := s.NormalizedCode().Get()
 		prior := c.Topology.Prior.Index.Sites[code]
+		c.UndecideIf(prior == nil && c.Topology.Prior.Index.SitesOpen)
 		if prior == nil || !isInstalledPrimary(prior) || !lists(c.Topology.Index, s) || !c.Holds(s.Is(product.Primary)) {
 			continue
 		}

@@ -214,6 +214,19 @@ func (d *Trees) Build(t testing.TB, checkAll bool) *model.Topology {
 	return model.ForHierarchy(modeltest.MustDecode[model.Hierarchy](t, tree), checkAll)
 }
 
+// recorded returns what a state keeps of a hierarchy: its design and what it declares
+// itself.
+func recorded(t testing.TB, prior *model.Topology) *model.Topology {
+	t.Helper()
+	h := *prior.Hierarchy
+	h.Design, h.Sites, h.Servers, h.Assignments = prior.Design(), model.Null[map[string]model.Value[*model.Site]](), model.Null[map[string]model.Value[*model.Server]](), model.Null[map[string]model.Value[*model.Assignment]]()
+	read := model.PriorDesign(&h)
+	if read == nil {
+		t.Fatal("the prior state has unknown values")
+	}
+	return model.ForHierarchy(read, false)
+}
+
 // Judgment is what the rules say about a design.
 type Judgment struct {
 	// found are the findings of every element alone, as its resource sees it, and of
@@ -243,35 +256,48 @@ func (d *Design) Judge(t testing.TB) Judgment {
 		}
 		return report.Findings
 	}
+	// What compares an element with its prior state its own resource says in either mode.
+	element := func(topology *model.Topology) []rule.Finding {
+		if topology.Prior != nil {
+			report := rules.Catalogue().Transitions(topology, d.Options)
+			j.FoundAtOnce = append(j.FoundAtOnce, report.Findings...)
+			for _, f := range report.Findings {
+				if f.Severity == rule.SeverityError {
+					j.atOnce[f.Rule.ID] = true
+				}
+			}
+		}
+		return add(topology, j.waves)
+	}
 	for i, tree := range d.Planned.sites {
 		topology := model.ForSite(modeltest.MustDecode[model.Site](t, Owned(tree)))
 		if d.prior != nil && i < len(d.prior.sites) {
 			topology.Prior = model.ForSite(modeltest.MustDecode[model.Site](t, Owned(d.prior.sites[i])))
 		}
-		j.Found = append(j.Found, add(topology, j.waves)...)
+		j.Found = append(j.Found, element(topology)...)
 	}
 	for i, tree := range d.Planned.servers {
 		topology := model.ForServer(modeltest.MustDecode[model.Server](t, Owned(tree)))
 		if d.prior != nil && i < len(d.prior.servers) {
 			topology.Prior = model.ForServer(modeltest.MustDecode[model.Server](t, Owned(d.prior.servers[i])))
 		}
-		j.Found = append(j.Found, add(topology, j.waves)...)
+		j.Found = append(j.Found, element(topology)...)
 	}
 	for i, tree := range d.Planned.Roles {
 		topology := model.ForAssignment(modeltest.MustDecode[model.Assignment](t, Owned(tree)))
 		if d.prior != nil && i < len(d.prior.Roles) {
 			topology.Prior = model.ForAssignment(modeltest.MustDecode[model.Assignment](t, Owned(d.prior.Roles[i])))
 		}
-		j.Found = append(j.Found, add(topology, j.waves)...)
+		j.Found = append(j.Found, element(topology)...)
 	}
 	for _, checkAll := range []bool{false, true} {
 		whole := d.Planned.Build(t, checkAll)
 		if d.prior != nil {
-			whole.Prior = d.prior.Build(t, checkAll)
+			whole.Prior = recorded(t, d.prior.Build(t, checkAll))
 		}
 		switch {
 		case checkAll:
-			j.FoundAtOnce = add(whole, j.atOnce)
+			j.FoundAtOnce = append(j.FoundAtOnce, add(whole, j.atOnce)...)
 		case len(j.waves) == 0:
 			j.Found = append(j.Found, add(whole, j.waves)...)
 		}
@@ -318,11 +344,26 @@ func siteReference(tree map[string]any) map[string]any {
 
 func serverReference(tree map[string]any) map[string]any {
 	reference := carried(tree, model.ServerAttributes)
-	switch site := tree["site"].(type) {
-	case map[string]any:
-		reference["site"] = siteReference(site)
-	case model.UnknownValue:
-		reference["site"] = site
+	if id, given := tree["id"]; given && id == nil { // written by hand
+		switch site := tree["site"].(type) {
+		case map[string]any:
+			reference["site"] = siteReference(site)
+		case model.UnknownValue:
+			reference["site"] = site
+		}
+		return reference
+	}
+	server := new(model.Server)
+	model.Decode(server, map[string]any{"site": Owned(tree)["site"]})
+	model.ForServer(server)
+	reference["site_code"], reference["site_facts"] = any(model.UnknownValue{}), any(model.UnknownValue{})
+	if site, ok := server.Site.Get(); ok {
+		if code, ok := site.Code.Get(); ok {
+			reference["site_code"] = code
+		}
+		if facts, ok := site.Facts().Get(); ok {
+			reference["site_facts"] = facts
+		}
 	}
 	return reference
 }
@@ -336,12 +377,19 @@ func listed(tree map[string]any) map[string]any {
 		element["parent"] = carried(parent, model.ParentAttributes)
 	}
 	if site, ok := tree["site"].(map[string]any); ok {
-		element["site"] = map[string]any{"site_code": site["site_code"]}
+		delete(element, "site") // a write-only reference
+		element["site_code"] = site["site_code"]
 	}
-	if server, ok := tree["server"].(map[string]any); ok {
-		reference := carried(server, model.ServerAttributes)
-		reference["site"] = listed(server)["site"]
-		element["server"] = reference
+	switch server := tree["server"].(type) {
+	case map[string]any:
+		delete(element, "server") // a write-only reference
+		element["fqdn"], element["site_code"] = server["fqdn"], model.UnknownValue{}
+		if site, ok := server["site"].(map[string]any); ok {
+			element["site_code"] = site["site_code"]
+		}
+	case model.UnknownValue:
+		delete(element, "server")
+		element["fqdn"], element["site_code"] = server, server
 	}
 	return element
 }

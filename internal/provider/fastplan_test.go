@@ -2,20 +2,19 @@ package provider
 
 import (
 	"context"
-	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/provider/fastplan"
 )
 
 // That the server plans as the framework alone does is checked wherever a test plans:
 // see server.plan.
 
-func TestDeclarationServer_NumbersThatAreNotWhole(t *testing.T) {
+func TestFastPlan_NumbersThatAreNotWhole(t *testing.T) {
 	s := configure(t, nil)
 	for _, number := range []float64{1.5, 0.1, 1e60} {
 		for kind, config := range map[string]tree{
@@ -35,7 +34,7 @@ func TestDeclarationServer_NumbersThatAreNotWhole(t *testing.T) {
 	}
 }
 
-func TestDeclarationServer_LeavesJSONToTheFramework(t *testing.T) {
+func TestFastPlan_LeavesJSONToTheFramework(t *testing.T) {
 	s := configure(t, nil)
 	config := `{"site_code":"PS1","site_type":"primary","name":"Contoso","site_server":"cm01.contoso.com"}`
 	resp, err := s.PlanResourceChange(context.Background(), &tfprotov6.PlanResourceChangeRequest{
@@ -50,68 +49,10 @@ func TestDeclarationServer_LeavesJSONToTheFramework(t *testing.T) {
 	}
 }
 
-func TestObjectTree(t *testing.T) {
-	list := tftypes.List{ElementType: tftypes.Number}
-	of := tftypes.Map{ElementType: tftypes.String}
-	kind := tftypes.Object{AttributeTypes: map[string]tftypes.Type{
-		"text": tftypes.String, "yes": tftypes.Bool, "none": tftypes.String, "later": of, "numbers": list, "map": of,
-	}}
-	sent, err := tfprotov6.NewDynamicValue(kind, tftypes.NewValue(kind, map[string]tftypes.Value{
-		"text": tftypes.NewValue(tftypes.String, "Zürich"),
-		"yes":  tftypes.NewValue(tftypes.Bool, true),
-		"none": tftypes.NewValue(tftypes.String, nil),
-		// As Terraform sends a value of which it knows only that it is not null.
-		"later": tftypes.NewValue(of, tftypes.UnknownValue),
-		"numbers": tftypes.NewValue(list, []tftypes.Value{
-			tftypes.NewValue(tftypes.Number, -3), tftypes.NewValue(tftypes.Number, 70000), tftypes.NewValue(tftypes.Number, 1.5),
-		}),
-		"map": tftypes.NewValue(of, map[string]tftypes.Value{"a": tftypes.NewValue(tftypes.String, nil), "b": tftypes.NewValue(tftypes.String, tftypes.UnknownValue)}),
-	}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := tree{
-		"text": "Zürich", "yes": true, "none": nil, "later": model.UnknownValue{},
-		"numbers": []any{int64(-3), int64(70000), 1.5},
-		"map":     tree{"a": nil, "b": model.UnknownValue{}},
-	}
-	if got, ok := objectTree(&sent); !ok || !reflect.DeepEqual(got, want) {
-		t.Errorf("objectTree = %v, want %v", got, want)
-	}
-	refined := &tfprotov6.DynamicValue{MsgPack: []byte{0x81, 0xa1, 'a', 0xc7, 3, 12, 0x81, 1, 0xc2}} // {a: unknown, not null}
-	if got, ok := objectTree(refined); !ok || !reflect.DeepEqual(got, tree{"a": model.UnknownValue{}}) {
-		t.Errorf("objectTree of a refined unknown value = %v", got)
-	}
-}
-
-func FuzzObjectTree(f *testing.F) {
-	f.Add([]byte{0x81, 0xa1, 'a', 0xd4, 0, 0})
-	f.Add([]byte{0xdf, 0xff, 0xff, 0xff, 0xff}) // a map of four billion elements
-	f.Add([]byte{0x82, 0xa1, 'a', 0x93, 1, 0xcb, 0x3f, 0xf8, 0, 0, 0, 0, 0, 0, 0xc0, 0xa1, 'b', 0xc3})
-	f.Fuzz(func(t *testing.T, message []byte) {
-		object, ok := objectTree(&tfprotov6.DynamicValue{MsgPack: message})
-		if !ok && object != nil {
-			t.Errorf("an object of a message that is none: %v", object)
-		}
-		_, _ = replaceAttributes(message, map[string]tftypes.Value{"a": tftypes.NewValue(tftypes.String, "b")})
-	})
-}
-
-func TestReplaceAttributes_RefusesWhatIsNotThere(t *testing.T) {
-	kind := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"a": tftypes.String}}
-	object, err := tfprotov6.NewDynamicValue(kind, tftypes.NewValue(kind, map[string]tftypes.Value{"a": tftypes.NewValue(tftypes.String, "b")}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := replaceAttributes(object.MsgPack, map[string]tftypes.Value{"z": tftypes.NewValue(tftypes.String, "")}); err == nil {
-		t.Error("an attribute that the object does not have is replaced")
-	}
-}
-
 // TestCheckValues_DecidesAlone keeps the short cut of validation short: what is right
 // must not be left to the framework, what only the framework judges must.
 func TestCheckValues_DecidesAlone(t *testing.T) {
-	declared := NewServer("test")().(*declarationServer).planners["configmgr_role_assignment"].declared()
+	declared := (&configmgrProvider{}).shortCuts()["configmgr_role_assignment"].Schema()
 	right := tree{
 		"id": nil, "role": "distribution_point", "installed": model.UnknownValue{}, "accepted_findings": tree{"COLO-FSP-DEDICATED": "agreed"},
 		"server": tree{"fqdn": "dp01.contoso.com", "operating_system": model.UnknownValue{}, "site": tree{"site_code": "PS1", "site_type": "primary", "sms_providers": []any{"cm01.contoso.com", model.UnknownValue{}}}},
@@ -139,9 +80,9 @@ func TestCheckValues_DecidesAlone(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			config := cloneTree(right).(tree)
 			test.change(config)
-			c := checkValues(context.Background(), declared.Attributes, declared.Blocks, config)
-			if c.partial != test.partial || len(c.diags) > 0 != test.wrong {
-				t.Errorf("partial = %v, want %v; diagnostics: %v", c.partial, test.partial, c.diags)
+			c := fastplan.CheckValues(context.Background(), declared.Attributes, declared.Blocks, config)
+			if c.Partial != test.partial || len(c.Diags) > 0 != test.wrong {
+				t.Errorf("partial = %v, want %v; diagnostics: %v", c.Partial, test.partial, c.Diags)
 			}
 		})
 	}
@@ -159,5 +100,22 @@ func cloneTree(node any) any {
 		return append([]any{}, node...)
 	default:
 		return node
+	}
+}
+
+// TestFrameworkOnly turns the short cuts off, as support does.
+func TestFrameworkOnly(t *testing.T) {
+	for value, off := range map[string]bool{"": false, "0": false, "no": false, "1": true, "true": true} {
+		t.Setenv(FrameworkOnly, value)
+		if _, short := NewServer("test")().(*fastplan.Server); short == off {
+			t.Errorf("%s = %q: short cuts %v", FrameworkOnly, value, short)
+		}
+	}
+	t.Setenv(FrameworkOnly, "1")
+	s := configure(t, nil)
+	for _, kind := range kindsOf(s) {
+		if planned := s.plan(t, kind, configs[kind], nil); len(planned.diags) > 0 || planned.object["id"] != states[kind]["id"] {
+			t.Errorf("%s: planned %v%s", kind, planned.object["id"], describe(planned.diags))
+		}
 	}
 }

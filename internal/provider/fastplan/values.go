@@ -1,4 +1,4 @@
-package provider
+package fastplan
 
 import (
 	"context"
@@ -15,26 +15,27 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 )
 
-// valueCheck judges the values of a tree by the validators of a schema, as the
-// framework does with a configuration: for the arguments of functions, which the
+// Check is what the validators of a schema say about the values of a tree, as the
+// framework has them judge a configuration: for the arguments of functions, which the
 // framework does not judge, and to see quickly that a configuration is right.
-type valueCheck struct {
-	diags diag.Diagnostics
-	// partial says that there is something that only the framework judges: a required
+type Check struct {
+	Diags diag.Diagnostics
+	// Partial says that there is something that only the framework judges: a required
 	// attribute without a value, a kind of attribute that is not known here.
-	partial bool
+	Partial bool
 }
 
-func checkValues(ctx context.Context, attributes map[string]schema.Attribute, blocks map[string]schema.Block, tree map[string]any) valueCheck {
-	var c valueCheck
+// CheckValues judges a tree by the validators of attributes and blocks.
+func CheckValues(ctx context.Context, attributes map[string]schema.Attribute, blocks map[string]schema.Block, tree map[string]any) Check {
+	var c Check
 	c.object(ctx, path.Empty(), attributes, blocks, tree)
 	return c
 }
 
-func (c *valueCheck) object(ctx context.Context, at path.Path, attributes map[string]schema.Attribute, blocks map[string]schema.Block, tree map[string]any) {
+func (c *Check) object(ctx context.Context, at path.Path, attributes map[string]schema.Attribute, blocks map[string]schema.Block, tree map[string]any) {
 	for name, a := range attributes {
 		if tree[name] == nil && a.IsRequired() {
-			c.partial = true
+			c.Partial = true
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(tree)) {
@@ -49,33 +50,33 @@ func (c *valueCheck) object(ctx context.Context, at path.Path, attributes map[st
 		switch b := blocks[name].(type) {
 		case schema.SingleNestedBlock:
 			nested, ok := tree[name].(map[string]any)
-			c.partial = c.partial || !ok || len(b.Validators) > 0
+			c.Partial = c.Partial || !ok || len(b.Validators) > 0
 			c.object(ctx, at.AtName(name), b.Attributes, b.Blocks, nested)
 		default:
-			c.partial = true
+			c.Partial = true
 		}
 	}
 }
 
-func (c *valueCheck) attribute(ctx context.Context, at path.Path, a schema.Attribute, node any) {
+func (c *Check) attribute(ctx context.Context, at path.Path, a schema.Attribute, node any) {
 	switch a := a.(type) {
 	case schema.BoolAttribute:
-		c.partial = c.partial || len(a.Validators) > 0
+		c.Partial = c.Partial || len(a.Validators) > 0
 	case schema.StringAttribute:
 		text, ok := node.(string)
-		c.partial = c.partial || !ok
+		c.Partial = c.Partial || !ok
 		for _, v := range a.Validators {
 			var resp validator.StringResponse
 			v.ValidateString(ctx, validator.StringRequest{Path: at, ConfigValue: types.StringValue(text)}, &resp)
-			c.diags.Append(resp.Diagnostics...)
+			c.Diags.Append(resp.Diagnostics...)
 		}
 	case schema.Int64Attribute:
 		number, ok := node.(int64)
-		c.partial = c.partial || !ok
+		c.Partial = c.Partial || !ok
 		for _, v := range a.Validators {
 			var resp validator.Int64Response
 			v.ValidateInt64(ctx, validator.Int64Request{Path: at, ConfigValue: types.Int64Value(number)}, &resp)
-			c.diags.Append(resp.Diagnostics...)
+			c.Diags.Append(resp.Diagnostics...)
 		}
 	case schema.ListAttribute:
 		nodes, ok := node.([]any)
@@ -86,13 +87,13 @@ func (c *valueCheck) attribute(ctx context.Context, at path.Path, a schema.Attri
 			ok = ok && known
 		}
 		if !ok {
-			c.partial = true
+			c.Partial = true
 			return
 		}
 		for _, v := range a.Validators {
 			var resp validator.ListResponse
 			v.ValidateList(ctx, validator.ListRequest{Path: at, ConfigValue: types.ListValueMust(a.ElementType, elements)}, &resp)
-			c.diags.Append(resp.Diagnostics...)
+			c.Diags.Append(resp.Diagnostics...)
 		}
 	case schema.MapAttribute:
 		nodes, ok := node.(map[string]any)
@@ -103,32 +104,32 @@ func (c *valueCheck) attribute(ctx context.Context, at path.Path, a schema.Attri
 			ok = ok && known
 		}
 		if !ok {
-			c.partial = true
+			c.Partial = true
 			return
 		}
 		for _, v := range a.Validators {
 			var resp validator.MapResponse
 			v.ValidateMap(ctx, validator.MapRequest{Path: at, ConfigValue: types.MapValueMust(a.ElementType, elements)}, &resp)
-			c.diags.Append(resp.Diagnostics...)
+			c.Diags.Append(resp.Diagnostics...)
 		}
 	case schema.SingleNestedAttribute:
 		nested, ok := node.(map[string]any)
-		c.partial = c.partial || !ok || len(a.Validators) > 0
+		c.Partial = c.Partial || !ok || len(a.Validators) > 0
 		c.object(ctx, at, a.Attributes, nil, nested)
 	case schema.MapNestedAttribute:
 		nodes, ok := node.(map[string]any)
-		c.partial = c.partial || !ok || len(a.Validators) > 0 || len(a.NestedObject.Validators) > 0
+		c.Partial = c.Partial || !ok || len(a.Validators) > 0 || len(a.NestedObject.Validators) > 0
 		for _, key := range slices.Sorted(maps.Keys(nodes)) {
 			switch nested := nodes[key].(type) {
 			case model.UnknownValue:
 			case map[string]any:
 				c.object(ctx, at.AtMapKey(key), a.NestedObject.Attributes, nil, nested)
 			default:
-				c.partial = true
+				c.Partial = true
 			}
 		}
 	default:
-		c.partial = true
+		c.Partial = true
 	}
 }
 

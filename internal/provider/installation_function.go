@@ -1,0 +1,201 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/install"
+)
+
+var _ function.Function = (*installationFunction)(nil)
+
+// installationFunction derives what it takes to build a hierarchy.
+type installationFunction struct{}
+
+func newInstallationFunction() function.Function { return &installationFunction{} }
+
+func (f *installationFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "installation"
+}
+
+func (f *installationFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "Derive the steps that build a hierarchy, and what its computers need",
+		MarkdownDescription: "Returns an object with four parts.\n\n" +
+			"`steps` is a list in an order in which the steps can be done. Each has an `id` that says what it is about, such as `PS1/mp01.contoso.com/management_point`; a `phase` (" + oneOfText(install.Phases()) + "); " +
+			"an `action`; the `site_code`, `server` and `role` that it is about; `requires`, the ids of earlier steps; and `command`, a cmdlet on one line, or null where no cmdlet does it. " +
+			"A step says what has to be there afterwards, so that what runs it looks first whether it is. What is `installed` has no steps, but the SMS Providers and the passive site server of an installed site do: no attribute says whether they are there. " +
+			"Where pull-distribution points are each other's only sources, the first one does not wait. " + actionsText() + "\n\n" +
+			"`servers` is what each computer needs for everything that the hierarchy has on it, by its name: `site_codes`; `roles`, those that a site puts there included; `windows_features`, as `Install-WindowsFeature` names them; " +
+			"`inbound_ports`: `protocol` (`tcp` or `udp`), `port` (a number such as `443`, or a range such as `49152-65535`), `peer` (who connects: the key of a role, `client`, `console` and the like) and `purpose`; and `local_administrators`, " +
+			"the accounts that the site needs in the local group Administrators: the computer accounts of site servers, or the installation account of the server.\n\n" +
+			"`roles` is what each role assignment needs, by site code, server and role: `site_code`, `server` and `role`; the `cmdlet` that adds the role, its `parameters` as text, and all of it as one line (`command`), null where there is nothing to run; " +
+			"`dsc`, the resource of the DSC module ConfigMgrCBDsc for the role, with its `properties`, null where the module has none; `windows_features`, empty on a Windows client, where these names mean nothing; and `inbound_ports`. " +
+			"No name or setting becomes code in a command. A value that begins with `$`, such as `$ReportingServicesPointAccount`, is a variable to fill in when the automation runs: a secret, or what the design does not say. A value of a list is separated from the next by a comma. " +
+			"Settings that the cmdlet has no parameter for are left to the console: the rate limits, the DHCP port and Connected Cache of a distribution point, and the boundary groups. " +
+			"Ports follow `client_ports` of the site, the ports of WSUS and those of multicast. Without a `protocol` of the role, those of HTTP and of HTTPS are both listed. The dynamic ports are those that Windows uses unless it is configured otherwise.\n\n" +
+			"`sites` is what an unattended setup of each site needs, by site code: the `action` (`InstallCAS` or `InstallPrimarySite`) and the `keys` of the setup script whose values the design says, by their names. " +
+			"Product keys, license statements and paths that the design does not name are not among them: they are filled in when Setup runs. Both are null for a secondary site, which Setup does not install from a script: its parent does, with the cmdlet `New-CMSecondarySite`, which `steps` has with its parameters.",
+		Parameters: []function.Parameter{
+			topologyParameter(),
+			function.DynamicParameter{
+				Name:                "options",
+				MarkdownDescription: "`{}`: there are no options yet.",
+				AllowNullValue:      true,
+			},
+		},
+		Return: function.ObjectReturn{AttributeTypes: installationType},
+	}
+}
+
+func (f *installationFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var argument, options types.Dynamic
+	if resp.Error = req.Arguments.Get(ctx, &argument, &options); resp.Error != nil {
+		return
+	}
+	if !isWhollyKnown(ctx, argument) || !isWhollyKnown(ctx, options) {
+		resp.Error = resp.Result.Set(ctx, types.ObjectUnknown(installationType))
+		return
+	}
+	h, funcErr := topologyArgument(ctx, argument, "The topology cannot be installed. ")
+	if funcErr != nil {
+		resp.Error = funcErr
+		return
+	}
+	if !options.IsNull() && !options.IsUnderlyingValueNull() {
+		if _, problems := argumentTree(ctx, options, &struct{}{}, nil); len(problems) > 0 {
+			resp.Error = argumentError(1, "The options are not valid. ", problems)
+			return
+		}
+	}
+	resp.Error = resp.Result.Set(ctx, installationOf(h))
+}
+
+// installationOf returns what it takes to build a hierarchy whose values are all known.
+func installationOf(h *model.Hierarchy) types.Object {
+	plan := install.ForHierarchy(h)
+	steps := make([]attr.Value, len(plan.Steps))
+	for i, s := range plan.Steps {
+		steps[i] = types.ObjectValueMust(stepType.AttrTypes, map[string]attr.Value{
+			"id": types.StringValue(s.ID), "phase": types.StringValue(s.Phase), "action": types.StringValue(s.Action), "site_code": textOrNull(s.SiteCode),
+			"server": textOrNull(s.Server), "role": textOrNull(s.Role), "command": lineOrNull(s.Command), "requires": stringListValue(s.Requires),
+		})
+	}
+	servers := make(map[string]attr.Value, len(plan.Servers))
+	for _, s := range plan.Servers {
+		servers[s.FQDN] = types.ObjectValueMust(serverType.AttrTypes, map[string]attr.Value{
+			"site_codes": stringListValue(s.SiteCodes), "roles": stringListValue(s.Roles), "windows_features": stringListValue(s.Features),
+			"local_administrators": stringListValue(s.LocalAdministrators), "inbound_ports": portListValue(s.Ports),
+		})
+	}
+	return types.ObjectValueMust(installationType, map[string]attr.Value{
+		"steps":   types.ListValueMust(stepType, steps),
+		"servers": types.MapValueMust(serverType, servers),
+		"roles":   types.MapValueMust(installedRoleType, installedRoles(h)),
+		"sites":   types.MapValueMust(installedSiteType, installedSites(h)),
+	})
+}
+
+// installedRoles returns what the role assignments need, by their ids. Of equal ones,
+// which no valid design has, the first stays.
+func installedRoles(h *model.Hierarchy) map[string]attr.Value {
+	roles := map[string]attr.Value{}
+	for _, a := range model.ForHierarchy(h, false).Assignments {
+		id, ok := joined(a.ServerKey(), a.Role).Get()
+		if _, again := roles[id]; !ok || again {
+			continue
+		}
+		role := install.ForAssignment(a)
+		code, _ := a.DeclaredSite().NormalizedCode().Get()
+		host, _ := a.DeclaredServer().Host().Get()
+		key, _ := a.Role.Get()
+		values := map[string]attr.Value{
+			"site_code": types.StringValue(code), "server": types.StringValue(host), "role": types.StringValue(key),
+			"cmdlet": types.StringNull(), "parameters": types.MapNull(types.StringType), "command": lineOrNull(role.Command), "dsc": types.ObjectNull(dscType.AttrTypes),
+			"windows_features": stringListValue(role.Features), "inbound_ports": portListValue(role.Ports),
+		}
+		if c := role.Command; c != nil {
+			values["cmdlet"], values["parameters"] = types.StringValue(c.Cmdlet), parameterMapValue(c.Parameters)
+		}
+		if d := role.DSC; d != nil {
+			values["dsc"] = types.ObjectValueMust(dscType.AttrTypes, map[string]attr.Value{"resource": types.StringValue(d.Resource), "properties": parameterMapValue(d.Properties)})
+		}
+		roles[id] = types.ObjectValueMust(installedRoleType.AttrTypes, values)
+	}
+	return roles
+}
+
+// installedSites returns what an unattended setup of the sites needs, by their codes.
+func installedSites(h *model.Hierarchy) map[string]attr.Value {
+	sites := map[string]attr.Value{}
+	for _, s := range model.ForHierarchy(h, false).Sites {
+		code, ok := s.NormalizedCode().Get()
+		if _, again := sites[code]; !ok || again {
+			continue
+		}
+		values := map[string]attr.Value{"action": types.StringNull(), "keys": types.MapNull(types.StringType)}
+		if script, err := install.Setup(h, code); err == nil {
+			keys := map[string]attr.Value{}
+			for _, section := range script.Sections {
+				for _, key := range section.Keys {
+					if key.Placeholder == nil && !key.Unknown {
+						keys[key.Name] = types.StringValue(key.Value)
+					}
+				}
+			}
+			values["action"], values["keys"] = types.StringValue(script.Action), types.MapValueMust(types.StringType, keys)
+		}
+		sites[code] = types.ObjectValueMust(installedSiteType.AttrTypes, values)
+	}
+	return sites
+}
+
+// actionsText lists the actions of steps with what they mean.
+func actionsText() string {
+	list := "Actions:"
+	for i, a := range install.Actions() {
+		if i > 0 {
+			list += ";"
+		}
+		list += " `" + a.Key + "` (" + a.About + ")"
+	}
+	return list + "."
+}
+
+// textOrNull is null for an empty text.
+func textOrNull(s string) types.String {
+	if s == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(s)
+}
+
+// lineOrNull is the line of a command, null where there is none.
+func lineOrNull(c *install.Command) types.String {
+	if c == nil {
+		return types.StringNull()
+	}
+	return types.StringValue(c.Line())
+}
+
+func portListValue(ports []install.Port) types.List {
+	values := make([]attr.Value, len(ports))
+	for i, p := range ports {
+		values[i] = types.ObjectValueMust(portType.AttrTypes, map[string]attr.Value{
+			"protocol": types.StringValue(p.Protocol), "port": types.StringValue(p.Range()), "peer": types.StringValue(p.Peer), "purpose": types.StringValue(p.Purpose),
+		})
+	}
+	return types.ListValueMust(portType, values)
+}
+
+func parameterMapValue(parameters []install.Parameter) types.Map {
+	values := make(map[string]attr.Value, len(parameters))
+	for _, p := range parameters {
+		values[p.Name] = types.StringValue(p.Text())
+	}
+	return types.MapValueMust(types.StringType, values)
+}

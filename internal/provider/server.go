@@ -1,0 +1,95 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strconv"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/provider/fastplan"
+)
+
+// FrameworkOnly is the environment variable that turns the short cuts of [fastplan]
+// off, with a value such as 1 or true. Only support needs it: to see whether a fault is
+// in the short cuts.
+const FrameworkOnly = "TF_CONFIGMGR_FRAMEWORK_ONLY"
+
+// NewServer returns the constructor of the provider's server for a version of the
+// build.
+func NewServer(version string) func() tfprotov6.ProviderServer {
+	return func() tfprotov6.ProviderServer {
+		p := &configmgrProvider{version: version}
+		framework := providerserver.NewProtocol6(p)()
+		if off, err := strconv.ParseBool(os.Getenv(FrameworkOnly)); err == nil && off {
+			return framework
+		}
+		return fastplan.New(framework, p.shortCuts())
+	}
+}
+
+// shortCuts returns the resources that can be planned without the framework.
+func (p *configmgrProvider) shortCuts() map[string]fastplan.Resource {
+	all := map[string]fastplan.Resource{}
+	for _, construct := range p.Resources(context.Background()) {
+		r := construct()
+		var named resource.MetadataResponse
+		r.Metadata(context.Background(), resource.MetadataRequest{}, &named)
+		if d, ok := r.(planner); ok {
+			all[named.TypeName] = &shortCut{planner: d, provider: p, schema: sync.OnceValue(func() *schema.Schema {
+				var made resource.SchemaResponse
+				r.Schema(context.Background(), resource.SchemaRequest{}, &made)
+				return &made.Schema
+			})}
+		}
+	}
+	return all
+}
+
+// planner is a [declaration] of any type.
+type planner interface {
+	plan(p *policy, config, prior map[string]any) (fastplan.Answer, bool)
+	record(p *policy, s *schema.Schema, config, planned, prior map[string]any) (map[string]tftypes.Value, diag.Diagnostics)
+	// unreadable says what of a configuration is not of the type that its attribute has.
+	unreadable(config map[string]any) []model.DecodeError
+}
+
+// shortCut is a declaration as [fastplan] plans it. The provider learns its policy
+// after it was made.
+type shortCut struct {
+	planner
+	provider *configmgrProvider
+	schema   func() *schema.Schema
+}
+
+var _ fastplan.Resource = (*shortCut)(nil)
+
+func (s *shortCut) Schema() *schema.Schema { return s.schema() }
+
+func (s *shortCut) Readable(config map[string]any) bool { return len(s.unreadable(config)) == 0 }
+
+func (s *shortCut) Unreadable(config tftypes.Value) diag.Diagnostics {
+	var diags diag.Diagnostics
+	for _, e := range s.unreadable(toObjectTree(config, &diags)) {
+		at := toPath(e.Path)
+		diags.AddAttributeError(at, "Invalid value", placed(at, errors.New(e.Message)))
+	}
+	return diags
+}
+
+func (s *shortCut) Plan(config, prior map[string]any) (fastplan.Answer, bool) {
+	return s.plan(s.provider.policy.orDefault(), config, prior)
+}
+
+func (s *shortCut) Record(config, planned, prior map[string]any) (map[string]tftypes.Value, bool) {
+	computed, diags := s.record(s.provider.policy.orDefault(), s.schema(), config, planned, prior)
+	return computed, !diags.HasError()
+}
