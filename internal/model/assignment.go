@@ -34,6 +34,7 @@ type Assignment struct {
 	FQDN     Value[string] `attr:"fqdn"`
 
 	InstallCommand Value[string] `attr:"install_command"`
+	ReportAt       Value[string] `attr:"report_at"` // computed: hierarchy where that reports
 }
 
 // Protocols and client connection types of client-facing roles.

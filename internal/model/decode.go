@@ -6,6 +6,8 @@ import (
 	"math"
 	"reflect"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
@@ -32,7 +34,9 @@ func (e DecodeError) Error() string { return e.Path.String() + ": " + e.Message 
 // [Hierarchy] or [RequiredRoles]) from a tree of nil (null), [UnknownValue], string,
 // bool, int64, float64, []any and map[string]any, by the attribute names in the
 // struct tags. It is strict: a key that the object does not have is an error that
-// names the nearest one, as is a value of another type. Errors are sorted by path.
+// names the nearest one, as is a value of another type. Numbers and truth values may be
+// given as strings, and the other way round, as Terraform converts them. Errors are
+// sorted by path.
 func Decode(object any, tree map[string]any) []DecodeError {
 	d := decoder{}
 	d.object(Path{}, reflect.ValueOf(object).Elem(), tree)
@@ -87,6 +91,7 @@ func (d *decoder) value(at Path, target slot, node any) {
 
 // known decodes a known node into a new value of the given type.
 func (d *decoder) known(at Path, want reflect.Type, node any) (reflect.Value, bool) {
+	node = converted(want, node)
 	switch want.Kind() {
 	case reflect.String, reflect.Bool:
 		if got := reflect.ValueOf(node); got.Kind() == want.Kind() {
@@ -130,6 +135,48 @@ func (d *decoder) known(at Path, want reflect.Type, node any) (reflect.Value, bo
 	}
 	d.fail(at, "%s is required, not %s.", wanted(want), given(node))
 	return reflect.Value{}, false
+}
+
+// converted converts between strings, numbers and truth values as Terraform does with the
+// arguments of a resource: files such as CSV have nothing but strings. What cannot be
+// converted stays as it is.
+func converted(want reflect.Type, node any) any {
+	switch node := node.(type) {
+	case string:
+		switch want.Kind() {
+		case reflect.Bool:
+			if is, ok := map[string]bool{"true": true, "1": true, "false": false, "0": false}[node]; ok {
+				return is
+			}
+		case reflect.Int64:
+			if n, err := strconv.ParseInt(node, 10, 64); err == nil {
+				return n
+			}
+			if f, err := strconv.ParseFloat(node, 64); err == nil && !math.IsInf(f, 0) && !math.IsNaN(f) && !strings.ContainsAny(node, "xXpP_") {
+				return f
+			}
+		}
+	case bool:
+		if want.Kind() == reflect.String {
+			return strconv.FormatBool(node)
+		}
+	case int64:
+		if want.Kind() == reflect.String {
+			return strconv.FormatInt(node, 10)
+		}
+	case float64:
+		if want.Kind() == reflect.String {
+			return strconv.FormatFloat(node, 'f', -1, 64)
+		}
+	}
+	return node
+}
+
+// Converted returns a node of a tree as Terraform converts it to a string, bool or int64,
+// and whether it can.
+func Converted[T string | bool | int64](node any) (T, bool) {
+	value, ok := converted(reflect.TypeFor[T](), node).(T)
+	return value, ok
 }
 
 func wanted(t reflect.Type) string {

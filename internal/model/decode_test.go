@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -58,7 +59,9 @@ func TestDecodeIsStrict(t *testing.T) {
 		{"a misspelt attribute", map[string]any{"site_cod": "PS1"}, []string{`site_cod: An attribute named "site_cod" is not expected here. Did you mean "site_code"?`}},
 		{"a misspelt attribute of a nested object", map[string]any{"database": map[string]any{"sever": "x"}}, []string{`database.sever: An attribute named "sever" is not expected here. Did you mean "server"?`}},
 		{"nothing near", map[string]any{"xylophone": "x"}, []string{`xylophone: An attribute named "xylophone" is not expected here.`}},
-		{"a number for a string", map[string]any{"site_code": int64(1)}, []string{"site_code: A string is required, not a number."}},
+		{"a list for a string", map[string]any{"site_code": []any{}}, []string{"site_code: A string is required, not a list."}},
+		{"a text for a number", map[string]any{"database": map[string]any{"port": "1433 "}}, []string{"database.port: A number is required, not a string."}},
+		{"a fraction in a string", map[string]any{"database": map[string]any{"port": "14.5"}}, []string{"database.port: A whole number is required, not 14.5."}},
 		{"a string for a bool", map[string]any{"installed": "yes"}, []string{"installed: A bool is required, not a string."}},
 		{"a bool for a number", map[string]any{"database": map[string]any{"port": true}}, []string{"database.port: A number is required, not a bool."}},
 		{"a fraction", map[string]any{"database": map[string]any{"port": 1.5}}, []string{"database.port: A whole number is required, not 1.5."}},
@@ -112,4 +115,28 @@ func FuzzDecode(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestDecode_Converts has the conversions of Terraform: what a file without types says
+// means what a configuration says.
+func TestDecode_Converts(t *testing.T) {
+	for _, c := range []struct {
+		given, plain map[string]any
+	}{
+		{map[string]any{"installed": "true"}, map[string]any{"installed": true}},
+		{map[string]any{"installed": "0"}, map[string]any{"installed": false}},
+		{map[string]any{"database": map[string]any{"port": "1433"}}, map[string]any{"database": map[string]any{"port": int64(1433)}}},
+		{map[string]any{"database": map[string]any{"port": "1.433e3"}}, map[string]any{"database": map[string]any{"port": int64(1433)}}},
+		{map[string]any{"version": int64(2503), "site_code": int64(100)}, map[string]any{"version": "2503", "site_code": "100"}},
+		{map[string]any{"name": true}, map[string]any{"name": "true"}},
+		{map[string]any{"client_languages": []any{int64(1)}}, map[string]any{"client_languages": []any{"1"}}},
+	} {
+		given, plain := new(model.Site), new(model.Site)
+		if errs := append(model.Decode(given, c.given), model.Decode(plain, c.plain)...); len(errs) > 0 {
+			t.Errorf("%v: %v", c.given, errs)
+		}
+		if !reflect.DeepEqual(given, plain) {
+			t.Errorf("%v is not read as %v", c.given, c.plain)
+		}
+	}
 }

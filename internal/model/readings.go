@@ -1,11 +1,19 @@
 package model
 
 import (
+	"strings"
+
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // What other packages read of declared elements. The readings are those of the rules:
 // names are normalized, and null is the product's default where it has one.
+
+// FoldDirectory normalizes a local path for comparison: lower case, without a backslash at
+// its end.
+func FoldDirectory(path string) string {
+	return strings.TrimRight(strings.ToLower(strings.TrimSpace(path)), `\`)
+}
 
 // ServerHost returns the normalized name of the site server.
 func (s *Site) ServerHost() Value[string] { return Folded(s.Server, FoldHost) }

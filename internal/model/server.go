@@ -40,6 +40,7 @@ type Server struct {
 	// facts as [Site.Facts] writes them.
 	SiteCode  Value[string] `attr:"site_code"`
 	SiteFacts Value[string] `attr:"site_facts"`
+	ReportAt  Value[string] `attr:"report_at"` // computed: hierarchy where that reports
 
 	// standIn says that nobody declared the server: it stands for one that a role
 	// assignment names, see [Assignment.standIn].

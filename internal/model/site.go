@@ -45,6 +45,7 @@ type Site struct {
 	ClientPorts        Value[*ClientPorts]             `attr:"client_ports"` // null: the default ports
 	Installed          Value[bool]                     `attr:"installed"`    // null: false
 	AcceptedFindings   Value[map[string]Value[string]] `attr:"accepted_findings"`
+	ReportAt           Value[string]                   `attr:"report_at"` // computed: hierarchy where that reports
 }
 
 // Client communication modes of a primary site (attribute client_communication).

@@ -53,7 +53,7 @@ func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
 	t := &Topology{Hierarchy: h}
 	sitesOpen := h.Sites.IsUnknown()
 	eachElement(h.Sites, func(key string, s *Site) {
-		t.addSite(s, atSites.Key(key), !checkAll && !s.ID.IsNull())
+		t.addSite(s, atSites.Key(key), !checkAll && reported(s.ID, s.ReportAt))
 	}, &sitesOpen)
 	open := sitesOpen || h.Assignments.IsUnknown()
 	// Several role assignments hold the same server: the first place that names a
@@ -69,14 +69,14 @@ func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
 		if ok && !again {
 			computers[host] = &computer{server: s}
 		}
-		return again || !checkAll && !s.ID.IsNull()
+		return again || !checkAll && reported(s.ID, s.ReportAt)
 	}
 	eachElement(h.Servers, func(key string, s *Server) {
 		t.addServer(s, atServers.Key(key), known(s))
 	}, &open)
 	listed := newJoin(h, t.Servers)
 	eachElement(h.Assignments, func(key string, a *Assignment) {
-		at, checked := atAssignments.Key(key), !checkAll && !a.ID.IsNull()
+		at, checked := atAssignments.Key(key), !checkAll && reported(a.ID, a.ReportAt)
 		if listed.server(a) {
 			t.place(a, at, checked)
 			return
@@ -86,6 +86,17 @@ func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
 	t.Index = newIndex(t, computers, open, sitesOpen)
 	t.Index.serverless = listed.missing
 	return t
+}
+
+// ReportedAtHierarchy is what an element says (attribute report_at) that leaves the report
+// to its hierarchy.
+const ReportedAtHierarchy = "hierarchy"
+
+// reported reports whether an element was judged by its own resource: it has an id, and
+// its provider configuration does not leave the report to the hierarchy. Another one
+// than that of the hierarchy may say so.
+func reported(id, reportAt Value[string]) bool {
+	return !id.IsNull() && reportAt != Known(ReportedAtHierarchy)
 }
 
 // The maps of a hierarchy.

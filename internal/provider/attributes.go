@@ -40,3 +40,11 @@ func acceptedFindingsAttribute() schema.MapAttribute {
 		Validators:  []validator.Map{acceptedFindings()},
 	}
 }
+
+// reportAtAttribute is the same for every element.
+func reportAtAttribute() schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "`hierarchy` where the provider configuration leaves the findings about this resource to its `configmgr_hierarchy`, which reads it here; null otherwise.",
+		Computed:            true,
+	}
+}

@@ -174,6 +174,9 @@ func checkOptions(ctx context.Context, argument types.Dynamic) (rule.Options, []
 // values by the validators of the given attributes, so that a function refuses what a
 // resource refuses. It returns what is wrong as sentences that begin with the place.
 func argumentTree(ctx context.Context, argument types.Dynamic, object any, attributes map[string]schema.Attribute) (map[string]any, []string) {
+	if argument.IsNull() || argument.IsUnknown() || argument.UnderlyingValue() == nil {
+		return nil, []string{"An object is required."}
+	}
 	value, err := argument.UnderlyingValue().ToTerraformValue(ctx)
 	if err != nil {
 		return nil, []string{err.Error()}

@@ -15,17 +15,17 @@ import (
 // The smallest objects of each kind, and what the provider adds to them.
 var (
 	siteConfig = tree{"site_code": "PS1", "site_type": "primary", "name": "Contoso", "site_server": "cm01.contoso.com"}
-	siteState  = merged(siteConfig, tree{"id": "PS1", "tier": "stand_alone_primary", "version": product.DefaultVersion.String()})
+	siteState  = merged(siteConfig, tree{"id": "PS1", "tier": "stand_alone_primary", "version": product.DefaultVersion.String(), "report_at": nil})
 
 	serverConfig = tree{"fqdn": "mp01.contoso.com", "site": siteState}
 	serverState  = tree{
-		"fqdn": "mp01.contoso.com", "id": "PS1/mp01.contoso.com", "site_code": "PS1", "site_facts": "stand_alone_primary on cm01.contoso.com, " + product.DefaultVersion.String(),
+		"fqdn": "mp01.contoso.com", "id": "PS1/mp01.contoso.com", "site_code": "PS1", "site_facts": "stand_alone_primary on cm01.contoso.com, " + product.DefaultVersion.String(), "report_at": nil,
 	}
 
 	assignmentConfig = tree{"server": serverState, "role": "management_point"}
 	assignmentState  = tree{
 		"role": "management_point", "id": "PS1/mp01.contoso.com/management_point", "site_code": "PS1", "fqdn": "mp01.contoso.com",
-		"wmi_role_name": "SMS Management Point", "install_command": "Add-CMManagementPoint -SiteSystemServerName 'mp01.contoso.com' -SiteCode 'PS1'",
+		"wmi_role_name": "SMS Management Point", "install_command": "Add-CMManagementPoint -SiteSystemServerName 'mp01.contoso.com' -SiteCode 'PS1'", "report_at": nil,
 	}
 
 	hierarchyConfig = tree{
@@ -176,9 +176,12 @@ func TestPlan_Replacements(t *testing.T) {
 		{"type", "configmgr_site", nil, tree{"site_type": "central_administration"}, attribute("site_type")},
 		{"type not known", "configmgr_site", nil, tree{"site_type": unknown}, attribute("site_type")},
 		{"directory", "configmgr_site", tree{"install_directory": `D:\A`}, tree{"install_directory": `D:\B`}, attribute("install_directory")},
+		{"spelling of the directory", "configmgr_site", tree{"install_directory": `D:\ConfigMgr`}, tree{"install_directory": `d:\configmgr\`}, nil},
 		{"directory declared", "configmgr_site", nil, tree{"install_directory": `D:\B`}, nil},
 		{"directory no longer declared", "configmgr_site", tree{"install_directory": `D:\A`}, tree{"install_directory": nil}, nil},
 		{"site server", "configmgr_site", nil, tree{"site_server": "cm02.contoso.com"}, attribute("site_server")},
+		{"spelling of the site server", "configmgr_site", nil, tree{"site_server": "CM01.contoso.com."}, nil},
+		{"spelling of the promoted site server", "configmgr_site", promoted, tree{"site_server": "cm02.contoso.com.", "passive_site_server": "cm01.contoso.com"}, nil},
 		{"site server not known", "configmgr_site", nil, tree{"site_server": unknown}, attribute("site_server")},
 		{"promotion", "configmgr_site", promoted, tree{"site_server": "CM02.contoso.com", "passive_site_server": "cm01.contoso.com"}, nil},
 		{"promotion without a new passive site server", "configmgr_site", promoted, tree{"site_server": "cm02.contoso.com", "passive_site_server": nil}, nil},
@@ -187,10 +190,18 @@ func TestPlan_Replacements(t *testing.T) {
 		{"parent of a secondary site", "configmgr_site", secondary, tree{"parent": tree{"site_code": "PS2", "site_type": "primary"}}, attribute("parent")},
 		{"parent of a secondary site not known", "configmgr_site", secondary, tree{"parent": unknown}, attribute("parent")},
 		{"case of the parent of a secondary site", "configmgr_site", secondary, tree{"parent": tree{"site_code": "ps1", "site_type": "primary"}}, nil},
+		{"database block that says the default", "configmgr_site", secondary, tree{"database": tree{"server": "SS01.contoso.com."}}, nil},
+		{"database block that said the default", "configmgr_site", merged(secondary, tree{"database": tree{"server": "ss01.contoso.com", "instance": "CONFIGMGRSEC"}}), tree{"database": nil}, nil},
+		{"empty database block", "configmgr_site", secondary, tree{"database": tree{}}, nil},
+		{"spelling of the database server", "configmgr_site", merged(secondary, tree{"database": tree{"server": "sql01.contoso.com"}}), tree{"database": tree{"server": "SQL01.contoso.com."}}, nil},
+		{"database server", "configmgr_site", secondary, tree{"database": tree{"server": "sql01.contoso.com"}}, attribute("database")},
+		{"database server not known", "configmgr_site", secondary, tree{"database": tree{"server": unknown}}, attribute("database")},
+		{"database instance", "configmgr_site", merged(secondary, tree{"database": tree{"instance": "A"}}), tree{"database": tree{"instance": "B"}}, attribute("database")},
 		{"parent of an imported secondary site", "configmgr_site", merged(secondary, tree{"parent": nil}), tree{"parent": siteState}, nil},
 		{"after an import", "configmgr_site", tree{"site_type": nil, "name": nil, "site_server": nil, "tier": nil, "version": nil}, siteConfig, nil},
 		{"server", "configmgr_site_system_server", nil, tree{"fqdn": "mp02.contoso.com"}, attribute("fqdn")},
 		{"case of the server", "configmgr_site_system_server", nil, tree{"fqdn": "MP01.contoso.com"}, nil},
+		{"spelling of the server", "configmgr_site_system_server", tree{"domain": "contoso.com"}, tree{"fqdn": "mp01.contoso.com.", "domain": "CONTOSO.com."}, nil},
 		{"site of a server", "configmgr_site_system_server", nil, tree{"site": merged(siteState, tree{"site_code": "PS2", "id": "PS2"})}, attribute("site_code")},
 		{"site of a server not known", "configmgr_site_system_server", nil, tree{"site": unknown}, attribute("site_code")},
 		{"system of a server", "configmgr_site_system_server", nil, tree{"operating_system": "windows_server_2022"}, nil},

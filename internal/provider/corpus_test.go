@@ -333,6 +333,12 @@ func TestAccCorpus_InvalidTopologies(t *testing.T) {
 // planned values of those that it refers to, and not at all behind one in error.
 func (s *server) planAll(t *testing.T, resources []*declaredResource) []*tfprotov6.Diagnostic {
 	t.Helper()
+	return planWith(t, resources, func(*declaredResource) *server { return s })
+}
+
+// planWith is planAll with a provider for each resource.
+func planWith(t *testing.T, resources []*declaredResource, by func(*declaredResource) *server) []*tfprotov6.Diagnostic {
+	t.Helper()
 	planned := map[*declaredResource]tree{}
 	var all []*tfprotov6.Diagnostic
 	for _, r := range resources {
@@ -340,7 +346,7 @@ func (s *server) planAll(t *testing.T, resources []*declaredResource) []*tfproto
 		if !ok {
 			continue
 		}
-		c := s.plan(t, r.kind, config.(tree), nil)
+		c := by(r).plan(t, r.kind, config.(tree), nil)
 		all = append(all, c.diags...)
 		if len(errorsOf(c.diags)) == 0 {
 			planned[r] = c.object

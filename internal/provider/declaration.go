@@ -84,7 +84,7 @@ func (d *declaration[T]) judge(p *policy, config, prior map[string]any) (fastpla
 	if d.validate != nil {
 		d.validate(object, before, topology, &answer.Diags)
 	}
-	answer.Computed = d.compute(p, object, before, topology)
+	answer.Computed = d.computed(p, object, before, topology)
 	if before != nil && d.replaced != nil {
 		for _, at := range d.replaced(object, before) {
 			answer.Replaced = append(answer.Replaced, toPath(at))
@@ -104,6 +104,18 @@ func (d *declaration[T]) judge(p *policy, config, prior map[string]any) (fastpla
 		appendReport(&answer.Diags, rules.Catalogue().Transitions(topology, p.options))
 	}
 	return answer, true
+}
+
+// computed returns all computed attributes.
+func (d *declaration[T]) computed(p *policy, object, prior *T, t *model.Topology) map[string]tftypes.Value {
+	all := d.compute(p, object, prior, t)
+	if !d.whole {
+		all["report_at"] = tftypes.NewValue(tftypes.String, nil)
+		if p.options.ReportAt == rule.ReportAtHierarchy {
+			all["report_at"] = text(string(rule.ReportAtHierarchy))
+		}
+	}
+	return all
 }
 
 func (d *declaration[T]) topologyBefore(p *policy, prior *T) *model.Topology {
@@ -173,7 +185,7 @@ func (d *declaration[T]) record(p *policy, s *schema.Schema, config, planned, pr
 	if d.prepare != nil {
 		d.prepare(object, before)
 	}
-	computed := d.compute(p, object, before, d.topology(p, object))
+	computed := d.computed(p, object, before, d.topology(p, object))
 	for name := range computed {
 		if isWhole(planned[name]) {
 			delete(computed, name)

@@ -169,9 +169,6 @@ var importCommand = regexp.MustCompile(`(?m)^terraform import (\S+)\.(\S+) (\S+)
 func TestExamples_ImportCommands(t *testing.T) {
 	s := configure(t, nil)
 	for _, kind := range kindsOf(s) {
-		if kind == "configmgr_hierarchy" {
-			continue // cannot be imported
-		}
 		t.Run(kind, func(t *testing.T) {
 			script, err := os.ReadFile(filepath.Join(examples, "resources", kind, "import.sh"))
 			if err != nil {

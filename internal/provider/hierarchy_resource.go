@@ -20,8 +20,9 @@ import (
 )
 
 var (
-	_ resource.ResourceWithConfigure  = (*hierarchyResource)(nil)
-	_ resource.ResourceWithModifyPlan = (*hierarchyResource)(nil)
+	_ resource.ResourceWithConfigure   = (*hierarchyResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*hierarchyResource)(nil)
+	_ resource.ResourceWithImportState = (*hierarchyResource)(nil)
 )
 
 // hierarchyResource is a whole hierarchy: it decides what no element can see alone.
@@ -327,4 +328,11 @@ func resourceName(key string) string {
 	_, host, _ := strings.Cut(key, "/")
 	label, _, _ := strings.Cut(host, ".")
 	return strings.ReplaceAll(label, "-", "_")
+}
+
+// ImportState records the top-level site. The design is what the configuration says.
+func (r *hierarchyResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if id, ok := parseImportID(req.ID, "SITECODE", "CAS", &resp.Diagnostics); ok {
+		importValues(ctx, resp, map[string]string{"id": id.code, "top_level_site_code": id.code})
+	}
 }

@@ -2,6 +2,8 @@ package provider
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -93,6 +95,47 @@ import {
 	})
 }
 
+// TestImport_ThenTheSameConfiguration imports each kind of resource and plans the
+// configuration that it was made from: what the import could know does not change, and
+// nothing is replaced.
+func TestImport_ThenTheSameConfiguration(t *testing.T) {
+	s := configure(t, nil)
+	secondary := tree{"site_code": "SS1", "site_type": "secondary", "name": "Contoso", "site_server": "ss01.contoso.com", "parent": siteState, "database": tree{"edition": "express"}, "installed": true}
+	for _, c := range []struct {
+		kind, id string
+		config   tree
+		known    []string // what the import knows
+	}{
+		{"configmgr_site", "ps1", siteConfig, []string{"id", "site_code"}},
+		{"configmgr_site", "SS1", secondary, []string{"id", "site_code"}},
+		{"configmgr_site_system_server", "PS1/MP01.contoso.com.", serverConfig, []string{"id", "fqdn", "site_code"}},
+		{"configmgr_role_assignment", "ps1/MP01.contoso.com/management_point", assignmentConfig, []string{"id", "fqdn", "role", "site_code", "wmi_role_name"}},
+		{"configmgr_hierarchy", "ps1", hierarchyConfig, []string{"id", "top_level_site_code"}},
+	} {
+		resp, err := s.ImportResourceState(context.Background(), &tfprotov6.ImportResourceStateRequest{TypeName: c.kind, ID: c.id})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(resp.Diagnostics) > 0 || len(resp.ImportedResources) != 1 {
+			t.Errorf("%s %s: %s", c.kind, c.id, describe(resp.Diagnostics))
+			continue
+		}
+		imported := readTree(t, s.schema(t, c.kind), resp.ImportedResources[0].State)
+		if got := slices.Sorted(maps.Keys(imported)); !slices.Equal(got, slices.Sorted(slices.Values(c.known))) {
+			t.Errorf("%s %s: imported are %v, expected %v", c.kind, c.id, got, c.known)
+		}
+		planned := s.plan(t, c.kind, c.config, imported)
+		if errors := errorsOf(planned.diags); len(errors) > 0 || len(planned.replaced) > 0 {
+			t.Errorf("%s %s: replaced because of %v%s", c.kind, c.id, planned.replaced, describe(errors))
+		}
+		for _, name := range c.known {
+			if planned.object[name] != imported[name] {
+				t.Errorf("%s %s: %s is imported as %v and planned as %v", c.kind, c.id, name, imported[name], planned.object[name])
+			}
+		}
+	}
+}
+
 func TestImport_MalformedIDs(t *testing.T) {
 	s := configure(t, nil)
 	for _, c := range []struct{ kind, id, text string }{
@@ -106,6 +149,15 @@ func TestImport_MalformedIDs(t *testing.T) {
 		{"configmgr_role_assignment", "PS1/mp01.contoso.com/management_point/x", `is not of the form SITECODE/FQDN/ROLE.`},
 		{"configmgr_role_assignment", "PS1/mp01.contoso.com/managment_point", `"managment_point" is not the key of an assignable role. Did you mean "management_point"`},
 		{"configmgr_role_assignment", "PS1/mp01.contoso.com/site_server", `"site_server" is not the key of an assignable role.`},
+		// No configuration can say these.
+		{"configmgr_site", "PRI1", `"PRI1" names no site: site_code = "PRI1" has 4 characters`},
+		{"configmgr_site", "P 1", `"P 1" names no site:`},
+		{"configmgr_hierarchy", "PRI1", `"PRI1" names no site:`},
+		{"configmgr_hierarchy", "PS1/x", `"PS1/x" is not of the form SITECODE.`},
+		{"configmgr_site_system_server", "PRI1/mp01.contoso.com", `names no site:`},
+		{"configmgr_site_system_server", "PS1/mp 01", `"PS1/mp 01" names no server.`},
+		{"configmgr_site_system_server", "PS1/-mp01.contoso.com", `the part "-mp01"`},
+		{"configmgr_role_assignment", "PS1/mp01..contoso.com/management_point", `names no server.`},
 	} {
 		t.Run(c.kind+" "+c.id, func(t *testing.T) {
 			resp, err := s.ImportResourceState(context.Background(), &tfprotov6.ImportResourceStateRequest{TypeName: c.kind, ID: c.id})

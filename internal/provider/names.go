@@ -42,23 +42,21 @@ func parentCode(s *model.Site) model.Value[string] {
 	return model.Null[string]()
 }
 
-func databaseOf(s *model.Site) *model.Database {
-	if db, ok := s.Database.Get(); ok {
-		return db
-	}
-	return &model.Database{}
-}
-
 // differs reports whether a name changes: compared without case, and only where
 // there is a prior value. A value that is not known yet counts as another one, as
 // everywhere in Terraform: an update cannot turn into a replacement during apply.
 func differs(planned, prior model.Value[string]) bool {
+	return differsBy(strings.ToLower, planned, prior)
+}
+
+// differsBy is differs for names that have several spellings.
+func differsBy(fold func(string) string, planned, prior model.Value[string]) bool {
 	before, ok := prior.Get()
 	if !ok {
 		return false
 	}
 	after, known := planned.Get()
-	return !known || !strings.EqualFold(before, after)
+	return !known || fold(before) != fold(after)
 }
 
 func upper(v model.Value[string]) model.Value[string] {

@@ -137,6 +137,9 @@ func (p *configmgrProvider) Configure(ctx context.Context, req provider.Configur
 			settings.options.Undecided = true
 			continue
 		}
+		if text.IsNull() {
+			continue // as if it was not there
+		}
 		severity, err := rule.ParseSeverity(text.ValueString())
 		if err == nil {
 			err = rules.Catalogue().ValidateSeverity(id, severity)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
 func TestProvider_MalformedConfiguration(t *testing.T) {
@@ -361,6 +362,33 @@ func TestAccProvider_ReportAtHierarchy(t *testing.T) {
 		} {
 			if e.rule() == id && !strings.Contains(e.text, place) {
 				t.Errorf("%s does not say %q: %s", id, place, e.text)
+			}
+		}
+	}
+}
+
+// TestProvider_TwoConfigurationsReportEverything plans the elements of a design with one
+// configuration of the provider and the hierarchy with another: a finding that the
+// elements leave to the hierarchy is reported there, whatever that one is told.
+func TestProvider_TwoConfigurationsReportEverything(t *testing.T) {
+	places := rule.ReportPlaces()
+	for _, design := range append(readCorpus(t).Invalid, sharedFallbackStatusPoint, misplacedConnectionPoint) {
+		for _, elements := range places {
+			for _, whole := range places {
+				byElements, byHierarchy := configure(t, tree{"report_at": elements}), configure(t, tree{"report_at": whole})
+				found := outcome(planWith(t, design.resources(), func(r *declaredResource) *server {
+					if r.kind == "configmgr_hierarchy" {
+						return byHierarchy
+					}
+					return byElements
+				}))
+				alone := outcome(configure(t, tree{"report_at": elements}).planAll(t, design.resources()))
+				for _, f := range alone {
+					if !slices.Contains(found, f) {
+						t.Errorf("%s, elements %s, hierarchy %s: %v, expected %v", design.title(), elements, whole, found, alone)
+						break
+					}
+				}
 			}
 		}
 	}

@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -92,6 +91,7 @@ func assignmentAttributes() map[string]schema.Attribute {
 			Optional:            true,
 		},
 		"accepted_findings": acceptedFindingsAttribute(),
+		"report_at":         reportAtAttribute(),
 	}
 }
 
@@ -178,17 +178,13 @@ func validateAssignment(a, _ *model.Assignment, _ *model.Topology, diags *diag.D
 }
 
 func (r *roleAssignmentResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	parts := splitImportID(req.ID, "SITECODE/FQDN/ROLE", "PS1/mp01.contoso.com/management_point", &resp.Diagnostics)
-	if parts == nil {
+	id, ok := parseImportID(req.ID, "SITECODE/FQDN/ROLE", "PS1/mp01.contoso.com/management_point", &resp.Diagnostics)
+	if !ok {
 		return
 	}
-	code, fqdn, key := strings.ToUpper(parts[0]), strings.ToLower(parts[1]), parts[2]
-	if role, ok := product.RoleByKey(key); !ok || !role.Assignable() {
-		resp.Diagnostics.AddError("Invalid import id", fmt.Sprintf("%q is not the key of an assignable role.%s", key, meant(product.NearestRoles(key))))
-		return
+	values := map[string]string{"id": id.code + "/" + id.fqdn + "/" + id.role, "role": id.role, "fqdn": id.fqdn, "site_code": id.code}
+	if role, _ := product.RoleByKey(id.role); role.WMIRoleName != "" {
+		values["wmi_role_name"] = role.WMIRoleName
 	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), code+"/"+fqdn+"/"+key)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("role"), key)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("fqdn"), fqdn)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("site_code"), code)...)
+	importValues(ctx, resp, values)
 }

@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -162,6 +161,7 @@ func siteAttributes() map[string]schema.Attribute {
 			Optional:            true,
 		},
 		"accepted_findings": acceptedFindingsAttribute(),
+		"report_at":         reportAtAttribute(),
 	}
 }
 
@@ -329,22 +329,37 @@ func replacedSite(planned, prior *model.Site) []model.Path {
 		}
 	}
 	// A directory that is no longer declared is no other directory.
-	if !planned.InstallDirectory.IsNull() && differs(planned.InstallDirectory, prior.InstallDirectory) {
+	if !planned.InstallDirectory.IsNull() && differsBy(model.FoldDirectory, planned.InstallDirectory, prior.InstallDirectory) {
 		paths = append(paths, model.At("install_directory"))
 	}
 	// Promoting the passive site server is done in place.
-	if differs(planned.Server, prior.Server) && (prior.PassiveServer.IsNull() || differs(planned.Server, prior.PassiveServer)) {
+	if differs(planned.ServerHost(), prior.ServerHost()) && (prior.PassiveServer.IsNull() || differs(planned.ServerHost(), prior.PassiveHost())) {
 		paths = append(paths, model.At("site_server"))
 	}
 	if t, ok := planned.Type.Get(); ok && t == product.Secondary {
 		if differs(parentCode(planned), parentCode(prior)) {
 			paths = append(paths, model.At("parent"))
 		}
-		if db, priorDB := databaseOf(planned), databaseOf(prior); differs(db.Server, priorDB.Server) || differs(db.Instance, priorDB.Instance) {
+		if databaseMoves(planned, prior) {
 			paths = append(paths, model.At("database"))
 		}
 	}
 	return paths
+}
+
+// databaseMoves reports whether the database of a secondary site gets another place. A
+// block that says the default is no other place, and of two instances both have to be
+// named: the default depends on the edition.
+func databaseMoves(planned, prior *model.Site) bool {
+	before, _ := prior.Database.Get()
+	after, known := planned.Database.Get()
+	if before == nil && planned.Database.IsNull() {
+		return false
+	}
+	if differs(planned.DatabaseHost(), prior.DatabaseHost()) {
+		return true
+	}
+	return before != nil && known && !after.Instance.IsNull() && differs(after.Instance, before.Instance)
 }
 
 // validateSite warns about a version that the rules do not know, and refuses a change
@@ -375,10 +390,7 @@ func validateSite(s, prior *model.Site, _ *model.Topology, diags *diag.Diagnosti
 }
 
 func (r *siteResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	parts := splitImportID(req.ID, "SITECODE", "PS1", &resp.Diagnostics)
-	if parts == nil {
-		return
+	if id, ok := parseImportID(req.ID, "SITECODE", "PS1", &resp.Diagnostics); ok {
+		importValues(ctx, resp, map[string]string{"id": id.code, "site_code": id.code})
 	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), strings.ToUpper(parts[0]))...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("site_code"), strings.ToUpper(parts[0]))...)
 }

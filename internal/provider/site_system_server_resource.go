@@ -2,9 +2,7 @@ package provider
 
 import (
 	"context"
-	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -132,6 +130,7 @@ func serverAttributes() map[string]schema.Attribute {
 			Optional:            true,
 		},
 		"accepted_findings": acceptedFindingsAttribute(),
+		"report_at":         reportAtAttribute(),
 	}
 }
 
@@ -200,10 +199,10 @@ func computeServer(_ *policy, s, _ *model.Server, _ *model.Topology) map[string]
 // replacedServer lists what does not change while the computer holds a role.
 func replacedServer(planned, prior *model.Server) []model.Path {
 	var paths []model.Path
-	if differs(planned.FQDN, prior.FQDN) {
+	if differs(planned.Host(), prior.Host()) {
 		paths = append(paths, model.At("fqdn"))
 	}
-	if differs(planned.Domain, prior.Domain) && !planned.Domain.IsNull() {
+	if differsBy(model.FoldHost, planned.Domain, prior.Domain) && !planned.Domain.IsNull() {
 		paths = append(paths, model.At("domain"))
 	}
 	if differs(planned.CodeOfSite(), prior.SiteCode) {
@@ -213,12 +212,7 @@ func replacedServer(planned, prior *model.Server) []model.Path {
 }
 
 func (r *siteSystemServerResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	parts := splitImportID(req.ID, "SITECODE/FQDN", "PS1/mp01.contoso.com", &resp.Diagnostics)
-	if parts == nil {
-		return
+	if id, ok := parseImportID(req.ID, "SITECODE/FQDN", "PS1/mp01.contoso.com", &resp.Diagnostics); ok {
+		importValues(ctx, resp, map[string]string{"id": id.code + "/" + id.fqdn, "fqdn": id.fqdn, "site_code": id.code})
 	}
-	code, fqdn := strings.ToUpper(parts[0]), strings.ToLower(parts[1])
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), code+"/"+fqdn)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("fqdn"), fqdn)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("site_code"), code)...)
 }

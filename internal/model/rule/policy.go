@@ -26,7 +26,7 @@ type ReportAt string
 // The places where findings are reported.
 const (
 	ReportAtElement   ReportAt = "element"
-	ReportAtHierarchy ReportAt = "hierarchy"
+	ReportAtHierarchy ReportAt = model.ReportedAtHierarchy
 )
 
 // ReportPlaces lists the places where findings are reported.

@@ -27,3 +27,14 @@ func (c *Catalogue) Transitions(t *model.Topology, o Options) *Report {
 	changed.Unused = nil
 	return changed
 }
+
+// SiteCodeProblem says, in a sentence for the user, why no site has a code, empty where
+// one may.
+func (c *Catalogue) SiteCodeProblem(code string) string {
+	for _, f := range c.Evaluate(model.ForSite(&model.Site{Code: model.Known(code)}), Options{}).Findings {
+		if f.Rule.alwaysStands() && f.Path.String() == model.At("site_code").String() {
+			return f.Found
+		}
+	}
+	return ""
+}

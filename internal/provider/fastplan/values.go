@@ -63,7 +63,7 @@ func (c *Check) attribute(ctx context.Context, at path.Path, a schema.Attribute,
 	case schema.BoolAttribute:
 		c.Partial = c.Partial || len(a.Validators) > 0
 	case schema.StringAttribute:
-		text, ok := node.(string)
+		text, ok := model.Converted[string](node)
 		c.Partial = c.Partial || !ok
 		for _, v := range a.Validators {
 			var resp validator.StringResponse
@@ -71,7 +71,7 @@ func (c *Check) attribute(ctx context.Context, at path.Path, a schema.Attribute,
 			c.Diags.Append(resp.Diagnostics...)
 		}
 	case schema.Int64Attribute:
-		number, ok := node.(int64)
+		number, ok := model.Converted[int64](node)
 		c.Partial = c.Partial || !ok
 		for _, v := range a.Validators {
 			var resp validator.Int64Response
@@ -141,7 +141,7 @@ func elementValue(of attr.Type, node any) (attr.Value, bool) {
 		if unknown {
 			return types.StringUnknown(), true
 		}
-		text, ok := node.(string)
+		text, ok := model.Converted[string](node)
 		if node == nil {
 			return types.StringNull(), true
 		}
@@ -150,7 +150,7 @@ func elementValue(of attr.Type, node any) (attr.Value, bool) {
 		if unknown {
 			return types.Int64Unknown(), true
 		}
-		number, ok := node.(int64)
+		number, ok := model.Converted[int64](node)
 		if node == nil {
 			return types.Int64Null(), true
 		}

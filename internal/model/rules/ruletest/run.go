@@ -30,6 +30,7 @@ func Run(t *testing.T, chapter rule.Chapter, all map[string]Cases) {
 	}
 	t.Run("FindingsDoNotDependOnOrder", func(t *testing.T) { findingsDoNotDependOnOrder(t, all) })
 	t.Run("UnknownValuesAddNoError", func(t *testing.T) { unknownValuesAddNoError(t, all) })
+	t.Run("SpellingChangesNoFinding", func(t *testing.T) { spellingChangesNoFinding(t, all) })
 	t.Run("DesignReadsBack", func(t *testing.T) { designReadsBack(t, all) })
 	t.Run("FindingTextKeepsAddressesWhole", func(t *testing.T) { findingTextKeepsAddressesWhole(t, all) })
 }

@@ -201,7 +201,7 @@ var siteRules = []rule.Rule{
 	immutable(rule.Rule{
 		ID: "SITE-DIR-IMMUTABLE", Title: "The installation directory of an installed site does not change",
 		Sources: []product.Source{product.PrepareToInstallSites.At("Limits and restrictions for installed sites")},
-	}, "install_directory", func(s *model.Site) model.Value[string] { return model.Folded(s.InstallDirectory, strings.ToLower) }),
+	}, "install_directory", func(s *model.Site) model.Value[string] { return model.Folded(s.InstallDirectory, model.FoldDirectory) }),
 	{
 		ID: "SITE-DIR-CHARS", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeSite,
 		Title:   "The installation directory holds no Unicode characters and no trailing blanks",

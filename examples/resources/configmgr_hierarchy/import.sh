@@ -1,0 +1,1 @@
+terraform import configmgr_hierarchy.contoso PS1
