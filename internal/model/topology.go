@@ -382,6 +382,9 @@ func (t *Topology) PriorSite(s *Site) *Site {
 	}
 	for _, prior := range t.Prior.Sites {
 		if prior.path.String() == s.path.String() {
+			if !s.path.IsRoot() && prior.NormalizedCode() != s.NormalizedCode() {
+				return nil // the reference is to another site
+			}
 			return prior
 		}
 	}
@@ -395,6 +398,9 @@ func (t *Topology) PriorServer(s *Server) *Server {
 	}
 	for _, prior := range t.Prior.Servers {
 		if prior.path.String() == s.path.String() {
+			if !s.path.IsRoot() && prior.Key() != s.Key() {
+				return nil // the reference is to another server
+			}
 			return prior
 		}
 	}

@@ -190,7 +190,7 @@ func planned(config string, actions map[string]plancheck.ResourceActionType) res
 	for _, address := range slices.Sorted(maps.Keys(actions)) {
 		checks = append(checks, plancheck.ExpectResourceAction(address, actions[address]))
 	}
-	changes := slices.ContainsFunc(slices.Collect(maps.Values(actions)), func(a plancheck.ResourceActionType) bool { return a != plancheck.ResourceActionNoop })
+	changes := len(actions) == 0 || slices.ContainsFunc(slices.Collect(maps.Values(actions)), func(a plancheck.ResourceActionType) bool { return a != plancheck.ResourceActionNoop })
 	return resource.TestStep{
 		Config: config, PlanOnly: true, ExpectNonEmptyPlan: changes,
 		ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPreRefresh: checks},

@@ -27,7 +27,7 @@ type siteResource struct{ declaration[model.Site] }
 func newSiteResource() resource.Resource {
 	return &siteResource{declaration[model.Site]{
 		compute:  computeSite,
-		topology: func(_ *policy, s *model.Site) *model.Topology { return model.ForSite(s) },
+		topology: siteTopology,
 		replaced: replacedSite,
 		validate: validateSite,
 	}}
@@ -286,12 +286,18 @@ func siteBlocks() map[string]schema.Block {
 	}
 }
 
+// siteTopology is the site with its parents. Its version is not known while that of the
+// provider is not.
+func siteTopology(p *policy, s *model.Site) *model.Topology {
+	if s.Version.IsNull() && p.versionUnknown {
+		s.Version = model.Unknown[string]()
+	}
+	return model.ForSite(s)
+}
+
 func computeSite(p *policy, s, _ *model.Site, _ *model.Topology) map[string]tftypes.Value {
 	version := s.Version
-	switch {
-	case version.IsNull() && p.versionUnknown:
-		version = model.Unknown[string]()
-	case version.IsNull():
+	if version.IsNull() {
 		version = model.Known(p.defaultVersion().String())
 	}
 	tier := model.Unknown[string]()
@@ -362,10 +368,8 @@ func databaseMoves(planned, prior *model.Site) bool {
 	return before != nil && known && !after.Instance.IsNull() && differs(after.Instance, before.Instance)
 }
 
-// validateSite warns about a version that the rules do not know, and refuses a change
-// of the version that no update makes. A version that follows the provider's default
-// is not a change that somebody asked for.
-func validateSite(s, prior *model.Site, _ *model.Topology, diags *diag.Diagnostics) {
+// validateSite warns about a version that the rules do not know.
+func validateSite(s, _ *model.Site, _ *model.Topology, diags *diag.Diagnostics) {
 	text, ok := s.Version.Get()
 	if !ok {
 		return
@@ -376,16 +380,6 @@ func validateSite(s, prior *model.Site, _ *model.Topology, diags *diag.Diagnosti
 	}
 	if v > product.NewestVersion() {
 		diags.AddAttributeWarning(path.Root("version"), "Configuration Manager version newer than this provider", newerVersionText(v))
-	}
-	if prior == nil {
-		return
-	}
-	before, known := prior.EffectiveVersion(product.DefaultVersion).Get()
-	if installed, _ := prior.Installed.Get(); !installed || !known || prior.Version.IsNull() {
-		return
-	}
-	if err := product.CheckUpdate(before, v); err != nil {
-		diags.AddAttributeError(path.Root("version"), "The site cannot change to this version", err.Error())
 	}
 }
 

@@ -251,7 +251,7 @@ func TestAccTransition_ChildrenOfACentralAdministrationSite(t *testing.T) {
 		},
 		{
 			name: "secondary_below_another_site", design: cas + ps1 + ps2 + top + strings.Replace(sec, ".ps1", ".ps2", 1),
-			actions: actions{"configmgr_site.ss1": replaced}, // HIER-SECONDARY-NO-REPARENT is a warning
+			rules: []string{"HIER-SECONDARY-NO-REPARENT"},
 		},
 		{
 			name: "secondary_with_another_instance", design: cas + ps1 + ps2 + top + strings.Replace(sec, "CONFIGMGRSEC", "OTHER", 1),
@@ -291,7 +291,7 @@ func TestAccTransition_RemovalOfTheCentralAdministrationSite(t *testing.T) {
 // TestAccTransition_Versions changes the version of a site: forward, past releases as
 // far as an update goes, and no way back.
 func TestAccTransition_Versions(t *testing.T) {
-	const refused = "The site cannot change to this version"
+	const refused = "SITE-VERSION-UPDATE"
 	site := func(version string) string { return "site PS1 primary version=\"" + version + "\"" + clientRoles }
 	expectTransitions(t, site("2403"), []turn{
 		{name: "lowered", design: site("2309"), rules: []string{refused}},
@@ -368,9 +368,9 @@ role PS2 dp02 distribution_point
 		return strings.Replace(before, old, now, 1)
 	}
 	expectTransitions(t, before, []turn{
-		{name: "SITE-CODE-IMMUTABLE", design: change("site PS1 primary", `site PS1 primary site_code="XYZ"`), actions: actions{"configmgr_site.ps1": replaced}},
-		{name: "SITE-NAME-IMMUTABLE", design: change("site PS1 primary", `site PS1 primary name="Portland"`), actions: actions{"configmgr_site.ps1": replaced}},
-		{name: "SITE-DIR-IMMUTABLE", design: change(`D:\\`, `E:\\`), actions: actions{"configmgr_site.ps1": replaced}},
+		{name: "SITE-CODE-IMMUTABLE", design: change("site PS1 primary", `site PS1 primary site_code="XYZ"`), rules: []string{"SITE-CODE-IMMUTABLE"}},
+		{name: "SITE-NAME-IMMUTABLE", design: change("site PS1 primary", `site PS1 primary name="Portland"`), rules: []string{"SITE-NAME-IMMUTABLE"}},
+		{name: "SITE-DIR-IMMUTABLE", design: change(`D:\\`, `E:\\`), rules: []string{"SITE-DIR-IMMUTABLE"}},
 		{
 			// Renamed: the server and the site server.
 			name: "SRV-RENAME-IMMUTABLE", design: strings.Replace(change("site PS1 primary", `site PS1 primary site_server="ps9.contoso.com"`), "role PS1 ps1 ", "role PS1 ps9 ", 1),
@@ -409,6 +409,7 @@ type transition struct {
 	kind         string
 	prior, next  tree
 	warnings     []string // what the change says beyond what the same design says when it is new
+	errors       []string // the rules that refuse it
 	replacedPath string   // empty when the change is made in place
 }
 
@@ -448,28 +449,29 @@ func transitions() []transition {
 	withClients := altered(ps1, tree{"clients": tree{"windows": 1000}})
 
 	return []transition{
-		{name: "site code", kind: siteKind, prior: ps1, next: altered(ps1, tree{"site_code": "XYZ"}), warnings: []string{"SITE-CODE-IMMUTABLE"}, replacedPath: `AttributeName("site_code")`},
-		{name: "site name", kind: siteKind, prior: ps1, next: altered(ps1, tree{"name": "Portland"}), warnings: []string{"SITE-NAME-IMMUTABLE"}, replacedPath: `AttributeName("name")`},
+		{name: "site code", kind: siteKind, prior: ps1, next: altered(ps1, tree{"site_code": "XYZ"}), errors: []string{"SITE-CODE-IMMUTABLE"}, replacedPath: `AttributeName("site_code")`},
+		{name: "site name", kind: siteKind, prior: ps1, next: altered(ps1, tree{"name": "Portland"}), errors: []string{"SITE-NAME-IMMUTABLE"}, replacedPath: `AttributeName("name")`},
 		{name: "site name in capitals", kind: siteKind, prior: ps1, next: altered(ps1, tree{"name": "CONTOSO PS1"})},
 		{name: "name of a site on paper", kind: siteKind, prior: altered(ps1, tree{"installed": false}), next: altered(ps1, tree{"name": "Portland"}), replacedPath: `AttributeName("name")`},
 		{
 			name: "directory", kind: siteKind, prior: altered(ps1, tree{"install_directory": `D:\ConfigMgr`}), next: altered(ps1, tree{"install_directory": `E:\ConfigMgr`}),
-			warnings: []string{"SITE-DIR-IMMUTABLE"}, replacedPath: `AttributeName("install_directory")`,
+			errors: []string{"SITE-DIR-IMMUTABLE"}, replacedPath: `AttributeName("install_directory")`,
 		},
 		{
 			name: "secondary site below another one", kind: siteKind, prior: ss1, next: altered(ss1, tree{"parent": ref(ps2)}),
-			warnings: []string{"HIER-SECONDARY-NO-REPARENT"}, replacedPath: `AttributeName("parent")`,
+			errors: []string{"HIER-SECONDARY-NO-REPARENT"}, replacedPath: `AttributeName("parent")`,
 		},
 		{name: "site below one that is installed", kind: siteKind, prior: ps1, next: below, warnings: []string{"HIER-NO-MERGE"}},
+		{name: "version lowered", kind: siteKind, prior: altered(ps1, tree{"version": "2503"}), next: altered(ps1, tree{"version": "2409"}), errors: []string{"SITE-VERSION-UPDATE"}},
 		{name: "version raised past a release", kind: siteKind, prior: altered(ps1, tree{"version": "2403"}), next: altered(ps1, tree{"version": "2509"})},
 		{name: "site below a new one", kind: siteKind, prior: ps1, next: altered(ps1, tree{"parent": altered(ref(cas), tree{"installed": false})})},
 		{
 			name: "site server renamed", kind: serverKind, prior: server("ps1", ps1), next: server("ps9", altered(ps1, tree{"site_server": "ps9.contoso.com"})),
-			warnings: []string{"SRV-RENAME-IMMUTABLE"}, replacedPath: `AttributeName("fqdn")`,
+			errors: []string{"SRV-RENAME-IMMUTABLE"}, replacedPath: `AttributeName("fqdn")`,
 		},
 		{
 			name: "domain of a site server", kind: serverKind, prior: altered(server("ps1", ps1), tree{"domain": "contoso.com"}), next: altered(server("ps1", ps1), tree{"domain": "fabrikam.com"}),
-			warnings: []string{"SRV-RENAME-IMMUTABLE"}, replacedPath: `AttributeName("domain")`,
+			errors: []string{"SRV-RENAME-IMMUTABLE"}, replacedPath: `AttributeName("domain")`,
 		},
 		{name: "other server renamed", kind: serverKind, prior: server("mp01", ps1), next: server("mp02", ps1), replacedPath: `AttributeName("fqdn")`},
 		{
@@ -522,8 +524,13 @@ func TestTransition_Warnings(t *testing.T) {
 			}
 			fresh := warningIDs(s.plan(t, c.kind, c.next, nil).diags)
 			next := s.plan(t, c.kind, c.next, before.object)
-			if errors := errorsOf(next.diags); len(errors) > 0 {
-				t.Errorf("errors: %s", describe(errors))
+			var refused []string
+			for _, d := range errorsOf(next.diags) {
+				id, _, _ := strings.Cut(d.Summary, ":")
+				refused = append(refused, id)
+			}
+			if !slices.Equal(refused, c.errors) {
+				t.Errorf("errors %v, expected %v: %s", refused, c.errors, describe(errorsOf(next.diags)))
 			}
 			found := slices.DeleteFunc(warningIDs(next.diags), func(id string) bool { return slices.Contains(fresh, id) })
 			if !slices.Equal(found, c.warnings) {

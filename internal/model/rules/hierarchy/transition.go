@@ -120,7 +120,7 @@ var transitionRules = []rule.Rule{
 			after, okAfter := rule.Decided(c, parentCode(s))
 			if okBefore && okAfter && before != after {
 				c.Violate(rule.Violation{
-					At: model.At("parent"), Severity: rule.SeverityWarning,
+					At:    model.At("parent"),
 					Fact:  fmt.Sprintf("%s is installed and would have to be reinstalled", prior.Label()),
 					Found: fmt.Sprintf("parent changes from %s to %s.", before, after),
 				})

@@ -26,7 +26,7 @@ var transitionCases = map[string]ruletest.Cases{
 			"site PS1 primary installed=true" + ruletest.Below + "\nsite CAS central_administration installed=true\nprior\nsite PS1 primary installed=true\nsite CAS central_administration installed=true",
 			// From one hierarchy to another.
 			"site PS1 primary installed=true parent.site_code=CA2 parent.site_type=central_administration\nprior\nsite PS1 primary installed=true" + ruletest.Below,
-			"site PS1 primary installed=true parent.site_code=CA2 parent.site_type=central_administration\nsite CA2 central_administration\n" + ruletest.ChildBefore,
+			"site PS1 primary installed=true parent.site_code=CA2 parent.site_type=central_administration\nsite CA2 central_administration\n" + strings.Replace(ruletest.ChildBefore, "site CAS central_administration installed=true", "site CAS central_administration", 1),
 			// Seen from the site alone: a warning.
 			"site PS1 primary installed=true" + ruletest.Below + " parent.installed=true\n" + aloneBefore,
 			"site PS1 primary installed=true" + ruletest.Below + " parent.installed=true\nsite CAS central_administration installed=true\n" + aloneBefore,

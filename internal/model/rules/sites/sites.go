@@ -384,7 +384,7 @@ var siteRules = []rule.Rule{
 func immutable(r rule.Rule, attribute string, value func(*model.Site) model.Value[string]) rule.Rule {
 	r.Severity, r.Basis, r.Scope = rule.SeverityError, rule.Unsupported, rule.ScopeSite
 	r.Why = "Only uninstalling and reinstalling the site changes it. Its clients have to be reassigned, its roles installed again, and what exists only in its database is lost."
-	r.Fix = fmt.Sprintf("Keep %s as it is. If the site is to be rebuilt all the same: back it up, move its clients and roles to another site, uninstall it, then apply.", attribute)
+	r.Fix = fmt.Sprintf("Keep %s as it is. If the site is to be rebuilt all the same: back it up, move its clients and roles to another site, uninstall it, set installed = false and apply, then change it.", attribute)
 	r.Site = func(c *rule.Check, s *model.Site) {
 		prior := c.Topology.PriorSite(s)
 		if prior == nil || !model.Installed(prior.Installed) || value(prior).IsNull() {
@@ -394,7 +394,7 @@ func immutable(r rule.Rule, attribute string, value func(*model.Site) model.Valu
 		after, okAfter := rule.Decided(c, value(s))
 		if okBefore && okAfter && before != after {
 			c.Violate(rule.Violation{
-				At: model.At(attribute), Severity: rule.SeverityWarning,
+				At:    model.At(attribute),
 				Fact:  fmt.Sprintf("%s is installed and would have to be reinstalled", prior.Label()),
 				Found: fmt.Sprintf("%s changes from %q to %q.", attribute, before, after),
 			})
