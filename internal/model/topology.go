@@ -20,9 +20,6 @@ type Topology struct {
 	Prior *Topology
 
 	Index *Index
-
-	serverPaths     map[string]*Server
-	assignmentPaths map[string]*Assignment
 }
 
 // ForSite returns the topology that a site resource sees: itself and its parents.
@@ -346,9 +343,10 @@ func SortedSites(sites []*Site) []*Site {
 }
 
 // PriorSite returns the prior state of a site that is judged here, nil when there is
-// none or when the site is only referred to.
+// none or when the site is only referred to. A hierarchy does not know where else an
+// element was: what compares an element with its prior state is decided by the element.
 func (t *Topology) PriorSite(s *Site) *Site {
-	if t.Prior == nil || s.checked {
+	if t.Prior == nil || t.Hierarchy != nil || s.checked {
 		return nil
 	}
 	for _, prior := range t.Prior.Sites {
@@ -359,41 +357,40 @@ func (t *Topology) PriorSite(s *Site) *Site {
 	return nil
 }
 
-// PriorServer is priorSite for a server.
+// PriorServer is PriorSite for a server.
 func (t *Topology) PriorServer(s *Server) *Server {
-	if t.Prior == nil || s.checked {
+	if t.Prior == nil || t.Hierarchy != nil || s.checked {
 		return nil
 	}
-	return t.Prior.serversByPath()[s.path.String()]
+	for _, prior := range t.Prior.Servers {
+		if prior.path.String() == s.path.String() {
+			return prior
+		}
+	}
+	return nil
 }
 
-// PriorAssignment is priorSite for a role assignment.
+// PriorAssignment is PriorSite for a role assignment.
 func (t *Topology) PriorAssignment(a *Assignment) *Assignment {
-	if t.Prior == nil || a.checked {
+	if t.Prior == nil || t.Hierarchy != nil || a.checked {
 		return nil
 	}
-	return t.Prior.assignmentsByPath()[a.path.String()]
-}
-
-// serversByPath and assignmentsByPath serve the prior topology of a large hierarchy.
-func (t *Topology) serversByPath() map[string]*Server {
-	if t.serverPaths == nil {
-		t.serverPaths = make(map[string]*Server, len(t.Servers))
-		for _, s := range t.Servers {
-			t.serverPaths[s.path.String()] = s
+	for _, prior := range t.Prior.Assignments {
+		if prior.path.String() == a.path.String() {
+			return prior
 		}
 	}
-	return t.serverPaths
+	return nil
 }
 
-func (t *Topology) assignmentsByPath() map[string]*Assignment {
-	if t.assignmentPaths == nil {
-		t.assignmentPaths = make(map[string]*Assignment, len(t.Assignments))
-		for _, a := range t.Assignments {
-			t.assignmentPaths[a.path.String()] = a
-		}
+// SiteBefore returns what the prior state says about a site: that of its own resource,
+// or that of the hierarchy. It is nil when there is none.
+func (t *Topology) SiteBefore(s *Site) *Site {
+	if t.Prior == nil || t.Hierarchy == nil {
+		return t.PriorSite(s)
 	}
-	return t.assignmentPaths
+	code, _ := s.NormalizedCode().Get()
+	return t.Prior.Index.Sites[code]
 }
 
 // Installed reports whether a declared thing exists in the product: only what does

@@ -85,14 +85,20 @@ func (d *declaration[T]) plan(p *policy, config, prior map[string]any) planAnswe
 			answer.replaced = append(answer.replaced, toPath(at))
 		}
 	}
-	if answer.diags.HasError() || p.options.ReportAt == rule.ReportAtHierarchy && !d.whole {
+	if answer.diags.HasError() {
 		return answer
 	}
 	topology := d.topology(p, object)
 	if before != nil {
 		topology.Prior = d.topology(p, before)
 	}
-	appendReport(&answer.diags, rules.Catalogue().Evaluate(topology, p.options))
+	switch {
+	case d.whole || p.options.ReportAt != rule.ReportAtHierarchy:
+		appendReport(&answer.diags, rules.Catalogue().Evaluate(topology, p.options))
+	case topology.Prior != nil:
+		// The hierarchy reports the rest, but does not know where else the element was.
+		appendReport(&answer.diags, rules.Catalogue().Transitions(topology, p.options))
+	}
 	return answer
 }
 

@@ -97,7 +97,7 @@ var kinshipRules = []rule.Rule{
 			if !okOwn || !okAbove || own == above {
 				return
 			}
-			if prior := c.Topology.PriorSite(s); own < above && prior != nil && isInstalledPrimary(prior) && prior.Parent.IsNull() {
+			if prior := c.Topology.SiteBefore(s); own < above && prior != nil && isInstalledPrimary(prior) && prior.Parent.IsNull() {
 				c.Undecide() // an expansion: HIER-EXPAND-VERSION
 				return
 			}

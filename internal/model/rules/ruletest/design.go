@@ -243,26 +243,39 @@ func (d *Design) Judge(t testing.TB) Judgment {
 		}
 		return report.Findings
 	}
+	// What compares an element with its prior state its own resource says in either mode.
+	element := func(topology *model.Topology) []rule.Finding {
+		if topology.Prior != nil {
+			report := rules.Catalogue().Transitions(topology, d.Options)
+			j.FoundAtOnce = append(j.FoundAtOnce, report.Findings...)
+			for _, f := range report.Findings {
+				if f.Severity == rule.SeverityError {
+					j.atOnce[f.Rule.ID] = true
+				}
+			}
+		}
+		return add(topology, j.waves)
+	}
 	for i, tree := range d.Planned.sites {
 		topology := model.ForSite(modeltest.MustDecode[model.Site](t, Owned(tree)))
 		if d.prior != nil && i < len(d.prior.sites) {
 			topology.Prior = model.ForSite(modeltest.MustDecode[model.Site](t, Owned(d.prior.sites[i])))
 		}
-		j.Found = append(j.Found, add(topology, j.waves)...)
+		j.Found = append(j.Found, element(topology)...)
 	}
 	for i, tree := range d.Planned.servers {
 		topology := model.ForServer(modeltest.MustDecode[model.Server](t, Owned(tree)))
 		if d.prior != nil && i < len(d.prior.servers) {
 			topology.Prior = model.ForServer(modeltest.MustDecode[model.Server](t, Owned(d.prior.servers[i])))
 		}
-		j.Found = append(j.Found, add(topology, j.waves)...)
+		j.Found = append(j.Found, element(topology)...)
 	}
 	for i, tree := range d.Planned.Roles {
 		topology := model.ForAssignment(modeltest.MustDecode[model.Assignment](t, Owned(tree)))
 		if d.prior != nil && i < len(d.prior.Roles) {
 			topology.Prior = model.ForAssignment(modeltest.MustDecode[model.Assignment](t, Owned(d.prior.Roles[i])))
 		}
-		j.Found = append(j.Found, add(topology, j.waves)...)
+		j.Found = append(j.Found, element(topology)...)
 	}
 	for _, checkAll := range []bool{false, true} {
 		whole := d.Planned.Build(t, checkAll)
@@ -271,7 +284,7 @@ func (d *Design) Judge(t testing.TB) Judgment {
 		}
 		switch {
 		case checkAll:
-			j.FoundAtOnce = add(whole, j.atOnce)
+			j.FoundAtOnce = append(j.FoundAtOnce, add(whole, j.atOnce)...)
 		case len(j.waves) == 0:
 			j.Found = append(j.Found, add(whole, j.waves)...)
 		}
