@@ -47,6 +47,29 @@ var highAvailabilityRules = []rule.Rule{
 		},
 	},
 	{
+		ID: "HA-SSP-REMOTE-DB", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeSite, Versions: "from 1806",
+		Title:     "A site with a passive site server has its database on neither of the two, or in an availability group",
+		Why:       "Both site servers use the same site database. One that is on a site server goes down with it, and after a promotion the site would have to find it on the computer that has just been replaced.",
+		Fix:       `Move the site database to a computer of its own, and name it: database { server = "sql01.contoso.com" }. Or put it into an availability group, of which the active site server may be a node.`,
+		Sources:   []product.Source{product.SiteServerHighAvailability.At("Site database")},
+		CoveredBy: append(rule.AtSite("ROLE-SITE-SSP"), rule.OnElement("DB-PROMOTION-KEEPS")...),
+		Site: func(c *rule.Check, s *model.Site) {
+			if s.PassiveServer.IsNull() || !c.Fails(s.DatabaseIsVirtual()) || !c.Holds(s.IsSiteServer(s.DatabaseHost())) {
+				return
+			}
+			v := rule.Violation{
+				At:    model.At("passive_site_server"),
+				Fact:  fmt.Sprintf("%s has a passive site server, and its database on a site server", s.Label()),
+				Found: fmt.Sprintf("passive_site_server = %q, and the database block names no server, so that the database is on %q.", s.PassiveServer, s.Server),
+			}
+			if db, _ := s.DeclaredDatabase().Get(); !db.Server.IsNull() {
+				v.At = model.At("database", "server")
+				v.Found = fmt.Sprintf("server = %q in the database block is one of the two site servers, %q and %q.", db.Server, s.Server, s.PassiveServer)
+			}
+			c.Violate(v)
+		},
+	},
+	{
 		ID: "HA-RCL-DP-ELSEWHERE", Severity: rule.SeverityWarning, Basis: rule.SecondarySource, Scope: rule.ScopeSite,
 		Title:     "A primary site with a remote content library has a distribution point on another server",
 		Why:       "With a remote content library neither site server can hold a distribution point, so that the content reaches clients from other servers only.",

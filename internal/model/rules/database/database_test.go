@@ -21,7 +21,9 @@ const (
 	withReplica    = " database_replica.server=sql2.contoso.com database_replica.database_name=CM_REP"
 )
 
-func TestRules(t *testing.T) { ruletest.Run(t, database.Chapter(), databaseCases) }
+func TestRules(t *testing.T) {
+	ruletest.Run(t, database.Chapter(), ruletest.Joined(databaseCases, databaseTransitionCases))
+}
 
 var databaseCases = map[string]ruletest.Cases{
 	"DB-FULL-SQL": {
