@@ -402,30 +402,14 @@ func lower(v model.Value[string]) model.Value[string] {
 	return v
 }
 
-// validateSite warns about a version that the rules do not know, and refuses a change
-// of the version that no update makes. A version that follows the provider's default
-// is not a change that somebody asked for.
-func validateSite(s, prior *model.Site, diags *diag.Diagnostics) {
+// validateSite warns about a version that the rules do not know.
+func validateSite(s, _ *model.Site, diags *diag.Diagnostics) {
 	text, ok := s.Version.Get()
 	if !ok {
 		return
 	}
-	v, err := product.ParseVersion(text)
-	if err != nil {
-		return
-	}
-	if v > product.NewestVersion() {
+	if v, err := product.ParseVersion(text); err == nil && v > product.NewestVersion() {
 		diags.AddAttributeWarning(path.Root("version"), "Configuration Manager version newer than this provider", newerVersionText(v))
-	}
-	if prior == nil {
-		return
-	}
-	before, known := prior.EffectiveVersion(product.DefaultVersion).Get()
-	if installed, _ := prior.Installed.Get(); !installed || !known || prior.Version.IsNull() {
-		return
-	}
-	if err := product.CheckUpdate(before, v); err != nil {
-		diags.AddAttributeError(path.Root("version"), "The site cannot change to this version", err.Error())
 	}
 }
 

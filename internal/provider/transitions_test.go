@@ -291,7 +291,7 @@ func TestAccTransition_RemovalOfTheCentralAdministrationSite(t *testing.T) {
 // TestAccTransition_Versions changes the version of a site: forward, past releases as
 // far as an update goes, and no way back.
 func TestAccTransition_Versions(t *testing.T) {
-	const refused = "The site cannot change to this version"
+	const refused = "SITE-VERSION-UPDATE"
 	site := func(version string) string { return "site PS1 primary version=\"" + version + "\"" + clientRoles }
 	expectTransitions(t, site("2403"), []turn{
 		{name: "lowered", design: site("2309"), rules: []string{refused}},

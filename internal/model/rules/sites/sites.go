@@ -203,6 +203,45 @@ var siteRules = []rule.Rule{
 		Sources: []product.Source{product.PrepareToInstallSites.At("Limits and restrictions for installed sites")},
 	}, "install_directory", func(s *model.Site) model.Value[string] { return model.Folded(s.InstallDirectory, strings.ToLower) }),
 	{
+		ID: "SITE-VERSION-UPDATE", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeSite,
+		Title:   "An installed site changes to a newer version that its own can be updated to",
+		Why:     "Updates go forward only, and each release names the oldest version that it can be installed on. A site that names no version has configmgr_version of the provider: where that changes, so does every such site.",
+		Fix:     "Keep the version that the site runs. If the recorded version is wrong, set installed = false, apply, and correct it.",
+		Sources: []product.Source{product.Versions.Source(), product.Updates.Source()},
+		Site: func(c *rule.Check, s *model.Site) {
+			prior := c.Topology.PriorSite(s)
+			if prior == nil || !model.Installed(prior.Installed) || prior.Version.IsNull() {
+				return
+			}
+			before, okBefore := c.VersionOf(prior)
+			after, okAfter := c.VersionOf(s)
+			if !okBefore || !okAfter {
+				return
+			}
+			problem := product.CheckUpdate(before, after)
+			if problem == nil {
+				return
+			}
+			v := rule.Violation{
+				At:    model.At("version"),
+				Fact:  fmt.Sprintf("%s cannot change from version %s to %s", s.Label(), before, after),
+				Found: fmt.Sprintf("version changes from %q to %q, and the site is installed.", before, after),
+				Fix:   problem.Error(),
+			}
+			if s.Version.IsNull() {
+				v.Found = fmt.Sprintf("the site names no version and follows configmgr_version of the provider, which changes its version from %q to %q; the site is installed.", before, after)
+				if after > before {
+					// Nobody asked for it: a newer provider has another default.
+					v.Severity = rule.SeverityWarning
+				}
+			}
+			if after < before {
+				v.Fix += " If the recorded version is wrong, set installed = false, apply, and correct it."
+			}
+			c.Violate(v)
+		},
+	},
+	{
 		ID: "SITE-DIR-CHARS", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeSite,
 		Title:   "The installation directory holds no Unicode characters and no trailing blanks",
 		Why:     "Setup does not handle such a path, and parts of the site fail after the installation.",
