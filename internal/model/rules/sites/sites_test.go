@@ -128,4 +128,6 @@ var siteCases = map[string]ruletest.Cases{
 }
 
 // versioned is an installed site that names its version.
-func versioned(version string) string { return "site PS1 primary installed=true version=\"" + version + "\"\n" }
+func versioned(version string) string {
+	return "site PS1 primary installed=true version=\"" + version + "\"\n"
+}
