@@ -275,6 +275,40 @@ var accessAccountRules = []rule.Rule{
 		},
 	},
 	{
+		ID: "COMM-NAA-MULTICAST", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeRole,
+		Title:   "A site with multicast has a network access account",
+		Why:     "Computers that receive an image by multicast log on with that account. Enhanced HTTP, which does away with it otherwise, changes nothing here.",
+		Fix:     `Name an account on the primary site, such as network_access_accounts = ["contoso.com\\svc-naa"], or remove the multicast block.`,
+		Sources: []product.Source{product.Accounts.At("Actions that require the network access account")},
+		Hierarchy: func(c *rule.Check) {
+			for _, a := range c.Topology.Index.ByRole[product.RoleDistributionPoint] {
+				multicast := model.BlockSetting(a.DistributionPoint, func(d *model.DistributionPoint) model.Value[*model.Multicast] { return d.Multicast })
+				if !c.Holds(model.DeclaredBlock(multicast)) {
+					continue
+				}
+				// The accounts of a secondary site are those of its primary site.
+				site := a.DeclaredSite()
+				if model.KnownTrue(site.Is(product.Secondary)) {
+					parent, ok := rule.Decided(c, site.Parent)
+					if !ok {
+						continue
+					}
+					site = parent
+				}
+				accounts, ok := rule.Decided(c, site.AccessAccounts)
+				if !ok || len(accounts) > 0 {
+					continue
+				}
+				c.Violate(rule.Violation{
+					On: a, At: model.At("distribution_point", "multicast"), Site: a.DeclaredSite(), Related: []model.Declared{site},
+					Fact:  fmt.Sprintf("%s has multicast, and %s no network access account", a.Label(), site.Label()),
+					Found: fmt.Sprintf("the distribution_point block holds multicast; network_access_accounts of %s is an empty list.", site.Label()),
+				})
+			}
+			c.OpenCount()
+		},
+	},
+	{
 		ID: "COMM-NAA-LIMIT", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeSite,
 		Title:   "A site has at most 10 network access accounts, all of them domain accounts",
 		Why:     "Clients get the accounts with their policy and try them at the distribution point. An account of one computer means nothing there.",

@@ -17,8 +17,8 @@ var dependencyRules = slices.Concat(enrollmentRules, partnerRules, featureRulesO
 
 // The first versions that change what roles need.
 var (
-	catalogRemoved = product.Milestone{Version: 1910, Source: product.ApplicationManagement.Source()} // the Application Catalog is refused as a whole
-
+	catalogRemoved      = product.Milestone{Version: 1910, Source: product.ApplicationManagement.Source()} // the Application Catalog is refused as a whole
+	connectedCacheProxy = product.Milestone{Version: 2603, Source: product.ProxySupport.Source()}          // Connected Cache uses the proxy of its server
 )
 
 var enrollmentRules = []rule.Rule{
@@ -505,6 +505,27 @@ var proxyRules = []rule.Rule{
 					At:    model.At("software_update_point", attribute),
 					Fact:  fmt.Sprintf("%s uses a proxy that its server does not have", a.Label()),
 					Found: fmt.Sprintf("%s = true, and the server has no proxy block.", attribute),
+				})
+			}
+		},
+	},
+	{
+		ID: "DEP-MCC-PROXY", Severity: rule.SeverityWarning, Basis: rule.Unsupported, Scope: rule.ScopeRole, Versions: "before 2603",
+		Title:   "Before version 2603, Connected Cache goes to the internet without the proxy of its server",
+		Why:     "Connected Cache fetches content from the internet itself. It uses the proxy of the site system server from version 2603 on; before, it passes that proxy by.",
+		Fix:     "Let the server reach the internet without a proxy and remove the proxy block, update the site to version 2603, or set connected_cache = false.",
+		Sources: []product.Source{connectedCacheProxy.Source, product.WhatsNew2603.Source()},
+		Roles:   []string{product.RoleDistributionPoint},
+		Assignment: func(c *rule.Check, a *model.Assignment) {
+			d, ok := rule.Decided(c, a.DeclaredDistributionPoint())
+			if !ok || !c.Holds(d.ConnectedCache.OrDefault(false)) || !c.Holds(model.DeclaredBlock(a.DeclaredServer().Proxy)) {
+				return
+			}
+			if v, ok := c.VersionOf(a.DeclaredSite()); ok && v < connectedCacheProxy.Version {
+				c.Violate(rule.Violation{
+					At:    model.At("distribution_point", "connected_cache"),
+					Fact:  fmt.Sprintf("%s has Connected Cache behind the proxy of its server", a.Label()),
+					Found: fmt.Sprintf("connected_cache = true at version %s, and the server has a proxy block.", v),
 				})
 			}
 		},

@@ -195,6 +195,17 @@ var dependencyCases = map[string]ruletest.Cases{
 			"role PS1 sup software_update_point use_proxy=true server=?",
 		},
 	},
+	"DEP-MCC-PROXY": {
+		Violated: []string{"version 2509\nsite PS1 primary\nserver PS1 dp operating_system=windows_server_2022 proxy.server_name=proxy.contoso.com\nrole PS1 dp distribution_point connected_cache=true", "version 2111\nsite PS1 primary\nserver PS1 dp operating_system=windows_server_2022 proxy.server_name=proxy.contoso.com\nrole PS1 dp distribution_point connected_cache=true", "site PS1 primary version=\"2503\"\nserver PS1 dp operating_system=windows_server_2022 proxy.server_name=proxy.contoso.com\nrole PS1 dp distribution_point connected_cache=true"},
+		Satisfied: []string{
+			"version 2603\nsite PS1 primary\nserver PS1 dp operating_system=windows_server_2022 proxy.server_name=proxy.contoso.com\nrole PS1 dp distribution_point connected_cache=true", "version 2509\nsite PS1 primary\nserver PS1 dp operating_system=windows_server_2022\nrole PS1 dp distribution_point connected_cache=true",
+			"version 2509\nsite PS1 primary\nserver PS1 dp proxy.server_name=proxy.contoso.com\nrole PS1 dp distribution_point",
+		},
+		Undecided: []string{
+			"site PS1 primary version=?\nserver PS1 dp operating_system=windows_server_2022 proxy.server_name=proxy.contoso.com\nrole PS1 dp distribution_point connected_cache=true", "version 2509\nsite PS1 primary\nserver PS1 dp proxy=?\nrole PS1 dp distribution_point connected_cache=true",
+			"version 2509\nsite PS1 primary\nserver PS1 dp proxy.server_name=proxy.contoso.com\nrole PS1 dp distribution_point connected_cache=?",
+		},
+	},
 	"DEP-PROXY-FIELDS": {
 		Violated: []string{
 			ruletest.ServedSite + "server PS1 sup proxy.port=8080",
