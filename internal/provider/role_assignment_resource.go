@@ -328,7 +328,8 @@ func replacedAssignment(planned, prior *model.Assignment) []model.Path {
 		paths = append(paths, model.At("role"))
 	}
 	before, ok := prior.Server.Get()
-	if after, known := planned.Server.Get(); ok && (!known || differs(serverID(after), serverID(before))) {
+	// The console reassigns a distribution point in place.
+	if after, known := planned.Server.Get(); ok && (!known || differs(serverID(after), serverID(before))) && !model.KnownTrue(model.Reassigned(planned, prior, product.DefaultVersion)) {
 		paths = append(paths, model.At("server"))
 	}
 	after, okAfter := planned.ReportingServicesPoint.Get()

@@ -392,13 +392,18 @@ var colocationCases = map[string]ruletest.Cases{
 	},
 	"COLO-DP-REASSIGN": {
 		Violated: []string{
-			twoPrimary + "role PS2 dp distribution_point\nprior\n" + twoPrimary + "role PS1 dp distribution_point installed=true",
+			// Another role stands in the way, and one that goes in the same plan too.
+			twoPrimary + "role PS2 dp distribution_point\nrole PS2 dp state_migration_point\nprior\n" + twoPrimary + "role PS1 dp distribution_point installed=true",
+			twoPrimary + "role PS2 dp distribution_point\nprior\n" + twoPrimary + "role PS1 dp distribution_point installed=true\nrole PS1 dp state_migration_point installed=true",
 			"version 1710\n" + twoPrimary + "role PS2 dp distribution_point\nprior\n" + twoPrimary + "role PS1 dp distribution_point installed=true",
 			"site PS1 primary\nsite SS1 secondary PS1\nrole SS1 dp distribution_point\nprior\nsite PS1 primary\nsite SS1 secondary PS1\nrole PS1 dp distribution_point installed=true",
 			twoPrimary + "role PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=cmg\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\",\"site_code\":\"CAS\"}}\nprior\n" + twoPrimary + "hierarchy cloud_management_gateways={\"b\":{\"name\":\"CMG\",\"site_code\":\"PS1\",\"installed\":true}}",
 		},
 		Satisfied: []string{
 			twoPrimary + "role PS2 dp distribution_point\nprior\n" + twoPrimary + "role PS1 dp distribution_point",
+			// The console moves it in place.
+			twoPrimary + "role PS2 dp distribution_point\nprior\n" + twoPrimary + "role PS1 dp distribution_point installed=true",
+			"site PS1 primary\nsite SS1 secondary PS1\nrole PS1 dp distribution_point\nprior\nsite PS1 primary\nsite SS1 secondary PS1\nrole SS1 dp distribution_point installed=true",
 			twoPrimary + "role PS1 dp distribution_point\nprior\n" + twoPrimary + "role PS1 DP distribution_point installed=true",
 			twoPrimary + "role PS2 dp2 distribution_point\nprior\n" + twoPrimary + "role PS1 dp distribution_point installed=true",
 			twoPrimary + "role PS2 dp distribution_point\nprior\n" + twoPrimary + "role PS1 dp management_point installed=true",

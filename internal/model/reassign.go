@@ -1,0 +1,24 @@
+package model
+
+import (
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
+)
+
+// Reassigned reports whether a distribution point moves to another site in a way that the
+// console can carry out in place: from version 1802 on, to a primary site, on the computer
+// it is on. Whether the computer holds another role, which stands in the way, only the
+// hierarchy knows. See "Reassign a distribution point" in the article about distribution
+// points.
+func Reassigned(planned, prior *Assignment, defaultVersion product.Version) Value[bool] {
+	distribution := Known(product.RoleDistributionPoint)
+	if planned.Role != distribution || prior.Role != distribution {
+		return Known(false)
+	}
+	from, to := prior.DeclaredSite(), planned.DeclaredSite()
+	moves := Both(Not(EqualHost(from.NormalizedCode(), to.NormalizedCode())), EqualHost(prior.Host(), planned.Host()))
+	able := Unknown[bool]()
+	if version, ok := to.EffectiveVersion(defaultVersion).Get(); ok {
+		able = Known(version >= product.VersionReassign.Version)
+	}
+	return Both(moves, Both(to.Is(product.Primary), able))
+}
