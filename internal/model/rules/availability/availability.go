@@ -2,6 +2,8 @@ package availability
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
@@ -118,21 +120,21 @@ var libraryDomain = rule.Rule{
 			return
 		}
 		host := shareHost(path)
-		server := c.Topology.Index.Server(host)
+		server, label, related := fileServer(c, host)
 		if server == nil {
-			c.Undecide() // not a server of the hierarchy
+			c.Undecide() // the hierarchy does not know it
 			return
 		}
 		v := rule.Violation{
-			On: s, At: model.At("content_library_path"), Site: s, Related: []model.Declared{server},
+			On: s, At: model.At("content_library_path"), Site: s, Related: related,
 			Fact: fmt.Sprintf("the content library of %s is on a server without a trust", s.Label()),
 		}
 		trusted := model.Either(model.EqualHost(server.Domain, s.Domain), model.EqualHost(server.Forest, s.Forest))
 		switch {
 		case model.KnownTrue(server.Workgroup):
-			v.Found = fmt.Sprintf("content_library_path = %q, and %s has workgroup = true.", path, server.Label())
+			v.Found = fmt.Sprintf("content_library_path = %q, and %s has workgroup = true.", path, label)
 		case model.KnownTrue(server.UntrustedForest):
-			v.Found = fmt.Sprintf("content_library_path = %q, and %s has untrusted_forest = true.", path, server.Label())
+			v.Found = fmt.Sprintf("content_library_path = %q, and %s has untrusted_forest = true.", path, label)
 		case model.KnownTrue(trusted), model.KnownTrue(model.Not(server.UntrustedForest)) && !server.Workgroup.IsUnknown():
 			return
 		default:
@@ -143,6 +145,25 @@ var libraryDomain = rule.Rule{
 		c.Violate(v)
 		c.Host = ""
 	}),
+}
+
+// fileServer returns what the hierarchy says about a computer with shares: a file server
+// as such, or a site system server. It is nil for one that is not described.
+func fileServer(c *rule.Check, host string) (described *model.FileServer, label string, related []model.Declared) {
+	if s := c.Topology.Index.Server(host); s != nil {
+		return &model.FileServer{FQDN: s.FQDN, Domain: s.Domain, Forest: s.Forest, Workgroup: s.Workgroup, UntrustedForest: s.UntrustedForest}, s.Label(), []model.Declared{s}
+	}
+	listed, _ := c.Topology.Hierarchy.FileServers.Get()
+	for _, key := range slices.Sorted(maps.Keys(listed)) {
+		f, ok := listed[key].Get()
+		if !ok {
+			continue
+		}
+		if name, ok := f.FQDN.Get(); ok && namesComputer(host, name) {
+			return f, model.At("file_servers").Key(key).String(), nil
+		}
+	}
+	return nil, "", nil
 }
 
 // hasRemoteDistributionPoint reports whether a site has a distribution point that is
