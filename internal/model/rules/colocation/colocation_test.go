@@ -132,16 +132,20 @@ var colocationCases = map[string]ruletest.Cases{
 		Violated: []string{
 			strings.TrimSpace(withPassive) + groupOf + `["sql1.contoso.com","PS2.contoso.com"]`,
 			strings.TrimSpace(withPassive) + groupOf + `["?","ps2.contoso.com"]`,
+			// The cluster of somebody else.
+			withPassive + "server PS1 ps2 cluster_node=true",
 		},
 		Satisfied: []string{
 			strings.TrimSpace(withPassive) + groupOf + `["sql1.contoso.com","sql2.contoso.com"]`,
 			strings.TrimSpace(withPassive) + groupOf + `["ps1.contoso.com","sql2.contoso.com"]`, // the active one may
+			withPassive + "server PS1 ps2 cluster_node=false", withPassive + "server PS1 other cluster_node=true",
 			withPassive,
 			"site PS1 primary" + groupOf + `["ps1.contoso.com","sql2.contoso.com"]`,
 		},
 		Undecided: []string{
 			strings.TrimSpace(withPassive) + groupOf + `["sql1.contoso.com","?"]`,
 			strings.TrimSpace(withPassive) + groupOf + `?`,
+			withPassive + "server PS1 ps2 cluster_node=?",
 			strings.TrimSpace(withPassive) + " database.availability_group=?",
 			"site PS1 primary passive_site_server=? content_library_path=\\\\fs1\\lib$" + groupOf + `["ps2.contoso.com"]`,
 		},

@@ -147,35 +147,23 @@ func namesEnrollmentPoint(c *rule.Check, a *model.Assignment) {
 	})
 }
 
-// enrollmentFromInternet judges where the enrollment proxy points of a site stand when
-// one of them accepts devices from the internet.
+// enrollmentFromInternet judges where each enrollment proxy point of a site stands that
+// accepts devices from the internet.
 func enrollmentFromInternet(c *rule.Check, s *model.Site) {
-	points := c.Topology.Index.RolesAt(s, product.RoleEnrollmentProxyPoint)
-	var open *model.Assignment
-	for _, a := range points {
+	var inside []*model.Assignment
+	for _, a := range c.Topology.Index.RolesAt(s, product.RoleEnrollmentProxyPoint) {
 		connections, ok := rule.Decided(c, model.SettingOf(a.EnrollmentProxyPoint, func(e *model.EnrollmentProxyPoint) model.Value[string] { return e.ClientConnections }))
-		if ok && connections != model.ConnectionsIntranet && open == nil {
-			open = a
+		if ok && connections != model.ConnectionsIntranet && c.Fails(a.DeclaredServer().PerimeterNetwork) {
+			inside = append(inside, a)
 		}
 	}
-	if open == nil {
-		return
-	}
-	perimeter := model.Known(false)
-	for _, a := range points {
-		perimeter = model.Either(perimeter, a.DeclaredServer().PerimeterNetwork)
-	}
-	if !c.Fails(perimeter) {
-		return
-	}
-	if c.Topology.Index.Open {
-		c.Undecide()
+	if len(inside) == 0 {
 		return
 	}
 	c.Violate(rule.Violation{
-		On: open, At: model.At("server"), Site: s, Related: model.AsDeclared(points),
-		Fact:  fmt.Sprintf("%s accepts devices from the internet, and none of %s stands in the perimeter network", open.Label(), s.Label()),
-		Found: fmt.Sprintf("perimeter_network = false for the servers of all enrollment proxy points of the site: %s.", model.Labels(points)),
+		On: inside[0], At: model.At("server"), Site: s, Related: model.AsDeclared(inside),
+		Fact:  fmt.Sprintf("%s accepts devices from the internet and does not stand in the perimeter network", inside[0].Label()),
+		Found: fmt.Sprintf("perimeter_network = false for the servers of enrollment proxy points of %s that accept the internet: %s.", s.Label(), model.Labels(inside)),
 	})
 }
 

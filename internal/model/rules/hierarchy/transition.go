@@ -285,6 +285,10 @@ var transitionRules = []rule.Rule{
 				left = append(left, a.Label())
 			}
 		}
+		if host, ok := r.central.PassiveServer.Get(); ok {
+			left = append(left, "passive site server "+model.FoldHost(host))
+		}
+		c.UndecideIf(r.central.PassiveServer.IsUnknown())
 		left = append(left, gatewaysOf(c, code)...)
 		if len(left) > 0 {
 			problems = append(problems, "it still holds: "+strings.Join(left, ", "))

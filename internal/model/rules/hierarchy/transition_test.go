@@ -152,6 +152,8 @@ var transitionCases = map[string]ruletest.Cases{
 			ruletest.Removed + ruletest.ChildBefore + "role CAS rsp reporting_services_point installed=true",
 			ruletest.Removed + ruletest.ChildBefore + "role CAS scp service_connection_point installed=true",
 			ruletest.Removed + "role PS1 sup software_update_point\n" + ruletest.ChildBefore + "role CAS sup software_update_point installed=true\nrole PS1 sup software_update_point",
+			// As for an expansion, a passive site server counts.
+			ruletest.Removed + "prior\nsite PS1 primary installed=true" + ruletest.Below + "\nsite CAS central_administration installed=true passive_site_server=casb.contoso.com " + ruletest.RemoteLibrary,
 			// The gateway goes first, whether it goes with the site or moves to the other one.
 			ruletest.Removed + ruletest.ChildBefore + "hierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\",\"site_code\":\"cas\",\"installed\":true}}",
 			ruletest.Removed + ruletest.ChildBefore + "hierarchy cloud_management_gateways={\"a\":{\"installed\":true}}",

@@ -315,13 +315,20 @@ var siteRules = []rule.Rule{
 		Fix:     "Shorten the DNS suffix of the server.",
 		Sources: []product.Source{product.LimitHostNameLength.Source},
 		Site: func(c *rule.Check, s *model.Site) {
-			fqdn, ok := rule.Decided(c, s.Server)
-			if ok && int64(len(fqdn)) > product.LimitHostNameLength.Value {
-				c.Violate(rule.Violation{
-					At:    model.At("site_server"),
-					Fact:  fmt.Sprintf("the site server of %s has an unusually long name", s.Label()),
-					Found: fmt.Sprintf("site_server has %d characters.", len(fqdn)),
-				})
+			for _, server := range []struct {
+				name, attribute string
+				fqdn            model.Value[string]
+			}{{"site server", "site_server", s.Server}, {"passive site server", "passive_site_server", s.PassiveServer}} {
+				if server.attribute != "site_server" && server.fqdn.IsNull() {
+					continue
+				}
+				if fqdn, ok := rule.Decided(c, server.fqdn); ok && int64(len(fqdn)) > product.LimitHostNameLength.Value {
+					c.Violate(rule.Violation{
+						At:    model.At(server.attribute),
+						Fact:  fmt.Sprintf("the %s of %s has an unusually long name", server.name, s.Label()),
+						Found: fmt.Sprintf("%s has %d characters.", server.attribute, len(fqdn)),
+					})
+				}
 			}
 		},
 	},

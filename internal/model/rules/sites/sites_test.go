@@ -103,9 +103,15 @@ var siteCases = map[string]ruletest.Cases{
 		Undecided: []string{"site PS1 primary\nserver PS1 ps1", "site PS1 primary site_server=?\nserver PS1 ps1 netbios_name=X"},
 	},
 	"SITE-FQDN-LENGTH": {
-		Violated:  []string{"site PS1 primary site_server=ps1." + strings.Repeat("a.", 126)},
-		Satisfied: []string{"site PS1 primary site_server=ps1." + strings.Repeat("a.", 125)},
-		Undecided: []string{"site PS1 primary site_server=?"},
+		Violated: []string{
+			"site PS1 primary site_server=ps1." + strings.Repeat("a.", 126),
+			"site PS1 primary content_library_path=\\\\fs.contoso.com\\lib passive_site_server=ps2." + strings.Repeat("a.", 126),
+		},
+		Satisfied: []string{
+			"site PS1 primary site_server=ps1." + strings.Repeat("a.", 125),
+			"site PS1 primary content_library_path=\\\\fs.contoso.com\\lib passive_site_server=ps2." + strings.Repeat("a.", 125),
+		},
+		Undecided: []string{"site PS1 primary site_server=?", "site PS1 primary passive_site_server=?"},
 	},
 	"SITE-NETBIOS-LEN": {
 		Violated:  []string{"site PS1 primary site_server=abcdefghijklmnop.contoso.com", "site PS1 primary\nserver PS1 abcdefghijklmnop", "site PS1 primary database.server=abcdefghijklmnop.contoso.com"},
