@@ -200,7 +200,7 @@ var membershipRules = []rule.Rule{
 		CoveredBy: rule.OnElement("SRV-DC-SECONDARY"),
 		Server: func(c *rule.Check, s *model.Server) {
 			kind, ok := rule.Decided(c, s.DomainController)
-			if ok && kind == model.DomainControllerReadOnly && c.Holds(rule.SiteOf(s).IsDatabaseComputer(s.FQDN)) {
+			if ok && kind == model.DomainControllerReadOnly && c.Holds(rule.SiteOf(s).HoldsDatabase(s.FQDN)) {
 				c.Violate(rule.Violation{
 					At:    model.At("domain_controller"),
 					Fact:  fmt.Sprintf("the site database on %s is on a read-only domain controller", model.HostName(s)),
@@ -374,11 +374,11 @@ func otherDomain(s *model.Server, fact string) rule.Violation {
 	}
 }
 
-// remoteDatabase reports whether a server holds the database of its site and is not
-// the site server, and records when that is not known.
+// remoteDatabase reports whether a server holds the database of its site, or a replica
+// or node of it, and is not the site server, and records when that is not known.
 func remoteDatabase(c *rule.Check, s *model.Server) bool {
 	site := rule.SiteOf(s)
-	return c.Holds(site.IsDatabaseComputer(s.FQDN)) && c.Fails(model.EqualHost(site.Server, s.FQDN))
+	return c.Holds(site.HoldsDatabase(s.FQDN)) && c.Fails(model.EqualHost(site.Server, s.FQDN))
 }
 
 // clusterNode reports whether a server is a node of a failover cluster: it says so,

@@ -1,6 +1,7 @@
 package servers_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
@@ -95,7 +96,11 @@ var serverCases = map[string]ruletest.Cases{
 		Undecided: []string{"site PS1 primary domain=contoso.com sms_providers=[\"prov.contoso.com\"]\nserver PS1 prov", "site PS1 primary domain=contoso.com sms_providers=[\"?\"]\nserver PS1 prov domain=fabrikam.com"},
 	},
 	"SRV-REMOTE-SQL-TRUST": {
-		Violated: []string{remoteSQL + " untrusted_forest=true"},
+		Violated: []string{
+			remoteSQL + " untrusted_forest=true",
+			// Each replica, and each node.
+			withReplic + "\nserver PS1 sql2 untrusted_forest=true " + initiates, withNodes + "\nserver PS1 sql1 untrusted_forest=true " + initiates,
+		},
 		Satisfied: []string{
 			remoteSQL + " domain=contoso.com", remoteSQL + " domain=eu.contoso.com forest=contoso.com",
 			"site PS1 primary\n" + foreign, "site PS1 primary\nserver PS1 ps1",
@@ -104,12 +109,12 @@ var serverCases = map[string]ruletest.Cases{
 		Undecided: []string{remoteSQL, remoteSQL + " domain=fabrikam.com", "site PS1 primary database=?\n" + foreign},
 	},
 	"SRV-PROVIDER-DB-DOMAIN": {
-		Violated:  []string{remoteSQL + " domain=fabrikam.com"},
+		Violated:  []string{remoteSQL + " domain=fabrikam.com", strings.Replace(withReplic, "primary", "primary domain=contoso.com", 1) + "\nserver PS1 sql2 domain=fabrikam.com"},
 		Satisfied: []string{remoteSQL + " domain=contoso.com", "site PS1 primary\nserver PS1 ps1"},
 		Undecided: []string{remoteSQL},
 	},
 	"SRV-RODC-DB": {
-		Violated:  []string{"site PS1 primary\nserver PS1 ps1 domain_controller=read_only", remoteSQL + " domain_controller=read_only"},
+		Violated:  []string{"site PS1 primary\nserver PS1 ps1 domain_controller=read_only", remoteSQL + " domain_controller=read_only", withReplic + "\nserver PS1 sql2 domain_controller=read_only"},
 		Satisfied: []string{remoteSQL + " domain_controller=writable", "site PS1 primary\nserver PS1 dp domain_controller=read_only", withReplic + "\nserver PS1 ps1 domain_controller=read_only"},
 		Undecided: []string{remoteSQL, "site PS1 primary database=?\nserver PS1 ps1 domain_controller=read_only"},
 	},

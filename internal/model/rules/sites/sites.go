@@ -298,7 +298,7 @@ var siteRules = []rule.Rule{
 				return
 			}
 			site, ok := rule.Decided(c, s.Site)
-			if !ok || !c.Holds(model.Either(site.IsSiteServer(s.FQDN), site.IsDatabaseComputer(s.FQDN))) {
+			if !ok || !c.Holds(model.Either(site.IsSiteServer(s.FQDN), site.HoldsDatabase(s.FQDN))) {
 				return
 			}
 			c.Violate(rule.Violation{
