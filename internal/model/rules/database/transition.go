@@ -86,14 +86,20 @@ func databaseWork(c *rule.Check, prior, s *model.Site) string {
 	if okWas && okIs && is > was {
 		return fmt.Sprintf("version changes from %s to %s", was, is)
 	}
+	before, okBefore := prior.DeclaredDatabase().Get()
+	if _, ok := rule.Decided(c, s.DeclaredDatabase()); !ok || !okBefore {
+		return ""
+	}
 	for _, place := range []struct {
-		name          string
-		before, after model.Value[string]
+		name                string
+		named, was, planned model.Value[string]
 	}{
-		{"the database server", prior.DatabaseHost(), s.DatabaseHost()}, {"the instance of the database", prior.DatabaseInstance(), s.DatabaseInstance()},
+		{"the database server", before.Server, prior.DatabaseHost(), s.DatabaseHost()},
+		{"the instance of the database", before.Instance, prior.DatabaseInstance(), s.DatabaseInstance()},
 	} {
-		if c.Fails(model.EqualHost(place.before, place.after)) {
-			return fmt.Sprintf("%s changes from %q to %q", place.name, place.before, place.after)
+		// A place that nobody named before may be told only now.
+		if !place.named.IsNull() && c.Fails(model.EqualHost(place.was, place.planned)) {
+			return fmt.Sprintf("%s changes from %q to %q", place.name, place.was, place.planned)
 		}
 	}
 	return ""

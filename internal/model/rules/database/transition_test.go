@@ -42,7 +42,9 @@ var databaseTransitionCases = map[string]ruletest.Cases{
 			// The default of the provider moves the site as well.
 			"version 2603\n" + installed + "\n" + onReplica + "prior\n" + installed + "version=\"2509\"\n" + onReplica,
 			installed + "database.server=sql2.contoso.com\n" + onReplica + "prior\n" + installed + "database.server=sql1.contoso.com\n" + onReplica,
-			installed + "database.instance=NEW\n" + onReplica + "prior\n" + installed + "\n" + onReplica,
+			installed + "database.instance=NEW\n" + onReplica + "prior\n" + installed + "database.instance=OLD\n" + onReplica,
+			// Back to the site server.
+			installed + "\n" + onReplica + "prior\n" + installed + "database.server=sql1.contoso.com\n" + onReplica,
 			// One of two is enough.
 			installed + "version=\"2603\"\n" + onReplica + "role PS1 mp2 management_point installed=true\nprior\n" + installed + "version=\"2509\"\n" + onReplica + "role PS1 mp2 management_point installed=true",
 			// The replica goes in the same plan: a warning.
@@ -52,6 +54,8 @@ var databaseTransitionCases = map[string]ruletest.Cases{
 			installed + "version=\"2603\"\n" + onSite + "prior\n" + installed + "version=\"2509\"\n" + onSite,
 			installed + "version=\"2603\"\n" + onReplica + "prior\n" + installed + "version=\"2603\"\n" + onReplica,
 			installed + "database.server=PS1.contoso.com\n" + onReplica + "prior\n" + installed + "\n" + onReplica,
+			// The design says more than before; nothing moves.
+			installed + "database.server=sql1.contoso.com database.instance=CM\n" + onReplica + "prior\n" + installed + "\n" + onReplica,
 			// A design on paper, and a replica that is still to come.
 			"site PS1 primary version=\"2603\"\n" + onReplica + "prior\nsite PS1 primary version=\"2509\"\n" + onReplica,
 			installed + "version=\"2603\"\nrole PS1 mp management_point database_replica.server=rep.contoso.com database_replica.database_name=CM_REP\nprior\n" + installed + "version=\"2509\"",
