@@ -44,7 +44,7 @@ var colocationCases = map[string]ruletest.Cases{
 			// One SQL Server for two sites, with a site system of one of them on it.
 			"site CAS central_administration database.server=sql.contoso.com database.instance=CAS\nsite PS1 primary CAS database.server=sql.contoso.com database.instance=PS1 database.port=1533 database.service_broker_port=4122\nserver CAS sql\nserver PS1 sql",
 			twoPrimary + "role PS1 sql reporting_services_point\nrole PS2 other reporting_services_point database_server=sql.contoso.com account=svc-reports@contoso.com",
-			// A connector is no role of a server.
+			// A connector is not a role of a server.
 			twoPrimary + "role PS1 srv exchange_server_connector organization=A\nrole PS2 srv management_point",
 		},
 		Undecided: []string{
@@ -94,7 +94,7 @@ var colocationCases = map[string]ruletest.Cases{
 			// It is passive already, or was the active one before a promotion.
 			withPassive + "role PS1 ps2 management_point\nprior\n" + strings.TrimSpace(withPassive) + " installed=true\nrole PS1 ps2 management_point installed=true",
 			"site PS1 primary site_server=ps2.contoso.com passive_site_server=ps1.contoso.com content_library_path=\\\\fs1\\lib$\nrole PS1 ps1 management_point\nprior\n" + strings.TrimSpace(withPassive) + " installed=true\nrole PS1 ps1 management_point installed=true",
-			// An SMS Provider of the site is no obstacle.
+			// An SMS Provider of the site does not stand in the way.
 			withPassive + "prior\nsite PS1 primary installed=true sms_providers=[\"ps1.contoso.com\",\"ps2.contoso.com\"]",
 		},
 		Undecided: []string{

@@ -34,7 +34,7 @@ var sharedDistributionRules = []rule.Rule{
 		}),
 	notOnSiteServer(rule.Rule{
 		ID: "COLO-PULLDP-NOT-SITESERVER", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeServer,
-		Title:     "A distribution point on a site server is no pull-distribution point",
+		Title:     "A distribution point on a site server is not a pull-distribution point",
 		Why:       "The content of the site begins its way on the site server. The product refuses to make a distribution point there pull it from another one.",
 		Fix:       `Remove pull_sources from the distribution point on the site server, or assign the pull-distribution point to another server.`,
 		Sources:   []product.Source{product.PullDistributionPoint.At("Limitations")},

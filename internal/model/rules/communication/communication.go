@@ -134,7 +134,7 @@ var communicationModeRules = []rule.Rule{
 	{
 		ID: "COMM-EP-HTTPS", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeRole,
 		Title:       "Enrollment points and enrollment proxy points use HTTPS",
-		Why:         "Devices and Macs get their certificates through them; neither role can do without a PKI certificate of its own.",
+		Why:         "Devices and Macs get their certificates through them; each of the two roles needs a PKI certificate of its own.",
 		Fix:         "Nothing to correct: the roles have no protocol to set.",
 		Sources:     []product.Source{product.OnPremisesMDMRoles.Source(), product.PKICertificates.Source(), product.SiteSystemRoles.At("Enrollment point")},
 		Enforcement: rule.Inexpressible,

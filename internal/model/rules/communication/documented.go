@@ -43,7 +43,7 @@ var documented = rule.Told(
 		ID: "COMM-NAA-STILL-NEEDED", Basis: rule.Documented, Scope: rule.ScopeSite,
 		Title:   "Some features need a network access account even with HTTPS",
 		Why:     "These are multicast (COMM-NAA-MULTICAST), task sequences that read content directly from a distribution point or a package share, the step Request State Store when the computer account does not get through, and running another program first.",
-		Fix:     "Configure the account if you use one of them, under Configure Site Components, Software Distribution; do without it otherwise.",
+		Fix:     "Configure the account if you use one of them, under Configure Site Components, Software Distribution; otherwise the site needs none.",
 		Sources: []product.Source{product.Accounts.At("Actions that require the network access account")},
 	},
 	rule.Rule{

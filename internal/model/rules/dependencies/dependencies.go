@@ -62,7 +62,7 @@ var enrollmentRules = []rule.Rule{
 	{
 		ID: "DEP-EPXP-PERIMETER", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopeSite,
 		Title:   "Devices on the internet enroll through the perimeter network, and the enrollment point stays out of it",
-		Why:     "The enrollment proxy point is made for the perimeter network; devices on the intranet get one of their own. The enrollment point reads the site database and issues certificates: a server that the internet can reach is no place for it.",
+		Why:     "The enrollment proxy point is made for the perimeter network; devices on the intranet get one of their own. The enrollment point reads the site database and issues certificates: a server that the internet can reach is not the place for it.",
 		Fix:     `Assign "enrollment_proxy_point" to a server with perimeter_network = true for devices on the internet and to another one for those on the intranet, and "enrollment_point" to a server on the intranet.`,
 		Sources: []product.Source{product.SiteSystemRoles.At("Enrollment proxy point"), product.SiteSecurity.Source()},
 		Roles:   []string{product.RoleEnrollmentPoint},
@@ -142,7 +142,7 @@ func namesEnrollmentPoint(c *rule.Check, a *model.Assignment) {
 	}
 	c.Violate(rule.Violation{
 		On: a, At: model.At("enrollment_proxy_point", "enrollment_point"), Site: a.DeclaredSite(), Related: model.AsDeclared(points),
-		Fact:  fmt.Sprintf("%s names a server that is no enrollment point of its site", a.Label()),
+		Fact:  fmt.Sprintf("%s names a server that is not an enrollment point of its site", a.Label()),
 		Found: fmt.Sprintf("enrollment_point = %q; the site has: %s.", host, model.Labels(points)),
 	})
 }
@@ -278,7 +278,7 @@ var partnerRules = []rule.Rule{
 		ID: "DEP-ACAT", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeRole, Versions: "up to 1906",
 		Title:     "An Application Catalog website point has a web service point",
 		Why:       "The website shows what the web service point reads from the site. From version 1910 on neither is supported, which ROLE-LIFE-ACAT says.",
-		Fix:       `Assign "application_catalog_web_service_point" as well, or remove the website point: Software Center does without both.`,
+		Fix:       `Assign "application_catalog_web_service_point" as well, or remove the website point: Software Center needs neither.`,
 		Sources:   []product.Source{product.ApplicationManagement.Source()},
 		CoveredBy: rule.OnElement("ROLE-SITE-ACAT"),
 		Hierarchy: func(c *rule.Check) {
@@ -346,16 +346,16 @@ var partnerRules = []rule.Rule{
 	},
 }
 
-// anyAssignment reports whether the hierarchy has a role that fulfils a condition. It
+// anyAssignment reports whether the hierarchy has a role that fulfills a condition. It
 // is undecided while something is not known or listed that could.
-func anyAssignment(c *rule.Check, role string, fulfils func(*model.Assignment) model.Value[bool]) model.Value[bool] {
+func anyAssignment(c *rule.Check, role string, fulfills func(*model.Assignment) model.Value[bool]) model.Value[bool] {
 	x := c.Topology.Index
 	found := model.Known(false)
 	if x.Open || len(x.External) > 0 || len(c.Topology.Sites) == 0 {
 		found = model.Unknown[bool]()
 	}
 	for _, a := range x.ByRole[role] {
-		if found = model.Either(found, fulfils(a)); model.KnownTrue(found) {
+		if found = model.Either(found, fulfills(a)); model.KnownTrue(found) {
 			break
 		}
 	}

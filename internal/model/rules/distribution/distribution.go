@@ -200,7 +200,7 @@ var drivesRule = rule.Rule{
 	},
 }
 
-// drive reports what is no drive. A drive that is left out is the product's choice.
+// drive reports what is not a drive. A drive that is left out is the product's choice.
 func drive(c *rule.Check, a *model.Assignment, at model.Path, what string, value model.Value[string]) {
 	name, ok := value.Get()
 	if !ok {
@@ -215,7 +215,7 @@ func drive(c *rule.Check, a *model.Assignment, at model.Path, what string, value
 	}
 	c.Violate(rule.Violation{
 		At: at, Severity: rule.SeverityError,
-		Fact:  fmt.Sprintf("the %s of the %s is no drive", what, a.Label()),
+		Fact:  fmt.Sprintf("the %s of the %s is not a drive", what, a.Label()),
 		Found: fmt.Sprintf("%s = %q; a letter from A to Z or %q is expected.", at, name, automaticDrive),
 	})
 }

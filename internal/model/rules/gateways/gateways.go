@@ -545,7 +545,7 @@ func previewGateway(c *rule.Check, at model.Path, g *model.Gateway, site *model.
 		c.Violate(rule.Violation{
 			At: at.Attr("deployment"), Site: site,
 			Fact:  fmt.Sprintf("%s cannot be a scale set in this hierarchy", rule.GatewayLabel(at, g)),
-			Found: fmt.Sprintf("%s = %q at version %s, and %s is no stand-alone primary site.", at.Attr("deployment"), model.DeploymentScaleSet, v, site.Label()),
+			Found: fmt.Sprintf("%s = %q at version %s, and %s is not a stand-alone primary site.", at.Attr("deployment"), model.DeploymentScaleSet, v, site.Label()),
 		})
 		return
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // Changes of a hierarchy that exists. What counts is the state before the
-// change: the product asks for its conditions at that moment, not afterwards.
+// change: the product asks for its conditions at that moment, not afterward.
 
 // The versions that can remove a central administration site.
 var (
@@ -184,7 +184,7 @@ var transitionRules = []rule.Rule{
 		ID: "HIER-EXPAND-ROLES", Basis: rule.Refused, Scope: rule.ScopeSite,
 		Title:   "A primary site is expanded without the roles of a top-level site",
 		Why:     "These roles belong to the top-level site, which the primary site is no longer after the expansion. Setup refuses the expansion while it holds them, and a passive site server as well.",
-		Fix:     "In this order: remove the named roles from the primary site, and passive_site_server with them, and apply. Then add the central administration site. Afterwards assign the roles again to servers of the central administration site; a passive site server may come back.",
+		Fix:     "In this order: remove the named roles from the primary site, and passive_site_server with them, and apply. Then add the central administration site. Afterward assign the roles again to servers of the central administration site; a passive site server may come back.",
 		Sources: []product.Source{product.SiteInstallationPrerequisites.At("Top-level site roles"), product.PrerequisiteChecks.Source(), product.SetupWizard.At("Service Connection Point Setup"), product.DataWarehouse.At("Site expansion")},
 	}, func(c *rule.Check, e expansion) string {
 		code, _ := e.prior.NormalizedCode().Get()
@@ -224,7 +224,7 @@ var transitionRules = []rule.Rule{
 		ID: "HIER-EXPAND-NO-AG", Basis: rule.Refused, Scope: rule.ScopeSite,
 		Title:   "A primary site is expanded while its database is in no availability group",
 		Why:     "Setup does not expand a site whose database is in an availability group.",
-		Fix:     "In this order: take the site database out of the availability group, remove the availability_group block and apply. Then expand the site. Afterwards put the database back and restore the block.",
+		Fix:     "In this order: take the site database out of the availability group, remove the availability_group block and apply. Then expand the site. Afterward put the database back and restore the block.",
 		Sources: []product.Source{product.AvailabilityGroup.At("Site expansion")},
 	}, func(c *rule.Check, e expansion) string {
 		db, ok := rule.Decided(c, e.prior.DeclaredDatabase())

@@ -166,7 +166,7 @@ var serverCases = map[string]ruletest.Cases{
 		Satisfied: []string{
 			"site PS1 primary\nserver PS1 srv server_core=true\nrole PS1 srv distribution_point",
 			"site PS1 primary\nserver PS1 srv server_core=false\nrole PS1 srv management_point",
-			// Computers that are no site systems may be Server Core.
+			// Computers that are not site systems may be Server Core.
 			withReplic + "\nserver PS1 sql1 server_core=true",
 		},
 		Undecided: []string{"site PS1 primary\nrole PS1 srv management_point", "site PS1 primary site_server=?\nserver PS1 srv server_core=true"},

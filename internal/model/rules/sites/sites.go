@@ -474,7 +474,7 @@ func eachTakenCode(c *rule.Check, list model.Value[[]model.Value[string]], attri
 	}
 }
 
-// computerName reports a host name whose first label is no NetBIOS name.
+// computerName reports a host name whose first label is not a NetBIOS name.
 func computerName(c *rule.Check, at model.Path, fqdn model.Value[string], severity rule.Severity) {
 	name, ok := rule.Decided(c, fqdn)
 	if n := int64(len(model.HostLabel(name))); ok && n > product.LimitComputerName.Value {
@@ -519,7 +519,7 @@ func portRange(c *rule.Check, s *model.Site, at model.Path, port model.Value[int
 	if n < 1 || n > product.LimitPort.Value {
 		c.Violate(rule.Violation{
 			At:    at,
-			Fact:  fmt.Sprintf("%s of %s is no port", at, s.Label()),
+			Fact:  fmt.Sprintf("%s of %s is not a port", at, s.Label()),
 			Found: fmt.Sprintf("%s = %d; ports are 1 to %d.", at, n, product.LimitPort.Value),
 		})
 	}

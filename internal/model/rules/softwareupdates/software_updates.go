@@ -11,7 +11,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
-// Where software update points stand and what they synchronise with.
+// Where software update points stand and what they synchronize with.
 
 var softwareUpdateRules = []rule.Rule{
 	{
