@@ -20,6 +20,8 @@ type Hierarchy struct {
 	Features             Value[[]Value[string]]               `attr:"features"`      // what it is to do
 	TopLevelSiteCode     Value[string]                        `attr:"top_level_site_code"`
 	AcceptedFindings     Value[map[string]Value[string]]      `attr:"accepted_findings"`
+	OtherListeners       Value[[]Value[string]]               `attr:"other_availability_group_listeners"` // FQDNs
+	FileServers          Value[map[string]Value[*FileServer]] `attr:"file_servers"`                       // by any key
 
 	RequiredRoles Value[map[string]Value[*RequiredRoles]] `attr:"required_roles"` // answers to cover, by any key
 	Design        Value[map[string]Value[string]]         `attr:"design"`         // as [Topology.Design] writes it
@@ -124,6 +126,15 @@ const (
 
 // AzureEnvironments lists the clouds that a cloud management gateway can be in.
 func AzureEnvironments() []string { return []string{AzurePublic, AzureUSGovernment} }
+
+// FileServer is a computer with shares that is not a site system server.
+type FileServer struct {
+	FQDN            Value[string] `attr:"fqdn"`
+	Domain          Value[string] `attr:"domain"`
+	Forest          Value[string] `attr:"forest"`
+	Workgroup       Value[bool]   `attr:"workgroup"`
+	UntrustedForest Value[bool]   `attr:"untrusted_forest"`
+}
 
 // FileRoute is a file replication route between two sites.
 type FileRoute struct {

@@ -117,6 +117,7 @@ type Database struct {
 	LogFilePath       Value[string]             `attr:"log_file_path"`         // null: where the instance puts them
 	AvailabilityGroup Value[*AvailabilityGroup] `attr:"availability_group"`    // null: none
 	FailoverCluster   Value[*FailoverCluster]   `attr:"failover_cluster"`      // null: none
+	Compatibility     Value[int64]              `attr:"compatibility_level"`   // of the site database, such as 150
 }
 
 // AvailabilityGroup is the Always On availability group of a site database.

@@ -272,12 +272,21 @@ func newIndex(t *Topology, computers map[string]*computer, open, sitesOpen bool)
 	return x
 }
 
-// link replaces the site that a server refers to by the listed one.
+// link replaces the site that a server refers to by the listed one. While a site is not
+// known yet it may be that one: nothing that the reference leaves out is a default then.
 func (x *Index) link(s *Server) {
-	if site, ok := s.Site.Get(); ok {
-		if code, ok := site.NormalizedCode().Get(); ok && x.Sites[code] != nil {
-			s.Site = Known(x.Sites[code])
-		}
+	site, ok := s.Site.Get()
+	if !ok {
+		return
+	}
+	code, ok := site.NormalizedCode().Get()
+	switch {
+	case ok && x.Sites[code] != nil:
+		s.Site = Known(x.Sites[code])
+	case x.SitesOpen && site.Type.IsNull():
+		open := *UndecidedSite
+		open.Element, open.Code = site.Element, site.Code
+		s.Site = Known(&open)
 	}
 }
 

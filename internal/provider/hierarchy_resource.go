@@ -166,6 +166,35 @@ func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 			},
 			"required_roles":    writeOnly(requiredRolesReference()),
 			"accepted_findings": acceptedFindingsAttribute(),
+			"other_availability_group_listeners": schema.ListAttribute{
+				MarkdownDescription: "The fully qualified names of listeners of availability groups besides those of the site databases. Enables the check that no WSUS or report server database is behind one.",
+				ElementType:         types.StringType,
+				Optional:            true,
+				Validators:          []validator.List{hostNameElements{}},
+			},
+			"file_servers": schema.MapNestedAttribute{
+				MarkdownDescription: "Computers with shares that are not site system servers, by any key. Enables the check that a remote content library is on one that the site server can use.",
+				Optional:            true,
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"fqdn": schema.StringAttribute{
+						MarkdownDescription: "The fully qualified name of the computer.",
+						Optional:            true,
+						Validators:          []validator.String{hostName()},
+					},
+					"domain": schema.StringAttribute{
+						MarkdownDescription: "The DNS name of its Active Directory domain.",
+						Optional:            true,
+						Validators:          []validator.String{domainName()},
+					},
+					"forest": schema.StringAttribute{
+						MarkdownDescription: "The DNS name of its Active Directory forest.",
+						Optional:            true,
+						Validators:          []validator.String{domainName()},
+					},
+					"workgroup":        optionalBool("Whether the computer is in a workgroup and not in a domain."),
+					"untrusted_forest": optionalBool("Whether its forest does not trust that of the site server."),
+				}},
+			},
 		},
 	}
 }

@@ -143,7 +143,8 @@ func replacedAssignment(planned, prior *model.Assignment) []model.Path {
 	if differs(planned.DeclaredServer().Host(), prior.FQDN) {
 		paths = append(paths, model.At("fqdn"))
 	}
-	if differs(planned.DeclaredSite().NormalizedCode(), prior.SiteCode) {
+	// The console reassigns a distribution point in place.
+	if differs(planned.DeclaredSite().NormalizedCode(), prior.SiteCode) && !model.KnownTrue(model.Reassigned(planned, prior, product.DefaultVersion)) {
 		paths = append(paths, model.At("site_code"))
 	}
 	after, okAfter := planned.ReportingServicesPoint.Get()

@@ -207,6 +207,7 @@ func siteBlocks() map[string]schema.Block {
 				"minimum_server_memory": optionalNumber("The minimum server memory of the instance, in megabytes. Enables the check of what a site database needs."),
 				"data_file_path":        optionalString("The directory in which Setup creates the data files. Defaults to that of the instance. Not possible with a failover cluster instance."),
 				"log_file_path":         optionalString("The directory in which Setup creates the log files. Defaults to that of the instance. Not possible with a failover cluster instance."),
+				"compatibility_level":   optionalNumber("The compatibility level of the site database, such as `150`. Enables the check that SQL Server has it and the version of the site supports it."),
 			},
 			Blocks: map[string]schema.Block{
 				"availability_group": schema.SingleNestedBlock{
@@ -374,11 +375,7 @@ func validateSite(s, _ *model.Site, _ *model.Topology, diags *diag.Diagnostics) 
 	if !ok {
 		return
 	}
-	v, err := product.ParseVersion(text)
-	if err != nil {
-		return
-	}
-	if v > product.NewestVersion() {
+	if v, err := product.ParseVersion(text); err == nil && v > product.NewestVersion() {
 		diags.AddAttributeWarning(path.Root("version"), "Configuration Manager version newer than this provider", newerVersionText(v))
 	}
 }

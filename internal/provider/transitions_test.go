@@ -377,8 +377,9 @@ role PS2 dp02 distribution_point
 			actions: actions{"configmgr_site.ps1": replaced, "configmgr_site_system_server.ps1": plancheck.ResourceActionDestroy, "configmgr_site_system_server.ps9": plancheck.ResourceActionCreate},
 		},
 		{
+			// The console reassigns it in place.
 			name: "COLO-DP-REASSIGN", design: change("role PS1 dp01 ", "role PS2 dp01 "),
-			actions: actions{"configmgr_role_assignment.dp01_distribution_point": replaced, "configmgr_site_system_server.dp01": replaced},
+			actions: actions{"configmgr_role_assignment.dp01_distribution_point": updated, "configmgr_site_system_server.dp01": replaced},
 		},
 		{name: "DEP-REMOVE-LAST-MP", design: change("role PS1 mp01 management_point", ""), actions: actions{"configmgr_role_assignment.mp01_management_point": plancheck.ResourceActionDestroy}},
 	})
@@ -466,8 +467,30 @@ func transitions() []transition {
 		{name: "version raised past a release", kind: siteKind, prior: altered(ps1, tree{"version": "2403"}), next: altered(ps1, tree{"version": "2509"})},
 		{name: "site below a new one", kind: siteKind, prior: ps1, next: altered(ps1, tree{"parent": altered(ref(cas), tree{"installed": false})})},
 		{
-			name: "site server renamed", kind: serverKind, prior: server("ps1", ps1), next: server("ps9", altered(ps1, tree{"site_server": "ps9.contoso.com"})),
-			errors: []string{"SRV-RENAME-IMMUTABLE"}, replacedPath: `AttributeName("fqdn")`,
+			name: "site server renamed", kind: siteKind, prior: ps1, next: altered(ps1, tree{"site_server": "ps9.contoso.com"}),
+			errors: []string{"SRV-RENAME-IMMUTABLE"}, replacedPath: `AttributeName("site_server")`,
+		},
+		{
+			// The site says it: one warning for one cause.
+			name: "server of a site server that is renamed", kind: serverKind, prior: server("ps1", ps1), next: server("ps9", altered(ps1, tree{"site_server": "ps9.contoso.com"})),
+			replacedPath: `AttributeName("fqdn")`,
+		},
+		{
+			name: "domain of a site", kind: siteKind, prior: altered(ps1, tree{"domain": "contoso.com"}), next: altered(ps1, tree{"domain": "fabrikam.com"}),
+			errors: []string{"SRV-RENAME-IMMUTABLE"},
+		},
+		{
+			name: "site server renamed where the hierarchy reports", provider: tree{"report_at": "hierarchy"}, kind: siteKind, prior: ps1, next: altered(ps1, tree{"site_server": "ps9.contoso.com"}),
+			errors: []string{"SRV-RENAME-IMMUTABLE"}, replacedPath: `AttributeName("site_server")`,
+		},
+		{
+			name: "domain of a site where the hierarchy reports", provider: tree{"report_at": "hierarchy"}, kind: siteKind,
+			prior: altered(ps1, tree{"domain": "contoso.com"}), next: altered(ps1, tree{"domain": "fabrikam.com"}),
+			errors: []string{"SRV-RENAME-IMMUTABLE"},
+		},
+		{
+			name: "version that the default moves too far", provider: tree{"configmgr_version": "2603"}, kind: siteKind, prior: altered(ps1, tree{"version": "2403"}), next: ps1,
+			warnings: []string{"SITE-VERSION-UPDATE"},
 		},
 		{
 			name: "domain of a site server", kind: serverKind, prior: altered(server("ps1", ps1), tree{"domain": "contoso.com"}), next: altered(server("ps1", ps1), tree{"domain": "fabrikam.com"}),
@@ -475,8 +498,17 @@ func transitions() []transition {
 		},
 		{name: "other server renamed", kind: serverKind, prior: server("mp01", ps1), next: server("mp02", ps1), replacedPath: `AttributeName("fqdn")`},
 		{
-			name: "distribution point at another site", kind: roleKind, prior: dp, next: role("distribution_point", server("dp01", ps2)),
+			name: "distribution point at a secondary site", kind: roleKind, prior: dp, next: role("distribution_point", server("dp01", ss1)),
 			warnings: []string{"COLO-DP-REASSIGN"}, replacedPath: `AttributeName("site_code")`,
+		},
+		// The console reassigns it in place.
+		{name: "distribution point at another primary site", kind: roleKind, prior: dp, next: role("distribution_point", server("dp01", ps2))},
+		{name: "management point at another site", kind: roleKind, prior: mp, next: role("management_point", server("mp01", ps2)), replacedPath: `AttributeName("site_code")`},
+		{
+			name: "distribution point at another site beside another role", kind: whole,
+			prior:    hierarchy([]tree{cas, below, altered(ps2, tree{"parent": ref(cas)})}, mp, dp),
+			next:     hierarchy([]tree{cas, below, altered(ps2, tree{"parent": ref(cas)})}, mp, role("distribution_point", server("dp01", ps2)), role("state_migration_point", server("dp01", ps2))),
+			warnings: []string{"COLO-DP-REASSIGN"},
 		},
 		{name: "distribution point on another server", kind: roleKind, prior: dp, next: role("distribution_point", server("dp02", ps1)), replacedPath: `AttributeName("fqdn")`},
 		{
@@ -543,6 +575,67 @@ func TestTransition_Warnings(t *testing.T) {
 				t.Errorf("replaced because of %v, expected %s", next.replaced, c.replacedPath)
 			}
 		})
+	}
+}
+
+// TestTransition_Refused plans changes of an installed element that the product cannot
+// carry out, with the elements reporting and with the hierarchy reporting: what compares
+// an element with its prior state, the element says in both.
+func TestTransition_Refused(t *testing.T) {
+	const siteKind, whole = "configmgr_site", "configmgr_hierarchy"
+	cas := tree{"id": "CAS", "site_code": "CAS", "site_type": "central_administration", "name": "Contoso CAS", "site_server": "cas.contoso.com", "installed": true}
+	ps1 := tree{"site_code": "PS1", "site_type": "primary", "name": "Contoso PS1", "site_server": "ps1.contoso.com", "installed": true}
+	passive := altered(ps1, tree{"passive_site_server": "ps1b.contoso.com", "content_library_path": `\\fs01.contoso.com\lib`})
+	listed := func(site tree, roles ...tree) tree {
+		object := tree{"sites": tree{"ps1": altered(site, tree{"id": "PS1"})}, "role_assignments": tree{}}
+		for i, r := range roles {
+			object["role_assignments"].(tree)[fmt.Sprint(i)] = r
+		}
+		return object
+	}
+	server := tree{"id": "PS1/ps1.contoso.com", "fqdn": "ps1.contoso.com", "site": altered(ps1, tree{"id": "PS1"})}
+	replica := tree{
+		"id": "PS1/ps1.contoso.com/management_point", "role": "management_point", "server": server, "installed": true,
+		"management_point": tree{"database_replica": tree{"server": "rep01.contoso.com", "database_name": "CM_REP"}},
+	}
+	gateway := tree{"g": tree{"name": "contosocmg", "site_code": "CAS", "deployment": "virtual_machine_scale_set", "installed": true}}
+	for _, c := range []struct {
+		name         string
+		before, next tree // of the provider
+		kind         string
+		prior, then  tree
+		rule         string
+	}{
+		{name: "hierarchies merged", kind: siteKind, prior: ps1, then: altered(ps1, tree{"parent": cas}), rule: "HIER-NO-MERGE"},
+		{name: "to another hierarchy", kind: siteKind, prior: altered(ps1, tree{"parent": cas}), then: altered(ps1, tree{"parent": altered(cas, tree{"id": "CA2", "site_code": "CA2"})}), rule: "HIER-NO-MERGE"},
+		{name: "downgraded", kind: siteKind, prior: altered(ps1, tree{"version": "2503"}), then: altered(ps1, tree{"version": "2409"}), rule: "SITE-VERSION-UPDATE"},
+		{name: "downgraded through the default", before: tree{"configmgr_version": "2503"}, next: tree{"configmgr_version": "2409"}, kind: siteKind, prior: ps1, then: ps1, rule: "SITE-VERSION-UPDATE"},
+		{name: "updated too far", kind: siteKind, prior: altered(ps1, tree{"version": "2403"}), then: altered(ps1, tree{"version": "2603"}), rule: "SITE-VERSION-UPDATE"},
+		{
+			name: "database moved by a promotion", kind: siteKind, prior: passive,
+			then: altered(passive, tree{"site_server": "ps1b.contoso.com", "passive_site_server": "ps1.contoso.com"}), rule: "DB-PROMOTION-KEEPS",
+		},
+		{name: "updated beside a replica", kind: whole, prior: listed(altered(ps1, tree{"version": "2509"}), replica), then: listed(altered(ps1, tree{"version": "2603"}), replica), rule: "MPREP-UPGRADE"},
+		{
+			name: "central administration site removed with its gateway", kind: whole,
+			prior: tree{"sites": tree{"cas": cas, "ps1": altered(ps1, tree{"id": "PS1", "parent": cas})}, "role_assignments": tree{}, "cloud_management_gateways": gateway},
+			then:  listed(ps1), rule: "HIER-RMCAS-ROLES",
+		},
+	} {
+		for _, place := range []string{"element", "hierarchy"} {
+			t.Run(c.name+" at "+place, func(t *testing.T) {
+				at := tree{"report_at": place}
+				before := configure(t, altered(at, c.before)).plan(t, c.kind, c.prior, nil)
+				next := configure(t, altered(at, c.next)).plan(t, c.kind, c.then, before.object)
+				var found []string
+				for _, d := range errorsOf(next.diags) {
+					found = append(found, strings.SplitN(d.Summary, ":", 2)[0])
+				}
+				if !slices.Contains(found, c.rule) || slices.ContainsFunc(found, func(id string) bool { return id != c.rule }) && c.kind == siteKind {
+					t.Errorf("errors %v, expected %s:%s", found, c.rule, describe(next.diags))
+				}
+			})
+		}
 	}
 }
 

@@ -83,6 +83,10 @@ var (
 	AddSiteSystemRoles              = Article{"Add site system roles", "core/servers/deploy/configure/add-site-system-roles"}                                                                        // 2021-07-15
 	RoleOptions                     = Article{"Configuration options for site system roles", "core/servers/deploy/configure/configuration-options-for-site-system-roles"}                            // 2022-03-29
 	ServiceConnectionPoint          = Article{"About the service connection point", "core/servers/deploy/configure/about-the-service-connection-point"}                                              // 2021-10-12
+	ManagementPointExample          = Article{"Example deployment of a management point", "core/servers/deploy/configure/example-management-point-deployment"}                                       // 2026-05-13
+	AzureFAQ                        = Article{"Configuration Manager on Azure FAQ", "core/understand/configuration-manager-on-azure"}                                                                // 2021-07-23
+	CMGHierarchyDesign              = Article{"CMG hierarchy design", "core/clients/manage/cmg/plan-hierarchy-design"}                                                                               // 2022-03-11
+	SharedWSUSDatabase              = Article{"Shared WSUS database and operating systems (an answer of a product manager)", "https://github.com/MicrosoftDocs/memdocs/issues/3973"}                 // 2023-06-19
 	SiteServerHighAvailability      = Article{"Site server high availability", "core/servers/deploy/configure/site-server-high-availability"}                                                        // 2022-04-11
 	HighAvailabilityOptions         = Article{"High availability options", "core/servers/deploy/configure/high-availability-options"}                                                                // 2021-04-05
 	DatabaseReplicas                = Article{"Database replicas for management points", "core/servers/deploy/configure/database-replicas-for-management-points"}                                    // 2021-04-27

@@ -15,5 +15,6 @@ var (
 	BitLockerIntroduced            = Milestone{1910, BitLocker.Source()}
 	BitLockerWithoutTLS            = Milestone{2103, BitLocker.At("Prerequisites for the recovery service")}
 	TenantAttachReleased           = Milestone{2002, TenantAttach.Source()}
+	VersionReassign                = Milestone{1802, DistributionPoints.At("Reassign a distribution point")} // the console moves a distribution point to another primary site
 	VersionPowerBI                 = Milestone{2002, SiteSystemPrerequisites.At("Reporting services point")}
 )

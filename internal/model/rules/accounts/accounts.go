@@ -26,7 +26,7 @@ var accountRules = []rule.Rule{
 	mandatoryAccount(rule.Rule{
 		ID:      "ACC-DWSP",
 		Title:   "A data warehouse service point has its account",
-		Why:     "Reports read the data warehouse with an account that the cmdlet does not do without.",
+		Why:     "Reports read the data warehouse with an account that the cmdlet requires.",
 		Fix:     `Name the account in the data_warehouse_service_point block: account = "contoso.com\\svc-warehouse". If the role is on the server already, installed = true says so.`,
 		Sources: []product.Source{product.PowerShell.At("Add-CMDataWarehouseServicePoint")},
 	}, product.RoleDataWarehouse, func(a *model.Assignment) model.Value[string] {

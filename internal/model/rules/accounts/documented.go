@@ -50,7 +50,7 @@ var documented = rule.Told(
 	rule.Rule{
 		ID: "ACC-SUP", Basis: rule.Documented, Scope: rule.ScopeRole,
 		Title:   "The software update point connection account administers WSUS",
-		Why:     "It is a local administrator of the WSUS server and a member of WSUS Administrators there. A software update point in an untrusted forest cannot do without it.",
+		Why:     "It is a local administrator of the WSUS server and a member of WSUS Administrators there. A software update point in an untrusted forest needs it.",
 		Fix:     "Name it in wsus_connection_account of the software update point.",
 		Sources: []product.Source{product.Accounts.At("Software update point connection account")},
 	},

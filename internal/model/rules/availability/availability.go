@@ -2,6 +2,8 @@ package availability
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
@@ -44,6 +46,29 @@ var highAvailabilityRules = []rule.Rule{
 				v.Found = fmt.Sprintf("content_library_path = %q leads to a site server of the site.", path)
 				c.Violate(v)
 			}
+		},
+	},
+	{
+		ID: "HA-SSP-REMOTE-DB", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeSite, Versions: "from 1806",
+		Title:     "A site with a passive site server has its database on neither of the two, or in an availability group",
+		Why:       "Both site servers use the same site database. One that is on a site server goes down with it, and after a promotion the site would have to find it on the computer that has just been replaced.",
+		Fix:       `Move the site database to a computer of its own, and name it: database { server = "sql01.contoso.com" }. Or put it into an availability group, of which the active site server may be a node.`,
+		Sources:   []product.Source{product.SiteServerHighAvailability.At("Site database")},
+		CoveredBy: append(rule.AtSite("ROLE-SITE-SSP"), rule.OnElement("DB-PROMOTION-KEEPS")...),
+		Site: func(c *rule.Check, s *model.Site) {
+			if s.PassiveServer.IsNull() || !c.Fails(s.DatabaseIsVirtual()) || !c.Holds(s.IsSiteServer(s.DatabaseHost())) {
+				return
+			}
+			v := rule.Violation{
+				At:    model.At("passive_site_server"),
+				Fact:  fmt.Sprintf("%s has a passive site server, and its database on a site server", s.Label()),
+				Found: fmt.Sprintf("passive_site_server = %q, and the database block names no server, so that the database is on %q.", s.PassiveServer, s.Server),
+			}
+			if db, _ := s.DeclaredDatabase().Get(); !db.Server.IsNull() {
+				v.At = model.At("database", "server")
+				v.Found = fmt.Sprintf("server = %q in the database block is one of the two site servers, %q and %q.", db.Server, s.Server, s.PassiveServer)
+			}
+			c.Violate(v)
 		},
 	},
 	{
@@ -95,21 +120,21 @@ var libraryDomain = rule.Rule{
 			return
 		}
 		host := shareHost(path)
-		server := c.Topology.Index.Server(host)
+		server, label, related := fileServer(c, host)
 		if server == nil {
-			c.Undecide() // not a server of the hierarchy
+			c.Undecide() // the hierarchy does not know it
 			return
 		}
 		v := rule.Violation{
-			On: s, At: model.At("content_library_path"), Site: s, Related: []model.Declared{server},
+			On: s, At: model.At("content_library_path"), Site: s, Related: related,
 			Fact: fmt.Sprintf("the content library of %s is on a server without a trust", s.Label()),
 		}
 		trusted := model.Either(model.EqualHost(server.Domain, s.Domain), model.EqualHost(server.Forest, s.Forest))
 		switch {
 		case model.KnownTrue(server.Workgroup):
-			v.Found = fmt.Sprintf("content_library_path = %q, and %s has workgroup = true.", path, server.Label())
+			v.Found = fmt.Sprintf("content_library_path = %q, and %s has workgroup = true.", path, label)
 		case model.KnownTrue(server.UntrustedForest):
-			v.Found = fmt.Sprintf("content_library_path = %q, and %s has untrusted_forest = true.", path, server.Label())
+			v.Found = fmt.Sprintf("content_library_path = %q, and %s has untrusted_forest = true.", path, label)
 		case model.KnownTrue(trusted), model.KnownTrue(model.Not(server.UntrustedForest)) && !server.Workgroup.IsUnknown():
 			return
 		default:
@@ -120,6 +145,25 @@ var libraryDomain = rule.Rule{
 		c.Violate(v)
 		c.Host = ""
 	}),
+}
+
+// fileServer returns what the hierarchy says about a computer with shares: a file server
+// as such, or a site system server. It is nil for one that is not described.
+func fileServer(c *rule.Check, host string) (described *model.FileServer, label string, related []model.Declared) {
+	if s := c.Topology.Index.Server(host); s != nil {
+		return &model.FileServer{FQDN: s.FQDN, Domain: s.Domain, Forest: s.Forest, Workgroup: s.Workgroup, UntrustedForest: s.UntrustedForest}, s.Label(), []model.Declared{s}
+	}
+	listed, _ := c.Topology.Hierarchy.FileServers.Get()
+	for _, key := range slices.Sorted(maps.Keys(listed)) {
+		f, ok := listed[key].Get()
+		if !ok {
+			continue
+		}
+		if name, ok := f.FQDN.Get(); ok && namesComputer(host, name) {
+			return f, model.At("file_servers").Key(key).String(), nil
+		}
+	}
+	return nil, "", nil
 }
 
 // hasRemoteDistributionPoint reports whether a site has a distribution point that is

@@ -28,11 +28,36 @@ var highAvailabilityCases = map[string]ruletest.Cases{
 			"site PS1 primary site_server=? passive_site_server=ps1b.contoso.com " + ruletest.RemoteLibrary,
 		},
 	},
+	"HA-SSP-REMOTE-DB": {
+		Violated: []string{
+			"site PS1 primary passive_site_server=ps1b.contoso.com " + ruletest.RemoteLibrary,
+			"site PS1 primary passive_site_server=ps1b.contoso.com database.instance=CM " + ruletest.RemoteLibrary,
+			"site PS1 primary passive_site_server=ps1b.contoso.com database.server=PS1.contoso.com. " + ruletest.RemoteLibrary,
+			"site PS1 primary passive_site_server=ps1b.contoso.com database.server=ps1b.contoso.com " + ruletest.RemoteLibrary,
+			"site CAS central_administration passive_site_server=casb.contoso.com " + ruletest.RemoteLibrary,
+		},
+		Satisfied: []string{
+			"site PS1 primary passive_site_server=ps1b.contoso.com database.server=sql.contoso.com " + ruletest.RemoteLibrary, "site PS1 primary",
+			// The active site server may be a node of the availability group.
+			"site PS1 primary passive_site_server=ps1b.contoso.com database.edition=enterprise database.server=lsn.contoso.com " +
+				`database.availability_group.replicas=["ps1.contoso.com","sql.contoso.com"] ` + ruletest.RemoteLibrary,
+			"site PS1 primary passive_site_server=ps1b.contoso.com database.server=cl.contoso.com " + `database.failover_cluster.nodes=["sql1.contoso.com"] ` + ruletest.RemoteLibrary,
+		},
+		Undecided: []string{
+			"site PS1 primary passive_site_server=? database.server=sql.contoso.com", "site PS1 primary passive_site_server=ps1b.contoso.com database=? " + ruletest.RemoteLibrary,
+			"site PS1 primary passive_site_server=ps1b.contoso.com database.server=? " + ruletest.RemoteLibrary,
+			"site PS1 primary passive_site_server=ps1b.contoso.com database.availability_group=? database.server=ps1.contoso.com " + ruletest.RemoteLibrary,
+		},
+	},
 	"HA-RCL-DOMAIN": {
 		Violated: []string{
+			// A file server as such, without a place among the site systems.
+			"site PS1 primary domain=contoso.com " + ruletest.RemoteLibrary + "\nrole PS1 dp distribution_point\n" + `hierarchy file_servers={"fs":{"fqdn":"fs01.contoso.com","workgroup":true}}`,
+			"site PS1 primary domain=contoso.com content_library_path=\\\\fs01\\lib\nrole PS1 dp distribution_point\n" + `hierarchy file_servers={"fs":{"fqdn":"fs01.fabrikam.com","untrusted_forest":true}}`,
 			"site PS1 primary domain=contoso.com " + ruletest.RemoteLibrary + "\nserver PS1 fs01 untrusted_forest=true installation_account=fs01\\\\setup site_server_initiates_connections=true\nrole PS1 dp distribution_point",
 		},
 		Satisfied: []string{
+			"site PS1 primary domain=contoso.com " + ruletest.RemoteLibrary + "\nrole PS1 dp distribution_point\n" + `hierarchy file_servers={"fs":{"fqdn":"FS01.contoso.com","domain":"contoso.com"}}`,
 			"site PS1 primary domain=contoso.com " + ruletest.RemoteLibrary + "\nserver PS1 fs01 domain=contoso.com",
 			"site PS1 primary forest=contoso.com " + ruletest.RemoteLibrary + "\nserver PS1 fs01 forest=contoso.com domain=emea.contoso.com",
 			"site PS1 primary " + ruletest.RemoteLibrary + "\nserver PS1 fs01 untrusted_forest=false domain=fabrikam.com",

@@ -31,10 +31,10 @@ var Cardinalities = []cardinality{
 		why: "The hierarchy has one connection to the cloud service.", fix: "Keep one service connection point, at the top-level site.",
 		Sources: []product.Source{product.SiteSystemRoles.At("Service connection point"), product.HighAvailabilityOptions.Source()}, coverage: rule.InHierarchy("ROLE-SITE-SCP")},
 	{ID: "ROLE-CARD-AISP-HIER", role: product.RoleAssetIntelligence, Most: 1, title: "A hierarchy has one Asset Intelligence synchronization point",
-		why: "The catalog is synchronised once for all sites.", fix: "Keep one Asset Intelligence synchronization point, at the top-level site.",
+		why: "The catalog is synchronized once for all sites.", fix: "Keep one Asset Intelligence synchronization point, at the top-level site.",
 		Sources: []product.Source{product.SiteSystemRoles.At("Asset Intelligence synchronization point")}, coverage: rule.InHierarchy("ROLE-SITE-AISP", "ROLE-LIFE-AISP-2603")},
 	{ID: "ROLE-CARD-EPP-HIER", role: product.RoleEndpointProtection, Most: 1, title: "A hierarchy has one Endpoint Protection point",
-		why: "The licence terms and the defaults of Endpoint Protection are set once for all sites.", fix: "Keep one Endpoint Protection point, at the top-level site.",
+		why: "The license terms and the defaults of Endpoint Protection are set once for all sites.", fix: "Keep one Endpoint Protection point, at the top-level site.",
 		Sources: []product.Source{product.SiteSystemRoles.At("Endpoint Protection point")}, coverage: rule.InHierarchy("ROLE-SITE-EPP")},
 	{ID: "ROLE-CARD-DWSP-HIER", role: product.RoleDataWarehouse, Most: 1, title: "A hierarchy has one data warehouse service point",
 		why: "The warehouse copies the database of the top-level site once.", fix: "Keep one data warehouse service point, at the top-level site.",
@@ -43,7 +43,7 @@ var Cardinalities = []cardinality{
 		why: "That is the largest number tested and supported.", fix: "Remove management points, or move their clients to another primary site.",
 		Sources: []product.Source{product.LimitManagementPoints.Source}},
 	{ID: "ROLE-CARD-SUP-SEC", role: product.RoleSoftwareUpdatePoint, Most: 1, perTier: []product.Tier{product.TierSecondary}, title: "A secondary site has at most one software update point",
-		why: "A secondary site supports a single one, which synchronises with its parent.", fix: "Keep one software update point at the secondary site; others belong to the primary site.",
+		why: "A secondary site supports a single one, which synchronizes with its parent.", fix: "Keep one software update point at the secondary site; others belong to the primary site.",
 		Sources: []product.Source{product.SoftwareUpdatesPlan.Source()}},
 }
 

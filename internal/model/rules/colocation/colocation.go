@@ -21,9 +21,8 @@ var colocationRules = slices.Concat(
 )
 
 var (
-	versionReassignDistributionPoint = product.Milestone{Version: 1802, Source: product.DistributionPoints.At("Reassign a distribution point")}
-	versionPXEResponder              = product.Milestone{Version: 1806, Source: product.WhatsNew1806.At("Improvements to PXE-enabled distribution points")}
-	versionResponderBesideDHCP       = product.Milestone{Version: 1902, Source: product.DistributionPoints.At("PXE")}
+	versionPXEResponder        = product.Milestone{Version: 1806, Source: product.WhatsNew1806.At("Improvements to PXE-enabled distribution points")}
+	versionResponderBesideDHCP = product.Milestone{Version: 1902, Source: product.DistributionPoints.At("PXE")}
 )
 
 // ofOtherSites leaves out what belongs to a site.

@@ -44,7 +44,7 @@ var colocationCases = map[string]ruletest.Cases{
 			// One SQL Server for two sites, with a site system of one of them on it.
 			"site CAS central_administration database.server=sql.contoso.com database.instance=CAS\nsite PS1 primary CAS database.server=sql.contoso.com database.instance=PS1 database.port=1533 database.service_broker_port=4122\nserver CAS sql\nserver PS1 sql",
 			twoPrimary + "role PS1 sql reporting_services_point\nrole PS2 other reporting_services_point database_server=sql.contoso.com account=svc-reports@contoso.com",
-			// A connector is no role of a server.
+			// A connector is not a role of a server.
 			twoPrimary + "role PS1 srv exchange_server_connector organization=A\nrole PS2 srv management_point",
 		},
 		Undecided: []string{
@@ -94,7 +94,7 @@ var colocationCases = map[string]ruletest.Cases{
 			// It is passive already, or was the active one before a promotion.
 			withPassive + "role PS1 ps2 management_point\nprior\n" + strings.TrimSpace(withPassive) + " installed=true\nrole PS1 ps2 management_point installed=true",
 			"site PS1 primary site_server=ps2.contoso.com passive_site_server=ps1.contoso.com content_library_path=\\\\fs1\\lib$\nrole PS1 ps1 management_point\nprior\n" + strings.TrimSpace(withPassive) + " installed=true\nrole PS1 ps1 management_point installed=true",
-			// An SMS Provider of the site is no obstacle.
+			// An SMS Provider of the site does not stand in the way.
 			withPassive + "prior\nsite PS1 primary installed=true sms_providers=[\"ps1.contoso.com\",\"ps2.contoso.com\"]",
 		},
 		Undecided: []string{
@@ -132,16 +132,20 @@ var colocationCases = map[string]ruletest.Cases{
 		Violated: []string{
 			strings.TrimSpace(withPassive) + groupOf + `["sql1.contoso.com","PS2.contoso.com"]`,
 			strings.TrimSpace(withPassive) + groupOf + `["?","ps2.contoso.com"]`,
+			// The cluster of somebody else.
+			withPassive + "server PS1 ps2 cluster_node=true",
 		},
 		Satisfied: []string{
 			strings.TrimSpace(withPassive) + groupOf + `["sql1.contoso.com","sql2.contoso.com"]`,
 			strings.TrimSpace(withPassive) + groupOf + `["ps1.contoso.com","sql2.contoso.com"]`, // the active one may
+			withPassive + "server PS1 ps2 cluster_node=false", withPassive + "server PS1 other cluster_node=true",
 			withPassive,
 			"site PS1 primary" + groupOf + `["ps1.contoso.com","sql2.contoso.com"]`,
 		},
 		Undecided: []string{
 			strings.TrimSpace(withPassive) + groupOf + `["sql1.contoso.com","?"]`,
 			strings.TrimSpace(withPassive) + groupOf + `?`,
+			withPassive + "server PS1 ps2 cluster_node=?",
 			strings.TrimSpace(withPassive) + " database.availability_group=?",
 			"site PS1 primary passive_site_server=? content_library_path=\\\\fs1\\lib$" + groupOf + `["ps2.contoso.com"]`,
 		},
@@ -392,13 +396,18 @@ var colocationCases = map[string]ruletest.Cases{
 	},
 	"COLO-DP-REASSIGN": {
 		Violated: []string{
-			twoPrimary + "role PS2 dp distribution_point\nprior\n" + twoPrimary + "role PS1 dp distribution_point installed=true",
+			// Another role stands in the way, and one that goes in the same plan too.
+			twoPrimary + "role PS2 dp distribution_point\nrole PS2 dp state_migration_point\nprior\n" + twoPrimary + "role PS1 dp distribution_point installed=true",
+			twoPrimary + "role PS2 dp distribution_point\nprior\n" + twoPrimary + "role PS1 dp distribution_point installed=true\nrole PS1 dp state_migration_point installed=true",
 			"version 1710\n" + twoPrimary + "role PS2 dp distribution_point\nprior\n" + twoPrimary + "role PS1 dp distribution_point installed=true",
 			"site PS1 primary\nsite SS1 secondary PS1\nrole SS1 dp distribution_point\nprior\nsite PS1 primary\nsite SS1 secondary PS1\nrole PS1 dp distribution_point installed=true",
 			twoPrimary + "role PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=cmg\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\",\"site_code\":\"CAS\"}}\nprior\n" + twoPrimary + "hierarchy cloud_management_gateways={\"b\":{\"name\":\"CMG\",\"site_code\":\"PS1\",\"installed\":true}}",
 		},
 		Satisfied: []string{
 			twoPrimary + "role PS2 dp distribution_point\nprior\n" + twoPrimary + "role PS1 dp distribution_point",
+			// The console moves it in place.
+			twoPrimary + "role PS2 dp distribution_point\nprior\n" + twoPrimary + "role PS1 dp distribution_point installed=true",
+			"site PS1 primary\nsite SS1 secondary PS1\nrole PS1 dp distribution_point\nprior\nsite PS1 primary\nsite SS1 secondary PS1\nrole SS1 dp distribution_point installed=true",
 			twoPrimary + "role PS1 dp distribution_point\nprior\n" + twoPrimary + "role PS1 DP distribution_point installed=true",
 			twoPrimary + "role PS2 dp2 distribution_point\nprior\n" + twoPrimary + "role PS1 dp distribution_point installed=true",
 			twoPrimary + "role PS2 dp distribution_point\nprior\n" + twoPrimary + "role PS1 dp management_point installed=true",

@@ -34,7 +34,7 @@ var sharedDistributionRules = []rule.Rule{
 		}),
 	notOnSiteServer(rule.Rule{
 		ID: "COLO-PULLDP-NOT-SITESERVER", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeServer,
-		Title:     "A distribution point on a site server is no pull-distribution point",
+		Title:     "A distribution point on a site server is not a pull-distribution point",
 		Why:       "The content of the site begins its way on the site server. The product refuses to make a distribution point there pull it from another one.",
 		Fix:       `Remove pull_sources from the distribution point on the site server, or assign the pull-distribution point to another server.`,
 		Sources:   []product.Source{product.PullDistributionPoint.At("Limitations")},
@@ -213,8 +213,8 @@ var sharedDistributionRules = []rule.Rule{
 		ID: "COLO-DP-REASSIGN", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeServer,
 		Title:     "A distribution point stays at its site, or moves as the console can move it",
 		Why:       "From version 1802 the console reassigns a distribution point to a primary site, as long as its server holds no other role. Every other move means to remove the role and add it again, with all its content; a cloud management gateway is never reassigned.",
-		Fix:       "Keep the distribution point at its site. If it is to move: remove it from the old site, apply, and add it to the new one; its content has to be distributed again.",
-		Sources:   []product.Source{versionReassignDistributionPoint.Source},
+		Fix:       "Keep the distribution point at its site, or move it to a primary site. If it is to move elsewhere: remove it from the old site, apply, and add it to the new one; its content has to be distributed again.",
+		Sources:   []product.Source{product.VersionReassign.Source},
 		CoveredBy: rule.OnElement("ROLE-SITE-DP"),
 		Roles:     []string{product.RoleDistributionPoint},
 		Assignment: func(c *rule.Check, a *model.Assignment) {
@@ -227,21 +227,21 @@ var sharedDistributionRules = []rule.Rule{
 			if !okBefore || !okAfter || before == after || !c.Holds(model.EqualHost(prior.DeclaredServer().FQDN, a.DeclaredServer().FQDN)) {
 				return
 			}
-			v := rule.Violation{
+			if !c.Fails(model.Reassigned(a, prior, c.Options.SiteVersion())) {
+				return // the hierarchy knows whether another role stands in the way
+			}
+			c.Violate(rule.Violation{
 				At: model.At("server", "site"), Severity: rule.SeverityWarning,
 				Fact:  fmt.Sprintf("%s is installed at site %s and would be removed and added again", a.Label(), before),
 				Found: fmt.Sprintf("the server moves from site %q to site %q, and the plan replaces the role assignment.", before, after),
-			}
-			siteType, okType := a.DeclaredSite().Type.Get()
-			version, okVersion := a.DeclaredSite().EffectiveVersion(c.Options.SiteVersion()).Get()
-			if okType && siteType == product.Primary && okVersion && version >= versionReassignDistributionPoint.Version {
-				v.Fix = fmt.Sprintf("If the server holds no other role, the console can reassign the distribution point to site %s in place: do that instead, and let the plan record it. Otherwise remove the role and add it again; its content has to be distributed again.", after)
-			}
-			c.Violate(v)
+			})
 		},
 		Hierarchy: func(c *rule.Check) {
 			if c.Topology.Prior == nil {
 				return
+			}
+			for _, a := range c.Topology.Index.ByRole[product.RoleDistributionPoint] {
+				reassignedBesideOthers(c, a)
 			}
 			before := map[string]string{} // site code by service name
 			for _, g := range gateways(c.Topology.Prior.Hierarchy) {
@@ -268,6 +268,39 @@ var sharedDistributionRules = []rule.Rule{
 			})
 		},
 	},
+}
+
+// reassignedBesideOthers reports a distribution point that moves to another primary site
+// while its computer holds other roles.
+func reassignedBesideOthers(c *rule.Check, a *model.Assignment) {
+	host, ok := a.Host().Get()
+	if !ok {
+		return
+	}
+	present := c.Topology.Prior.Index.RolesOn(host)
+	i := slices.IndexFunc(present, func(other *model.Assignment) bool {
+		return other.Role == model.Known(product.RoleDistributionPoint) && model.Installed(other.Installed)
+	})
+	if i < 0 || !model.KnownTrue(model.Reassigned(a, present[i], c.Options.SiteVersion())) {
+		return
+	}
+	others := besides(c, a)
+	for _, other := range present {
+		if r := other.CatalogueRole(); len(others) == 0 && r != nil && r.Key != product.RoleDistributionPoint && r.IsSiteSystemRole() && model.Installed(other.Installed) {
+			others = []*model.Assignment{other}
+		}
+	}
+	if len(others) == 0 {
+		return
+	}
+	before, _ := present[i].DeclaredSite().NormalizedCode().Get()
+	after, _ := a.DeclaredSite().NormalizedCode().Get()
+	c.Violate(rule.Violation{
+		On: a, At: model.At("server", "site"), Severity: rule.SeverityWarning, Site: a.DeclaredSite(),
+		Fact:  fmt.Sprintf("%s cannot be reassigned from site %s to site %s beside other roles", a.Label(), before, after),
+		Found: fmt.Sprintf("the server moves from site %q to site %q, and holds or held: %s.", before, after, roleList(others)),
+		Fix:   "Take the other roles off the server and apply; then let the distribution point move. Or remove it and add it again, with all its content.",
+	})
 }
 
 // gateways returns the known cloud management gateways.

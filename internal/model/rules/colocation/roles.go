@@ -76,7 +76,7 @@ var sharedRoleRules = []rule.Rule{
 	{
 		ID: "COLO-DWSP-NOT-FIRST", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeServer,
 		Title:     "A data warehouse service point is not the only role of a remote server",
-		Why:       "The installation fails on a computer that is no site system yet. With another role planned there, that one has to be installed first.",
+		Why:       "The installation fails on a computer that is not a site system yet. With another role planned there, that one has to be installed first.",
 		Fix:       `Assign another role to the server, such as "reporting_services_point", and install it before; or assign "data_warehouse_service_point" to the site server.`,
 		Sources:   []product.Source{product.DataWarehouse.At("Set up failure")},
 		CoveredBy: rule.OnElement("ROLE-SITE-DWSP"),
@@ -258,7 +258,7 @@ func databaseAwayFromSiteServers() rule.Rule {
 }
 
 // besides returns the other roles that the computer of a role carries. What Setup
-// or the product puts there does not count, nor does what is no role of a server.
+// or the product puts there does not count, nor does what is not a role of a server.
 func besides(c *rule.Check, a *model.Assignment) []*model.Assignment {
 	host, ok := rule.Decided(c, a.Host())
 	if !ok {

@@ -53,7 +53,7 @@ var separationRules = []rule.Rule{
 	{
 		ID: "COLO-IIS-GROUPING", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopeServer,
 		Title:     "Roles that use IIS are together on other computers than the site server",
-		Why:       "IIS answers requests from the network. Where roles share computers, those with IIS should share one, and the site server should do without; its distribution point in particular is better elsewhere.",
+		Why:       "IIS answers requests from the network. Where roles share computers, those with IIS should share one, and the site server should have none of them; its distribution point in particular is better elsewhere.",
 		Fix:       `Assign the roles to one other server of the site, such as one with fqdn = "web01.contoso.com".`,
 		Sources:   []product.Source{product.SiteSecurity.At("Reduce the attack profile"), product.SiteSecurity.At("Security guidance for site systems that run IIS"), product.ContentSecurity.At("Remove the distribution point role from the site server"), webRoles.source},
 		CoveredBy: rule.OnHost("COLO-ALL-IN-ONE"),

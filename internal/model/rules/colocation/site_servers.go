@@ -13,7 +13,7 @@ import (
 var siteServerRules = []rule.Rule{
 	{
 		ID: "COLO-PASSIVE-NOT-AGNODE", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeServer, Versions: "from 1806",
-		Title:     "A passive site server is no replica of the availability group of its site database",
+		Title:     "A passive site server is not a replica of an availability group, nor a node of another cluster",
 		Why:       "A site server in passive mode needs a computer of its own. Only the active site server may be a node of the availability group.",
 		Fix:       `Name a computer outside the availability group, such as passive_site_server = "ps102.contoso.com", or take the computer out of replicas.`,
 		Sources:   []product.Source{product.SiteServerHighAvailability.At("Site database"), product.SiteServerHighAvailability.At("Limitations")},
@@ -34,6 +34,19 @@ var siteServerRules = []rule.Rule{
 				At:    model.At("passive_site_server"),
 				Fact:  fmt.Sprintf("the passive site server of %s is a replica of its site database", s.Label()),
 				Found: fmt.Sprintf("passive_site_server = %q, which is also one of the replicas of the availability group.", s.PassiveServer),
+			})
+		},
+		// A node of some cluster that no database block lists.
+		Server: func(c *rule.Check, s *model.Server) {
+			site, ok := rule.Decided(c, s.Site)
+			if !ok || !c.Holds(model.Both(site.IsPassiveServer(s.FQDN), s.ClusterNode)) || !c.Fails(site.HoldsDatabase(s.FQDN)) {
+				return
+			}
+			c.Violate(rule.Violation{
+				At:    model.At("cluster_node"),
+				Fact:  fmt.Sprintf("the passive site server of %s is a node of a cluster", site.Label()),
+				Found: fmt.Sprintf("%s has cluster_node = true and is passive_site_server of %s.", s.Label(), site.Label()),
+				Fix:   `Name a computer outside the cluster, such as passive_site_server = "ps102.contoso.com".`,
 			})
 		},
 	},

@@ -250,7 +250,7 @@ func ofCode(list []model.Resident, code string) []model.Resident {
 }
 
 // withoutOwnSetup leaves out what Setup put there for the site itself: its SMS
-// Provider is no obstacle.
+// Provider does not stand in the way.
 func withoutOwnSetup(list []model.Resident, code string) []model.Resident {
 	return selectResidents(list, func(r model.Resident) bool { return !r.Anchor || r.Code != code })
 }
@@ -265,7 +265,7 @@ func selectResidents(list []model.Resident, keep func(model.Resident) bool) []mo
 	return kept
 }
 
-// foldUNC normalises a network path for comparison.
+// foldUNC normalizes a network path for comparison.
 func foldUNC(path string) string {
 	path = strings.ReplaceAll(strings.ToLower(strings.TrimSpace(path)), "/", `\`)
 	return strings.TrimRight(path, `\`)

@@ -134,7 +134,7 @@ var communicationModeRules = []rule.Rule{
 	{
 		ID: "COMM-EP-HTTPS", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeRole,
 		Title:       "Enrollment points and enrollment proxy points use HTTPS",
-		Why:         "Devices and Macs get their certificates through them; neither role can do without a PKI certificate of its own.",
+		Why:         "Devices and Macs get their certificates through them; each of the two roles needs a PKI certificate of its own.",
 		Fix:         "Nothing to correct: the roles have no protocol to set.",
 		Sources:     []product.Source{product.OnPremisesMDMRoles.Source(), product.PKICertificates.Source(), product.SiteSystemRoles.At("Enrollment point")},
 		Enforcement: rule.Inexpressible,
@@ -272,6 +272,40 @@ var accessAccountRules = []rule.Rule{
 				Fact:  fmt.Sprintf("the workgroup clients of %s have no way to content", s.Label()),
 				Found: fmt.Sprintf("%s clients in a workgroup are expected, client_communication = %q, and network_access_accounts is empty.", counts.Workgroup, model.CommunicationHTTPSOrHTTP),
 			})
+		},
+	},
+	{
+		ID: "COMM-NAA-MULTICAST", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeRole,
+		Title:   "A site with multicast has a network access account",
+		Why:     "Computers that receive an image by multicast log on with that account. Enhanced HTTP, which does away with it otherwise, changes nothing here.",
+		Fix:     `Name an account on the primary site, such as network_access_accounts = ["contoso.com\\svc-naa"], or remove the multicast block.`,
+		Sources: []product.Source{product.Accounts.At("Actions that require the network access account")},
+		Hierarchy: func(c *rule.Check) {
+			for _, a := range c.Topology.Index.ByRole[product.RoleDistributionPoint] {
+				multicast := model.BlockSetting(a.DistributionPoint, func(d *model.DistributionPoint) model.Value[*model.Multicast] { return d.Multicast })
+				if !c.Holds(model.DeclaredBlock(multicast)) {
+					continue
+				}
+				// The accounts of a secondary site are those of its primary site.
+				site := a.DeclaredSite()
+				if model.KnownTrue(site.Is(product.Secondary)) {
+					parent, ok := rule.Decided(c, site.Parent)
+					if !ok {
+						continue
+					}
+					site = parent
+				}
+				accounts, ok := rule.Decided(c, site.AccessAccounts)
+				if !ok || len(accounts) > 0 {
+					continue
+				}
+				c.Violate(rule.Violation{
+					On: a, At: model.At("distribution_point", "multicast"), Site: a.DeclaredSite(), Related: []model.Declared{site},
+					Fact:  fmt.Sprintf("%s has multicast, and %s no network access account", a.Label(), site.Label()),
+					Found: fmt.Sprintf("the distribution_point block holds multicast; network_access_accounts of %s is an empty list.", site.Label()),
+				})
+			}
+			c.OpenCount()
 		},
 	},
 	{

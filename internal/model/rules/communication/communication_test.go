@@ -234,11 +234,29 @@ var internetCases = map[string]ruletest.Cases{
 			ruletest.AnySite + "role PS1 mp management_point client_connections=internet_and_intranet trusts_user_forest=false allow_cmg_traffic=true",
 		},
 	},
+	"COMM-NAA-MULTICAST": {
+		Violated: []string{
+			"site PS1 primary client_communication=enhanced_http network_access_accounts=[]\nrole PS1 dp distribution_point pxe=windows_deployment_services multicast.maximum_clients=100",
+			"site PS1 primary client_communication=https_only network_access_accounts=[]\nrole PS1 dp distribution_point protocol=https pxe=windows_deployment_services multicast.maximum_clients=100",
+			"site PS1 primary network_access_accounts=[]\nsite SS1 secondary PS1\nrole SS1 dp distribution_point pxe=windows_deployment_services multicast.maximum_clients=100",
+		},
+		Satisfied: []string{
+			"site PS1 primary network_access_accounts=[\"contoso.com\\\\svc-naa\"]\nrole PS1 dp distribution_point multicast.maximum_clients=100",
+			"site PS1 primary network_access_accounts=[]\nrole PS1 dp distribution_point pxe=responder",
+			"site PS1 primary network_access_accounts=[\"contoso.com\\\\svc-naa\"]\nsite SS1 secondary PS1\nrole SS1 dp distribution_point multicast.maximum_clients=100",
+		},
+		Undecided: []string{
+			"site PS1 primary\nrole PS1 dp distribution_point multicast.maximum_clients=100", "site PS1 primary network_access_accounts=[]\nrole PS1 dp distribution_point multicast=?",
+			"site PS1 primary network_access_accounts=[]\nrole PS1 srv ?",
+		},
+	},
 	"COMM-INTERNET-SSLTUNNEL": {
 		Violated: []string{
 			"version 2010\nsite PS1 primary\nserver PS1 mp internet_fqdn=mp.contoso.com internet_proxy=ssl_bridging\nrole PS1 mp management_point client_connections=internet protocol=https allow_mobile_devices=true",
 			"version 2010\nsite PS1 primary clients.mobile_devices=5\nserver PS1 mp internet_fqdn=mp.contoso.com internet_proxy=ssl_bridging\nrole PS1 mp management_point client_connections=internet protocol=https allow_mobile_devices=true\nrole PS1 dp distribution_point protocol=https\nrole PS1 ep enrollment_point\nrole PS1 epx enrollment_proxy_point enrollment_point=ep.contoso.com",
 			"version 2010\nsite PS1 primary\nserver PS1 epx internet_fqdn=epx.contoso.com internet_proxy=ssl_bridging\nrole PS1 ep enrollment_point\nrole PS1 epx enrollment_proxy_point client_connections=internet enrollment_point=ep.contoso.com",
+			// The devices install from the distribution point.
+			"version 2010\nsite PS1 primary clients.mobile_devices=5\nserver PS1 dp internet_fqdn=dp.contoso.com internet_proxy=ssl_bridging\nrole PS1 dp distribution_point client_connections=internet protocol=https\nrole PS1 mp management_point protocol=https allow_mobile_devices=true\nrole PS1 ep enrollment_point\nrole PS1 epx enrollment_proxy_point enrollment_point=ep.contoso.com",
 		},
 		Satisfied: []string{
 			"version 2010\nsite PS1 primary\nserver PS1 mp internet_fqdn=mp.contoso.com internet_proxy=ssl_tunneling\nrole PS1 mp management_point client_connections=internet protocol=https allow_mobile_devices=true",

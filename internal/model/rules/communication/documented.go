@@ -42,14 +42,14 @@ var documented = rule.Told(
 	rule.Rule{
 		ID: "COMM-NAA-STILL-NEEDED", Basis: rule.Documented, Scope: rule.ScopeSite,
 		Title:   "Some features need a network access account even with HTTPS",
-		Why:     "These are multicast, task sequences that read content directly from a distribution point or a package share, the step Request State Store when the computer account does not get through, and running another program first.",
-		Fix:     "Configure the account if you use one of them, under Configure Site Components, Software Distribution; do without it otherwise.",
+		Why:     "These are multicast (COMM-NAA-MULTICAST), task sequences that read content directly from a distribution point or a package share, the step Request State Store when the computer account does not get through, and running another program first.",
+		Fix:     "Configure the account if you use one of them, under Configure Site Components, Software Distribution; otherwise the site needs none.",
 		Sources: []product.Source{product.Accounts.At("Actions that require the network access account")},
 	},
 	rule.Rule{
 		ID: "COMM-MP-INTERNET-2603", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeRole, Versions: "from 2603",
 		Title:   "Management points reach the sign-in services of Microsoft Entra ID",
-		Why:     "A management point that serves devices joined to Microsoft Entra ID, or clients with tokens of a cloud management gateway, connects to login.microsoftonline.com and sts.windows.net. It uses a proxy that is set for the whole computer; the articles disagree on whether one for WinHTTP is enough.",
+		Why:     "A management point that serves devices joined to Microsoft Entra ID, or clients with tokens of a cloud management gateway, connects to login.microsoftonline.com and sts.windows.net. It does not go through the proxy of the site system server, but through one that is set for the whole computer; the articles disagree on whether one for WinHTTP is enough.",
 		Fix:     "Before you update to version 2603, open both addresses for the management points, and set a proxy for the whole computer (WinINET at machine level) besides one of netsh winhttp.",
 		Sources: []product.Source{product.ProxySupport.Source(), product.WhatsNew2603.Source()},
 	},

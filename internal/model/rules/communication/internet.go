@@ -118,7 +118,7 @@ var internetRules = []rule.Rule{
 		Note:        "How the client is installed on a computer is not part of a topology.",
 	},
 	{
-		ID: "COMM-INTERNET-SSLTUNNEL", Severity: rule.SeverityWarning, Basis: rule.Unsupported, Scope: rule.ScopeRole,
+		ID: "COMM-INTERNET-SSLTUNNEL", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeRole,
 		Title:   "A proxy web server passes the connections of enrolled mobile devices through",
 		Why:     "A proxy that ends the TLS connection and opens another one loses the certificate of the device. Computers can live with it; mobile devices that Configuration Manager enrolls cannot.",
 		Fix:     `Configure SSL tunneling on the proxy for this server and set internet_proxy = "ssl_tunneling". At a site without such devices say clients { mobile_devices = 0 }.`,
@@ -131,6 +131,12 @@ var internetRules = []rule.Rule{
 			}
 			for _, a := range x.ByRole[product.RoleEnrollmentProxyPoint] {
 				bridgedDevices(c, a, model.Known(true))
+			}
+			for _, a := range x.ByRole[product.RoleDistributionPoint] {
+				// Only the number of devices tells whether they install from it.
+				if counts := a.DeclaredSite().Clients; !counts.IsNull() {
+					bridgedDevices(c, a, model.Positive(model.BlockSetting(counts, func(n *model.ClientCounts) model.Value[int64] { return n.MobileDevices })))
+				}
 			}
 		},
 	},
@@ -164,11 +170,15 @@ func bridgedDevices(c *rule.Check, a *model.Assignment, devices model.Value[bool
 	if host, ok := server.Host().Get(); ok {
 		server = c.Topology.Index.Server(host)
 	}
-	c.Violate(rule.Violation{
+	v := rule.Violation{
 		On: server, At: model.At("internet_proxy"), Site: a.DeclaredSite(), Related: []model.Declared{a},
 		Fact:  fmt.Sprintf("%s is behind a proxy that enrolled mobile devices cannot pass", server.Label()),
 		Found: fmt.Sprintf("internet_proxy = %q; %s has client_connections = %q.", model.ProxyBridging, a.Label(), a.Access().Connections),
-	})
+	}
+	if expected.IsNull() {
+		v.Severity = rule.SeverityWarning // the role would take such devices, and there may be none
+	}
+	c.Violate(v)
 }
 
 // internetWithoutPKI reports a primary site whose clients on the internet may not

@@ -71,7 +71,7 @@ var updateAccessRules = []rule.Rule{
 	},
 }
 
-// updatePorts reports the ports of WSUS when they are no pair.
+// updatePorts reports the ports of WSUS when they are not a pair.
 func updatePorts(c *rule.Check, a *model.Assignment, pair func(http, https int64) bool) {
 	s, ok := rule.Decided(c, a.SoftwareUpdatePoint)
 	if !ok {
@@ -84,7 +84,7 @@ func updatePorts(c *rule.Check, a *model.Assignment, pair func(http, https int64
 	}
 	c.Violate(rule.Violation{
 		At:    model.At("software_update_point", "https_port"),
-		Fact:  fmt.Sprintf("the ports of the %s are no pair", a.Label()),
+		Fact:  fmt.Sprintf("the ports of the %s are not a pair", a.Label()),
 		Found: fmt.Sprintf("http_port = %d and https_port = %d.", http, https),
 	})
 }

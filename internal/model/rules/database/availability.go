@@ -184,8 +184,8 @@ var databaseAvailabilityRules = []rule.Rule{
 	},
 	{
 		ID: "AG-ONLY-SITEDB", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeSite,
-		Title:   "Report server and WSUS databases are not behind the listener of the site database",
-		Why:     "These databases may not be in an availability group, so the listener leads past them after a failover. On a computer that holds a replica they stay reachable under its own name. A data warehouse database is another matter.",
+		Title:   "Report server and WSUS databases are not behind the listener of an availability group",
+		Why:     "These databases may not be in an availability group, be it that of their own site database, of another one or of another application: the listener leads past them after a failover. On a computer that holds a replica they stay reachable under its own name. A data warehouse database is another matter.",
 		Fix:     `Name the computer and the instance that hold the database, such as database_server = "sql01.contoso.com", not the listener.`,
 		Sources: []product.Source{product.AvailabilityGroup.At("Unsupported database use"), product.AvailabilityGroup.At("Changes for reporting"), product.DataWarehouse.At("Prerequisites")},
 		Roles:   []string{product.RoleReportingServicesPoint, product.RoleSoftwareUpdatePoint},
@@ -201,11 +201,37 @@ var databaseAvailabilityRules = []rule.Rule{
 				return
 			}
 			if listener, ok := rule.Decided(c, site.DatabaseHost()); ok && listener == host {
-				c.Violate(rule.Violation{
-					At:    at,
-					Fact:  fmt.Sprintf("%s uses the listener of the site database", a.Label()),
-					Found: fmt.Sprintf("%s = %q is the listener of the availability group of %s.", at, host, site.Label()),
-				})
+				c.Violate(behindListener(a, at, host, fmt.Sprintf("the listener of the availability group of %s", site.Label())))
+			}
+		},
+		// The other listeners that the hierarchy knows.
+		Hierarchy: func(c *rule.Check) {
+			listeners := map[string]string{} // what a name stands for
+			others := c.Topology.Hierarchy.OtherListeners
+			c.UndecideIf(others.IsUnknown())
+			names, _ := others.Get()
+			for _, name := range names {
+				if host, ok := rule.Decided(c, model.Folded(name, model.FoldHost)); ok {
+					listeners[host] = "in other_availability_group_listeners"
+				}
+			}
+			for _, s := range model.SortedSites(c.Topology.Sites) {
+				db, okDB := s.DeclaredDatabase().Get()
+				if host, ok := s.DatabaseHost().Get(); ok && okDB && db.AvailabilityGroup.IsKnown() {
+					listeners[host] = fmt.Sprintf("the listener of the availability group of %s", s.Label())
+				}
+			}
+			for _, role := range []string{product.RoleReportingServicesPoint, product.RoleSoftwareUpdatePoint} {
+				for _, a := range c.Topology.Index.ByRole[role] {
+					at, server := roleDatabase(a)
+					host, ok := model.Folded(server, model.FoldHost).Get()
+					if !ok || listeners[host] == "" || model.KnownTrue(model.EqualHost(a.DeclaredSite().DatabaseHost(), server)) && listeners[host] != "in other_availability_group_listeners" {
+						continue // its own site's: the role says it
+					}
+					v := behindListener(a, at, host, listeners[host])
+					v.On, v.Site = a, a.DeclaredSite()
+					c.Violate(v)
+				}
 			}
 		},
 	},
@@ -362,6 +388,15 @@ func hasAvailabilityGroup(d *model.Database) model.Value[bool] {
 
 func hasFailoverCluster(d *model.Database) model.Value[bool] {
 	return model.DeclaredBlock(d.FailoverCluster)
+}
+
+// behindListener is the violation of a role whose database is behind a listener.
+func behindListener(a *model.Assignment, at model.Path, host, what string) rule.Violation {
+	return rule.Violation{
+		At:    at,
+		Fact:  fmt.Sprintf("%s uses the listener of an availability group", a.Label()),
+		Found: fmt.Sprintf("%s = %q is %s.", at, host, what),
+	}
 }
 
 // roleDatabase returns the computer of the database that a role has for itself, and

@@ -14,7 +14,7 @@ import (
 // Server itself, availability groups and failover clusters, and the replicas of
 // management points have files of their own.
 
-var databaseRules = slices.Concat(siteDatabaseRules, sqlServerRules, databaseAvailabilityRules, databaseReplicaRules)
+var databaseRules = slices.Concat(siteDatabaseRules, sqlServerRules, databaseAvailabilityRules, databaseReplicaRules, databaseTransitionRules, azureRules)
 
 var siteDatabaseRules = []rule.Rule{
 	editionRule(rule.Rule{

@@ -21,7 +21,9 @@ const (
 	withReplica    = " database_replica.server=sql2.contoso.com database_replica.database_name=CM_REP"
 )
 
-func TestRules(t *testing.T) { ruletest.Run(t, database.Chapter(), databaseCases) }
+func TestRules(t *testing.T) {
+	ruletest.Run(t, database.Chapter(), ruletest.Joined(databaseCases, databaseTransitionCases, azureCases))
+}
 
 var databaseCases = map[string]ruletest.Cases{
 	"DB-FULL-SQL": {
@@ -326,14 +328,20 @@ var databaseCases = map[string]ruletest.Cases{
 		Violated: []string{
 			"site PS1 primary" + ruletest.WithListener + "\nrole PS1 rsp reporting_services_point database_server=AGlistener.contoso.com account=contoso.com\\svc-reports",
 			"site PS1 primary" + ruletest.WithListener + "\nrole PS1 sup software_update_point wsus_database_server=aglistener.contoso.com",
+			// The listener of another site, and of another application.
+			"site CAS central_administration" + ruletest.WithListener + "\nsite PS1 primary CAS\nrole CAS sup software_update_point\nrole PS1 sup1 software_update_point wsus_database_server=aglistener.contoso.com",
+			"site PS1 primary\nrole PS1 sup software_update_point wsus_database_server=WSUSAG.contoso.com\nhierarchy other_availability_group_listeners=[\"wsusag.contoso.com\"]",
+			"site PS1 primary\nrole PS1 rsp reporting_services_point database_server=ag.contoso.com account=contoso.com\\svc\nhierarchy other_availability_group_listeners=[\"x.contoso.com\",\"ag.contoso.com\"]",
 		},
 		Satisfied: []string{
 			"site PS1 primary" + ruletest.WithListener + "\nrole PS1 rsp reporting_services_point database_server=sql1.contoso.com account=contoso.com\\svc-reports",
 			"site PS1 primary" + withCluster + "\nrole PS1 rsp reporting_services_point database_server=cmcluster.contoso.com",
 			"site PS1 primary\nrole PS1 sup software_update_point wsus_database_server=ps1.contoso.com",
+			"site PS1 primary\nrole PS1 sup software_update_point wsus_database_server=sql.contoso.com\nhierarchy other_availability_group_listeners=[\"wsusag.contoso.com\"]",
 			"site PS1 primary" + ruletest.WithListener + "\nrole PS1 dw data_warehouse_service_point database_server=aglistener.contoso.com",
 		},
-		Undecided: []string{"site PS1 primary\nrole PS1 rsp reporting_services_point", "site PS1 primary database=?\nrole PS1 sup software_update_point wsus_database_server=sql.contoso.com"},
+		Undecided: []string{"site PS1 primary\nrole PS1 rsp reporting_services_point", "site PS1 primary database=?\nrole PS1 sup software_update_point wsus_database_server=sql.contoso.com",
+			"site PS1 primary\nrole PS1 sup software_update_point wsus_database_server=sql.contoso.com\nhierarchy other_availability_group_listeners=?"},
 	},
 	"DB-REMOTE-LATENCY": {
 		Violated: []string{

@@ -63,11 +63,4 @@ var documented = rule.Told(
 		Why:     "The passive site server has to be a computer outside the availability group when it is added, and stays outside.",
 		Sources: []product.Source{product.SiteServerHighAvailability.At("Site database")},
 	},
-	rule.Rule{
-		ID: "MPREP-UPGRADE", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeSite,
-		Title:   "No database replica is in use while the site is updated or its database moves",
-		Why:     "The prerequisite check refuses to go on as long as a management point uses a replica: SQL Server still publishes from the database that is about to change.",
-		Fix:     "Let the management points use the site database and remove the subscriptions and the publication; after the work, configure the replicas again.",
-		Sources: []product.Source{product.PrerequisiteChecks.At("Active replica MP"), product.DatabaseReplicas.Source()},
-	},
 )

@@ -17,8 +17,8 @@ var dependencyRules = slices.Concat(enrollmentRules, partnerRules, featureRulesO
 
 // The first versions that change what roles need.
 var (
-	catalogRemoved = product.Milestone{Version: 1910, Source: product.ApplicationManagement.Source()} // the Application Catalog is refused as a whole
-
+	catalogRemoved      = product.Milestone{Version: 1910, Source: product.ApplicationManagement.Source()} // the Application Catalog is refused as a whole
+	connectedCacheProxy = product.Milestone{Version: 2603, Source: product.ProxySupport.Source()}          // Connected Cache uses the proxy of its server
 )
 
 var enrollmentRules = []rule.Rule{
@@ -62,7 +62,7 @@ var enrollmentRules = []rule.Rule{
 	{
 		ID: "DEP-EPXP-PERIMETER", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopeSite,
 		Title:   "Devices on the internet enroll through the perimeter network, and the enrollment point stays out of it",
-		Why:     "The enrollment proxy point is made for the perimeter network; devices on the intranet get one of their own. The enrollment point reads the site database and issues certificates: a server that the internet can reach is no place for it.",
+		Why:     "The enrollment proxy point is made for the perimeter network; devices on the intranet get one of their own. The enrollment point reads the site database and issues certificates: a server that the internet can reach is not the place for it.",
 		Fix:     `Assign "enrollment_proxy_point" to a server with perimeter_network = true for devices on the internet and to another one for those on the intranet, and "enrollment_point" to a server on the intranet.`,
 		Sources: []product.Source{product.SiteSystemRoles.At("Enrollment proxy point"), product.SiteSecurity.Source()},
 		Roles:   []string{product.RoleEnrollmentPoint},
@@ -142,40 +142,28 @@ func namesEnrollmentPoint(c *rule.Check, a *model.Assignment) {
 	}
 	c.Violate(rule.Violation{
 		On: a, At: model.At("enrollment_proxy_point", "enrollment_point"), Site: a.DeclaredSite(), Related: model.AsDeclared(points),
-		Fact:  fmt.Sprintf("%s names a server that is no enrollment point of its site", a.Label()),
+		Fact:  fmt.Sprintf("%s names a server that is not an enrollment point of its site", a.Label()),
 		Found: fmt.Sprintf("enrollment_point = %q; the site has: %s.", host, model.Labels(points)),
 	})
 }
 
-// enrollmentFromInternet judges where the enrollment proxy points of a site stand when
-// one of them accepts devices from the internet.
+// enrollmentFromInternet judges where each enrollment proxy point of a site stands that
+// accepts devices from the internet.
 func enrollmentFromInternet(c *rule.Check, s *model.Site) {
-	points := c.Topology.Index.RolesAt(s, product.RoleEnrollmentProxyPoint)
-	var open *model.Assignment
-	for _, a := range points {
+	var inside []*model.Assignment
+	for _, a := range c.Topology.Index.RolesAt(s, product.RoleEnrollmentProxyPoint) {
 		connections, ok := rule.Decided(c, model.SettingOf(a.EnrollmentProxyPoint, func(e *model.EnrollmentProxyPoint) model.Value[string] { return e.ClientConnections }))
-		if ok && connections != model.ConnectionsIntranet && open == nil {
-			open = a
+		if ok && connections != model.ConnectionsIntranet && c.Fails(a.DeclaredServer().PerimeterNetwork) {
+			inside = append(inside, a)
 		}
 	}
-	if open == nil {
-		return
-	}
-	perimeter := model.Known(false)
-	for _, a := range points {
-		perimeter = model.Either(perimeter, a.DeclaredServer().PerimeterNetwork)
-	}
-	if !c.Fails(perimeter) {
-		return
-	}
-	if c.Topology.Index.Open {
-		c.Undecide()
+	if len(inside) == 0 {
 		return
 	}
 	c.Violate(rule.Violation{
-		On: open, At: model.At("server"), Site: s, Related: model.AsDeclared(points),
-		Fact:  fmt.Sprintf("%s accepts devices from the internet, and none of %s stands in the perimeter network", open.Label(), s.Label()),
-		Found: fmt.Sprintf("perimeter_network = false for the servers of all enrollment proxy points of the site: %s.", model.Labels(points)),
+		On: inside[0], At: model.At("server"), Site: s, Related: model.AsDeclared(inside),
+		Fact:  fmt.Sprintf("%s accepts devices from the internet and does not stand in the perimeter network", inside[0].Label()),
+		Found: fmt.Sprintf("perimeter_network = false for the servers of enrollment proxy points of %s that accept the internet: %s.", s.Label(), model.Labels(inside)),
 	})
 }
 
@@ -290,7 +278,7 @@ var partnerRules = []rule.Rule{
 		ID: "DEP-ACAT", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeRole, Versions: "up to 1906",
 		Title:     "An Application Catalog website point has a web service point",
 		Why:       "The website shows what the web service point reads from the site. From version 1910 on neither is supported, which ROLE-LIFE-ACAT says.",
-		Fix:       `Assign "application_catalog_web_service_point" as well, or remove the website point: Software Center does without both.`,
+		Fix:       `Assign "application_catalog_web_service_point" as well, or remove the website point: Software Center needs neither.`,
 		Sources:   []product.Source{product.ApplicationManagement.Source()},
 		CoveredBy: rule.OnElement("ROLE-SITE-ACAT"),
 		Hierarchy: func(c *rule.Check) {
@@ -358,16 +346,16 @@ var partnerRules = []rule.Rule{
 	},
 }
 
-// anyAssignment reports whether the hierarchy has a role that fulfils a condition. It
+// anyAssignment reports whether the hierarchy has a role that fulfills a condition. It
 // is undecided while something is not known or listed that could.
-func anyAssignment(c *rule.Check, role string, fulfils func(*model.Assignment) model.Value[bool]) model.Value[bool] {
+func anyAssignment(c *rule.Check, role string, fulfills func(*model.Assignment) model.Value[bool]) model.Value[bool] {
 	x := c.Topology.Index
 	found := model.Known(false)
 	if x.Open || len(x.External) > 0 || len(c.Topology.Sites) == 0 {
 		found = model.Unknown[bool]()
 	}
 	for _, a := range x.ByRole[role] {
-		if found = model.Either(found, fulfils(a)); model.KnownTrue(found) {
+		if found = model.Either(found, fulfills(a)); model.KnownTrue(found) {
 			break
 		}
 	}
@@ -505,6 +493,27 @@ var proxyRules = []rule.Rule{
 					At:    model.At("software_update_point", attribute),
 					Fact:  fmt.Sprintf("%s uses a proxy that its server does not have", a.Label()),
 					Found: fmt.Sprintf("%s = true, and the server has no proxy block.", attribute),
+				})
+			}
+		},
+	},
+	{
+		ID: "DEP-MCC-PROXY", Severity: rule.SeverityWarning, Basis: rule.Unsupported, Scope: rule.ScopeRole, Versions: "before 2603",
+		Title:   "Before version 2603, Connected Cache goes to the internet without the proxy of its server",
+		Why:     "Connected Cache fetches content from the internet itself. It uses the proxy of the site system server from version 2603 on; before, it passes that proxy by.",
+		Fix:     "Let the server reach the internet without a proxy and remove the proxy block, update the site to version 2603, or set connected_cache = false.",
+		Sources: []product.Source{connectedCacheProxy.Source, product.WhatsNew2603.Source()},
+		Roles:   []string{product.RoleDistributionPoint},
+		Assignment: func(c *rule.Check, a *model.Assignment) {
+			d, ok := rule.Decided(c, a.DeclaredDistributionPoint())
+			if !ok || !c.Holds(d.ConnectedCache.OrDefault(false)) || !c.Holds(model.DeclaredBlock(a.DeclaredServer().Proxy)) {
+				return
+			}
+			if v, ok := c.VersionOf(a.DeclaredSite()); ok && v < connectedCacheProxy.Version {
+				c.Violate(rule.Violation{
+					At:    model.At("distribution_point", "connected_cache"),
+					Fact:  fmt.Sprintf("%s has Connected Cache behind the proxy of its server", a.Label()),
+					Found: fmt.Sprintf("connected_cache = true at version %s, and the server has a proxy block.", v),
 				})
 			}
 		},

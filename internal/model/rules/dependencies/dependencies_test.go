@@ -48,8 +48,11 @@ var dependencyCases = map[string]ruletest.Cases{
 		Violated: []string{
 			ruletest.ServedSite + "server PS1 ep perimeter_network=true\n" + ruletest.Enrolled,
 			ruletest.ServedSite + "server PS1 epx perimeter_network=false internet_fqdn=epx.contoso.com\nrole PS1 ep enrollment_point\nrole PS1 epx enrollment_proxy_point client_connections=internet_and_intranet",
+			// That another one, for the intranet, stands in the perimeter network does not help.
+			ruletest.ServedSite + "server PS1 epx perimeter_network=false internet_fqdn=epx.contoso.com\nserver PS1 ep2 perimeter_network=true\nrole PS1 ep enrollment_point\nrole PS1 epx enrollment_proxy_point client_connections=internet\nrole PS1 ep2 enrollment_proxy_point client_connections=intranet",
 		},
 		Satisfied: []string{
+			ruletest.ServedSite + "server PS1 ep perimeter_network=false\nserver PS1 epx perimeter_network=true internet_fqdn=epx.contoso.com\nserver PS1 ep2 perimeter_network=false\nrole PS1 ep enrollment_point\nrole PS1 epx enrollment_proxy_point client_connections=internet\nrole PS1 ep2 enrollment_proxy_point client_connections=intranet",
 			ruletest.ServedSite + "server PS1 ep perimeter_network=false\nserver PS1 epx perimeter_network=true internet_fqdn=epx.contoso.com\nrole PS1 ep enrollment_point\nrole PS1 epx enrollment_proxy_point client_connections=internet",
 			ruletest.ServedSite + "server PS1 ep perimeter_network=false\nserver PS1 epx perimeter_network=false\nrole PS1 ep enrollment_point\nrole PS1 epx enrollment_proxy_point client_connections=intranet",
 			"lab\n" + ruletest.ServedSite + "server PS1 ep perimeter_network=true\nrole PS1 ep enrollment_point\nrole PS1 epx enrollment_proxy_point client_connections=intranet",
@@ -195,6 +198,17 @@ var dependencyCases = map[string]ruletest.Cases{
 			"role PS1 sup software_update_point use_proxy=true server=?",
 		},
 	},
+	"DEP-MCC-PROXY": {
+		Violated: []string{"version 2509\nsite PS1 primary\nserver PS1 dp operating_system=windows_server_2022 proxy.server_name=proxy.contoso.com\nrole PS1 dp distribution_point connected_cache=true", "version 2111\nsite PS1 primary\nserver PS1 dp operating_system=windows_server_2022 proxy.server_name=proxy.contoso.com\nrole PS1 dp distribution_point connected_cache=true", "site PS1 primary version=\"2503\"\nserver PS1 dp operating_system=windows_server_2022 proxy.server_name=proxy.contoso.com\nrole PS1 dp distribution_point connected_cache=true"},
+		Satisfied: []string{
+			"version 2603\nsite PS1 primary\nserver PS1 dp operating_system=windows_server_2022 proxy.server_name=proxy.contoso.com\nrole PS1 dp distribution_point connected_cache=true", "version 2509\nsite PS1 primary\nserver PS1 dp operating_system=windows_server_2022\nrole PS1 dp distribution_point connected_cache=true",
+			"version 2509\nsite PS1 primary\nserver PS1 dp proxy.server_name=proxy.contoso.com\nrole PS1 dp distribution_point",
+		},
+		Undecided: []string{
+			"site PS1 primary version=?\nserver PS1 dp operating_system=windows_server_2022 proxy.server_name=proxy.contoso.com\nrole PS1 dp distribution_point connected_cache=true", "version 2509\nsite PS1 primary\nserver PS1 dp proxy=?\nrole PS1 dp distribution_point connected_cache=true",
+			"version 2509\nsite PS1 primary\nserver PS1 dp proxy.server_name=proxy.contoso.com\nrole PS1 dp distribution_point connected_cache=?",
+		},
+	},
 	"DEP-PROXY-FIELDS": {
 		Violated: []string{
 			ruletest.ServedSite + "server PS1 sup proxy.port=8080",
@@ -302,6 +316,8 @@ var dependencyCases = map[string]ruletest.Cases{
 			ruletest.ServedSite + ruletest.Features(`"bitlocker_management"`),
 			"version 2010\nsite PS1 primary\nrole PS1 mp management_point protocol=http\nrole PS1 rsp reporting_services_point\n" + ruletest.Features(`"bitlocker_management"`),
 			"version 2010\nsite PS1 primary\nrole PS1 mp management_point protocol=https database_replica.server=rep.contoso.com database_replica.instance=MSSQLSERVER database_replica.database_name=CM_REP\nrole PS1 rsp reporting_services_point\n" + ruletest.Features(`"bitlocker_management"`),
+			// One has HTTPS and another the site database: none has both.
+			"version 2010\nsite PS1 primary\nrole PS1 mp management_point protocol=https database_replica.server=rep.contoso.com database_replica.database_name=CM_REP\nrole PS1 mp2 management_point protocol=http\nrole PS1 rsp reporting_services_point\n" + ruletest.Features(`"bitlocker_management"`),
 		},
 		Satisfied: []string{
 			ruletest.ServedSite + "role PS1 rsp reporting_services_point\n" + ruletest.Features(`"bitlocker_management"`),

@@ -304,13 +304,15 @@ func recoveryService(c *rule.Check, s *model.Site) {
 	if len(points) == 0 {
 		return
 	}
-	secure, direct := model.Known(false), model.Known(false)
+	secure, direct, both := model.Known(false), model.Known(false), model.Known(false)
 	if c.Topology.Index.Open {
-		secure, direct = model.Unknown[bool](), model.Unknown[bool]()
+		secure, direct, both = model.Unknown[bool](), model.Unknown[bool](), model.Unknown[bool]()
 	}
 	for _, a := range points {
-		secure = model.Either(secure, model.ValueIs(model.SettingOf(a.ManagementPoint, func(m *model.ManagementPoint) model.Value[string] { return m.Protocol }), model.ProtocolHTTPS))
-		direct = model.Either(direct, model.Not(model.DeclaredBlock(a.DatabaseReplica())))
+		https := a.Access().Uses(model.ProtocolHTTPS)
+		onSiteDatabase := model.Not(model.DeclaredBlock(a.DatabaseReplica()))
+		secure, direct = model.Either(secure, https), model.Either(direct, onSiteDatabase)
+		both = model.Either(both, model.Both(https, onSiteDatabase))
 	}
 	v := rule.Violation{On: s, At: model.At("site_code"), Site: s, Related: append(model.AsDeclared(points), c.Topology.Hierarchy)}
 	switch {
@@ -320,6 +322,9 @@ func recoveryService(c *rule.Check, s *model.Site) {
 	case c.Fails(direct):
 		v.Fact = fmt.Sprintf("%s has no management point on the site database for recovery keys", s.Label())
 		v.Found = fmt.Sprintf("every management point of the site has a database_replica block: %s.", model.Labels(points))
+	case c.Fails(both):
+		v.Fact = fmt.Sprintf("%s has no management point with HTTPS on the site database for recovery keys", s.Label())
+		v.Found = fmt.Sprintf("of the management points of the site, those with protocol = %q have a database_replica block: %s.", model.ProtocolHTTPS, model.Labels(points))
 	default:
 		return
 	}

@@ -53,6 +53,39 @@ var distributionPointRules = slices.Concat(pullRules, []rule.Rule{
 		return []setting{{at: atMinimumFreeSpace, name: "minimum free space", value: d.MinimumFreeSpace, allowed: &RangeMinimumFreeSpace}}
 	}),
 	drivesRule,
+	{
+		ID: "DP-PXE-ON-PREMISES", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeRole,
+		Title:   "PXE and multicast are on a distribution point on premises",
+		Why:     "Computers that start from the network, or receive an image by multicast, find a distribution point in their own network only. One in Azure does not hear them.",
+		Fix:     `Enable pxe and multicast on a distribution point in the network of the computers, with location = "on_premises" in the inventory block of its server, and leave them out here.`,
+		Sources: []product.Source{product.AzureFAQ.Source()},
+		Hierarchy: func(c *rule.Check) {
+			c.EachEquipped(product.RoleDistributionPoint, func(a *model.Assignment, s *model.Server, inventory *model.Inventory) {
+				d, ok := rule.Decided(c, a.DeclaredDistributionPoint())
+				if !ok {
+					return
+				}
+				c.UndecideIf(d.PXE.IsUnknown() || d.Multicast.IsUnknown())
+				var settings []string
+				at := model.At("distribution_point")
+				if service, ok := d.PXE.Get(); ok {
+					settings = append(settings, fmt.Sprintf("pxe = %q", service))
+					at = model.At("distribution_point", "pxe")
+				}
+				if d.Multicast.IsKnown() {
+					settings = append(settings, "a multicast block")
+				}
+				if len(settings) == 0 || !c.Holds(model.ValueIs(inventory.Location, model.LocationAzure)) {
+					return
+				}
+				c.Violate(rule.Violation{
+					On: a, At: at, Site: a.DeclaredSite(), Related: []model.Declared{s},
+					Fact:  fmt.Sprintf("%s is in Azure and cannot serve computers that start from the network", a.Label()),
+					Found: fmt.Sprintf("the distribution_point block holds %s, and %s has location = %q in its inventory.", strings.Join(settings, " and "), s.Label(), model.LocationAzure),
+				})
+			})
+		},
+	},
 	rangeRule(rule.Rule{
 		ID:      "DP-PXE-DELAY",
 		Title:   "The PXE response delay of a distribution point is 0 to 32 seconds",
@@ -167,7 +200,7 @@ var drivesRule = rule.Rule{
 	},
 }
 
-// drive reports what is no drive. A drive that is left out is the product's choice.
+// drive reports what is not a drive. A drive that is left out is the product's choice.
 func drive(c *rule.Check, a *model.Assignment, at model.Path, what string, value model.Value[string]) {
 	name, ok := value.Get()
 	if !ok {
@@ -182,7 +215,7 @@ func drive(c *rule.Check, a *model.Assignment, at model.Path, what string, value
 	}
 	c.Violate(rule.Violation{
 		At: at, Severity: rule.SeverityError,
-		Fact:  fmt.Sprintf("the %s of the %s is no drive", what, a.Label()),
+		Fact:  fmt.Sprintf("the %s of the %s is not a drive", what, a.Label()),
 		Found: fmt.Sprintf("%s = %q; a letter from A to Z or %q is expected.", at, name, automaticDrive),
 	})
 }

@@ -110,6 +110,24 @@ var distributionPointCases = map[string]ruletest.Cases{
 		Satisfied: []string{ruletest.StandardDP1 + pullPoint("dp2", `{"dp1.contoso.com":1,"dp3.contoso.com":2}`, ""), ruletest.StandardDP1 + pullPoint("dp2", `{"dp1.contoso.com":null,"dp3.contoso.com":null}`, ""), ruletest.StandardDP1},
 		Undecided: []string{ruletest.StandardDP1 + pullPoint("dp2", `{"dp1.contoso.com":1,"dp3.contoso.com":"?"}`, ""), ruletest.StandardDP1 + pullPoint("dp2", "?", "")},
 	},
+	"DP-PXE-ON-PREMISES": {
+		Violated: []string{
+			"site PS1 primary\nserver PS1 dp inventory.location=azure\nrole PS1 dp distribution_point pxe=responder",
+			"site PS1 primary\nserver PS1 dp inventory.location=azure\nrole PS1 dp distribution_point pxe=windows_deployment_services",
+			"site PS1 primary\nserver PS1 dp inventory.location=azure\nrole PS1 dp distribution_point pxe=windows_deployment_services multicast.maximum_clients=100",
+			"site PS1 primary\nsite SS1 secondary PS1\nserver SS1 dp inventory.location=azure\nrole SS1 dp distribution_point pxe=responder",
+		},
+		Satisfied: []string{
+			"site PS1 primary\nserver PS1 dp inventory.location=azure\nrole PS1 dp distribution_point",
+			"site PS1 primary\nserver PS1 dp inventory.location=on_premises\nrole PS1 dp distribution_point pxe=responder",
+			"site PS1 primary\nserver PS1 mp inventory.location=azure\nrole PS1 mp management_point",
+		},
+		Undecided: []string{
+			"site PS1 primary\nserver PS1 dp inventory.location=?\nrole PS1 dp distribution_point pxe=responder", "site PS1 primary\nrole PS1 dp distribution_point pxe=responder",
+			"site PS1 primary\nserver PS1 dp inventory.location=azure\nrole PS1 dp distribution_point pxe=?",
+			"site PS1 primary\nserver PS1 dp inventory.location=azure\nrole PS1 dp distribution_point multicast=?",
+		},
+	},
 	"DP-MINFREE": {
 		Violated:  []string{"site PS1 primary\nrole PS1 dp1 distribution_point minimum_free_space=49", "site PS1 primary\nrole PS1 dp1 distribution_point minimum_free_space=100001"},
 		Satisfied: []string{"site PS1 primary\nrole PS1 dp1 distribution_point minimum_free_space=50", "site PS1 primary\nrole PS1 dp1 distribution_point minimum_free_space=100000"},

@@ -148,7 +148,7 @@ var pullRules = []rule.Rule{
 	},
 	{
 		ID: "DP-PULL-NOT-CLOUD", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeRole,
-		Title:       "A cloud service is no pull-distribution point",
+		Title:       "A cloud service is not a pull-distribution point",
 		Why:         "A content-enabled cloud management gateway, and formerly a cloud distribution point, can be a source for pull-distribution points but not one itself.",
 		Fix:         "Name the cloud service in pull_sources of an on-premises distribution point instead.",
 		Sources:     []product.Source{product.PullDistributionPoint.At("Limitations")},

@@ -3,6 +3,7 @@ package gateways
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
@@ -98,6 +99,25 @@ var gatewayRules = []rule.Rule{
 			if c.Holds(hasGateway(c)) {
 				gatewayManagementPoint(c)
 			}
+		},
+	},
+	{
+		ID: "CMG-CP-PRIMARY", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeHierarchy,
+		Title:     "Each primary site with clients behind a cloud management gateway has a connection point, and a management point for it",
+		Why:       "The gateway hands a client over to a connection point of the primary site that the client is assigned to, and that one to a management point of the site. A connection point at another primary site does not serve it.",
+		Fix:       `Assign "cloud_management_gateway_connection_point" to a server of each primary site whose roles have allow_cmg_traffic = true. A site whose clients never come through the gateway has neither.`,
+		Sources:   []product.Source{product.CMGHierarchyDesign.Source()},
+		CoveredBy: append(rule.InHierarchy("CMG-MP", "ROLE-CARD-CMGCP-MIN", "REQ-CMGCP"), rule.AtSite("ROLE-SITE-CMGCP")...),
+		Hierarchy: func(c *rule.Check) {
+			if !c.Holds(hasGateway(c)) {
+				return
+			}
+			for _, s := range model.SortedSites(c.Topology.Sites) {
+				if c.Holds(s.Is(product.Primary)) {
+					gatewayOfPrimary(c, s)
+				}
+			}
+			c.OpenCount()
 		},
 	},
 	{
@@ -399,6 +419,44 @@ func gatewayManagementPoint(c *rule.Check) {
 	c.Violate(v)
 }
 
+// gatewayOfPrimary judges whether a primary site has both a connection point and a
+// management point that takes the traffic, or neither.
+func gatewayOfPrimary(c *rule.Check, s *model.Site) {
+	x := c.Topology.Index
+	connections, points := x.RolesAt(s, product.RoleGatewayConnection), x.RolesAt(s, product.RoleManagementPoint)
+	taking, refusing := model.Known(false), true
+	var taker *model.Assignment
+	for _, a := range slices.Concat(points, x.RolesAt(s, product.RoleSoftwareUpdatePoint)) {
+		traffic := a.Access().Gateway
+		taking = model.Either(taking, traffic)
+		if taker == nil && model.KnownTrue(traffic) {
+			taker = a
+		}
+	}
+	for _, a := range points {
+		refusing = refusing && c.Fails(a.Access().Gateway)
+	}
+	switch {
+	case len(connections) == 0:
+		if !c.Holds(taking) || x.Open {
+			return
+		}
+		role, _ := taker.Role.Get()
+		c.Violate(rule.Violation{
+			On: taker, At: model.At(role, "allow_cmg_traffic"), Site: s, Related: []model.Declared{s},
+			Fact:  fmt.Sprintf("%s takes the traffic of a cloud management gateway, and %s has no connection point", taker.Label(), s.Label()),
+			Found: fmt.Sprintf("allow_cmg_traffic = true, and no role assignment puts a cloud management gateway connection point at %s.", s.Label()),
+		})
+	case len(points) > 0 && refusing && !x.Open:
+		c.Violate(rule.Violation{
+			On: connections[0], At: model.At("role"), Site: s, Related: append(model.AsDeclared(points), s),
+			Fact:  fmt.Sprintf("%s has no management point to hand clients over to", connections[0].Label()),
+			Found: fmt.Sprintf("allow_cmg_traffic = false for all management points of %s: %s.", s.Label(), model.Labels(points)),
+			Fix:   `Set allow_cmg_traffic = true in the management_point block of a management point of the site, or remove the connection point.`,
+		})
+	}
+}
+
 // servesGateway reports whether a cloud management gateway has its clients at a site:
 // a connection point or a management point that takes its traffic.
 func servesGateway(c *rule.Check, s *model.Site) model.Value[bool] {
@@ -487,7 +545,7 @@ func previewGateway(c *rule.Check, at model.Path, g *model.Gateway, site *model.
 		c.Violate(rule.Violation{
 			At: at.Attr("deployment"), Site: site,
 			Fact:  fmt.Sprintf("%s cannot be a scale set in this hierarchy", rule.GatewayLabel(at, g)),
-			Found: fmt.Sprintf("%s = %q at version %s, and %s is no stand-alone primary site.", at.Attr("deployment"), model.DeploymentScaleSet, v, site.Label()),
+			Found: fmt.Sprintf("%s = %q at version %s, and %s is not a stand-alone primary site.", at.Attr("deployment"), model.DeploymentScaleSet, v, site.Label()),
 		})
 		return
 	}

@@ -74,6 +74,29 @@ var gatewayCases = map[string]ruletest.Cases{
 			"site PS1 primary\nrole PS1 sup software_update_point",
 		},
 	},
+	"CMG-CP-PRIMARY": {
+		Violated: []string{
+			ruletest.WithGateway(twoPrimaries+"role PS1 mp1 management_point allow_cmg_traffic=true\nrole PS2 mp2 management_point allow_cmg_traffic=true", ""),
+			// The gateway belongs to the central administration site or to no named one.
+			ruletest.WithGateway(twoPrimaries+"role PS1 mp1 management_point allow_cmg_traffic=true\nrole PS2 mp2 management_point allow_cmg_traffic=true", `"site_code":"CAS"`),
+			ruletest.WithGateway(twoPrimaries+"role PS1 mp1 management_point allow_cmg_traffic=true\nrole PS2 mp2 management_point allow_cmg_traffic=false\nrole PS2 mp3 management_point allow_cmg_traffic=true", ""),
+			// Clients that scan for updates come through the gateway too.
+			ruletest.WithGateway(twoPrimaries+"role PS1 mp1 management_point allow_cmg_traffic=true\nrole CAS sup software_update_point\nrole PS1 sup1 software_update_point allow_cmg_traffic=true\nrole PS2 sup2 software_update_point allow_cmg_traffic=true", ""),
+			// The reverse: a connection point without a management point at its site.
+			ruletest.WithGateway(twoPrimaries+"role PS1 mp1 management_point allow_cmg_traffic=true\nrole PS2 mp2 management_point allow_cmg_traffic=false\nrole PS2 cp2 cloud_management_gateway_connection_point cloud_management_gateway=contosocmg", ""),
+		},
+		Satisfied: []string{
+			ruletest.WithGateway(twoPrimaries+"role PS1 mp1 management_point allow_cmg_traffic=true\nrole PS2 mp2 management_point allow_cmg_traffic=false", ""),
+			ruletest.WithGateway(twoPrimaries+"role PS1 mp1 management_point allow_cmg_traffic=true\nrole PS2 mp2 management_point allow_cmg_traffic=true\nrole PS2 cp2 cloud_management_gateway_connection_point cloud_management_gateway=contosocmg", ""),
+			ruletest.WithGateway(gatewayTakesTraffic, ""),
+			twoPrimaries + "role PS2 mp2 management_point allow_cmg_traffic=true",
+		},
+		Undecided: []string{
+			ruletest.WithGateway(twoPrimaries+"role PS1 mp1 management_point allow_cmg_traffic=true\nrole PS2 mp2 management_point", ""),
+			ruletest.WithGateway(twoPrimaries+"role PS1 mp1 management_point allow_cmg_traffic=true\nrole PS2 mp2 management_point allow_cmg_traffic=true\nrole PS2 srv ?", ""),
+			twoPrimaries + "role PS2 mp2 management_point allow_cmg_traffic=true\nhierarchy cloud_management_gateways=?",
+		},
+	},
 	"CMG-SUP": {
 		Violated: []string{
 			ruletest.WithGateway(gatewayTakesTraffic+"\nrole PS1 sup software_update_point allow_cmg_traffic=false", ""),
@@ -237,3 +260,6 @@ var gatewayCases = map[string]ruletest.Cases{
 		},
 	},
 }
+
+// twoPrimaries are two primary sites of a hierarchy.
+const twoPrimaries = "site CAS central_administration\nsite PS1 primary CAS client_communication=enhanced_http\nsite PS2 primary CAS client_communication=enhanced_http\n"

@@ -386,7 +386,7 @@ var kinshipRules = []rule.Rule{
 	},
 }
 
-// parentCode returns the normalised code of the parent, null when there is none.
+// parentCode returns the normalized code of the parent, null when there is none.
 func parentCode(s *model.Site) model.Value[string] {
 	if parent, ok := s.Parent.Get(); ok {
 		return parent.NormalizedCode()
@@ -449,7 +449,7 @@ func languages(s *model.Site) model.Value[[]string] {
 	return model.Known(languages)
 }
 
-// clientSite returns the normalised code of the site that the client on the server
+// clientSite returns the normalized code of the site that the client on the server
 // is assigned to.
 func clientSite(s *model.Server) model.Value[string] {
 	return model.Folded(s.ClientSiteCode, model.FoldCode)

@@ -13,7 +13,7 @@ import (
 )
 
 // Changes of a hierarchy that exists. What counts is the state before the
-// change: the product asks for its conditions at that moment, not afterwards.
+// change: the product asks for its conditions at that moment, not afterward.
 
 // The versions that can remove a central administration site.
 var (
@@ -52,18 +52,13 @@ var transitionRules = []rule.Rule{
 				c.Violate(merged(s, from, to))
 				return
 			}
-			// Whether the central administration site is new only the hierarchy knows. One
-			// that is said to exist is not, unless the design is brought up to date late.
-			if c.Topology.Hierarchy != nil && siteExisted(c, to) {
-				return
-			}
+			// A central administration site that exists when the plan is made was not created
+			// by Setup for this expansion, unless the design is brought up to date late.
 			parent, _ := s.Parent.Get()
 			if c.Holds(parent.Installed.OrDefault(false)) {
 				v := merged(s, from, to)
-				v.Severity = rule.SeverityWarning
-				v.Fact = fmt.Sprintf("%s gets a parent, and both exist already", s.Label())
 				v.Found = fmt.Sprintf("the site was stand-alone; its parent is now %s, which has installed = true.", parent.Label())
-				v.Fix = "If the design only catches up with an expansion that is done, go on. Otherwise keep the site stand-alone: it cannot join a hierarchy that exists."
+				v.Fix = "Keep the site stand-alone; to bring its clients over, install a new primary site below the central administration site and migrate to it. If Setup has expanded the site already, record that in two steps: apply with installed = false at the central administration site, then set it to true."
 				c.Violate(v)
 			}
 		},
@@ -189,7 +184,7 @@ var transitionRules = []rule.Rule{
 		ID: "HIER-EXPAND-ROLES", Basis: rule.Refused, Scope: rule.ScopeSite,
 		Title:   "A primary site is expanded without the roles of a top-level site",
 		Why:     "These roles belong to the top-level site, which the primary site is no longer after the expansion. Setup refuses the expansion while it holds them, and a passive site server as well.",
-		Fix:     "In this order: remove the named roles from the primary site, and passive_site_server with them, and apply. Then add the central administration site. Afterwards assign the roles again to servers of the central administration site; a passive site server may come back.",
+		Fix:     "In this order: remove the named roles from the primary site, and passive_site_server with them, and apply. Then add the central administration site. Afterward assign the roles again to servers of the central administration site; a passive site server may come back.",
 		Sources: []product.Source{product.SiteInstallationPrerequisites.At("Top-level site roles"), product.PrerequisiteChecks.Source(), product.SetupWizard.At("Service Connection Point Setup"), product.DataWarehouse.At("Site expansion")},
 	}, func(c *rule.Check, e expansion) string {
 		code, _ := e.prior.NormalizedCode().Get()
@@ -205,15 +200,7 @@ var transitionRules = []rule.Rule{
 			held = append(held, fmt.Sprintf("passive site server %s", model.FoldHost(host)))
 		}
 		c.UndecideIf(e.prior.PassiveServer.IsUnknown())
-		gateways, _ := c.Topology.Prior.Hierarchy.Gateways.Get()
-		for _, key := range slices.Sorted(maps.Keys(gateways)) {
-			// Without a code it can only be that of the stand-alone primary site.
-			g, ok := gateways[key].Get()
-			if ok && model.Installed(g.Installed) && model.Folded(g.SiteCode.OrDefault(code), model.FoldCode) == model.Known(code) {
-				name, _ := g.Name.OrDefault(key).Get()
-				held = append(held, "cloud management gateway "+name)
-			}
-		}
+		held = append(held, gatewaysOf(c, code)...)
 		if len(held) == 0 {
 			return ""
 		}
@@ -237,7 +224,7 @@ var transitionRules = []rule.Rule{
 		ID: "HIER-EXPAND-NO-AG", Basis: rule.Refused, Scope: rule.ScopeSite,
 		Title:   "A primary site is expanded while its database is in no availability group",
 		Why:     "Setup does not expand a site whose database is in an availability group.",
-		Fix:     "In this order: take the site database out of the availability group, remove the availability_group block and apply. Then expand the site. Afterwards put the database back and restore the block.",
+		Fix:     "In this order: take the site database out of the availability group, remove the availability_group block and apply. Then expand the site. Afterward put the database back and restore the block.",
 		Sources: []product.Source{product.AvailabilityGroup.At("Site expansion")},
 	}, func(c *rule.Check, e expansion) string {
 		db, ok := rule.Decided(c, e.prior.DeclaredDatabase())
@@ -281,8 +268,8 @@ var transitionRules = []rule.Rule{
 	removalRule(rule.Rule{
 		ID: "HIER-RMCAS-ROLES", Basis: rule.Documented, Scope: rule.ScopeHierarchy,
 		Title:   "A central administration site is removed after its roles",
-		Why:     "Only the service connection point and the software update point are taken care of: the first is set up on a server of the primary site, the second is dropped in favour of the one that the primary site has by then. Everything else goes with the site.",
-		Fix:     `In this order: assign "software_update_point" to a server of the primary site, move or remove the other roles of the central administration site, and apply. Then remove the central administration site, and assign "service_connection_point" to a server of the primary site in the same step.`,
+		Why:     "Only the service connection point and the software update point are taken care of: the first is set up on a server of the primary site, the second is dropped in favor of the one that the primary site has by then. Everything else goes with the site; a cloud management gateway of its own is removed before, and created again at the primary site.",
+		Fix:     `In this order: assign "software_update_point" to a server of the primary site, move or remove the other roles and the cloud management gateways of the central administration site, and apply. Then remove the central administration site, and assign "service_connection_point" to a server of the primary site in the same step.`,
 		Sources: []product.Source{product.RemoveCentralAdministrationSite.At("Plan"), product.RemoveCentralAdministrationSite.At("Process")},
 	}, func(c *rule.Check, r removal) (string, rule.Severity) {
 		var problems, left []string
@@ -298,6 +285,11 @@ var transitionRules = []rule.Rule{
 				left = append(left, a.Label())
 			}
 		}
+		if host, ok := r.central.PassiveServer.Get(); ok {
+			left = append(left, "passive site server "+model.FoldHost(host))
+		}
+		c.UndecideIf(r.central.PassiveServer.IsUnknown())
+		left = append(left, gatewaysOf(c, code)...)
 		if len(left) > 0 {
 			problems = append(problems, "it still holds: "+strings.Join(left, ", "))
 		}
@@ -348,6 +340,24 @@ var transitionRules = []rule.Rule{
 		}
 		return "", 0
 	}),
+}
+
+// gatewaysOf lists the installed cloud management gateways of a top-level site in the
+// prior state: one without a code can only be its own.
+func gatewaysOf(c *rule.Check, code string) []string {
+	if c.Topology.Prior.Hierarchy.Gateways.IsUnknown() {
+		c.Undecide()
+	}
+	var names []string
+	gateways, _ := c.Topology.Prior.Hierarchy.Gateways.Get()
+	for _, key := range slices.Sorted(maps.Keys(gateways)) {
+		g, ok := gateways[key].Get()
+		if ok && model.Installed(g.Installed) && model.Folded(g.SiteCode.OrDefault(code), model.FoldCode) == model.Known(code) {
+			name, _ := g.Name.OrDefault(key).Get()
+			names = append(names, "cloud management gateway "+name)
+		}
+	}
+	return names
 }
 
 // latestOn returns the newest version that was available on a day.

@@ -27,7 +27,7 @@ var transitionCases = map[string]ruletest.Cases{
 			// From one hierarchy to another.
 			"site PS1 primary installed=true parent.site_code=CA2 parent.site_type=central_administration\nprior\nsite PS1 primary installed=true" + ruletest.Below,
 			"site PS1 primary installed=true parent.site_code=CA2 parent.site_type=central_administration\nsite CA2 central_administration\n" + strings.Replace(ruletest.ChildBefore, "site CAS central_administration installed=true", "site CAS central_administration", 1),
-			// Seen from the site alone: a warning.
+			// Seen from the site alone.
 			"site PS1 primary installed=true" + ruletest.Below + " parent.installed=true\n" + aloneBefore,
 			"site PS1 primary installed=true" + ruletest.Below + " parent.installed=true\nsite CAS central_administration installed=true\n" + aloneBefore,
 		},
@@ -152,11 +152,19 @@ var transitionCases = map[string]ruletest.Cases{
 			ruletest.Removed + ruletest.ChildBefore + "role CAS rsp reporting_services_point installed=true",
 			ruletest.Removed + ruletest.ChildBefore + "role CAS scp service_connection_point installed=true",
 			ruletest.Removed + "role PS1 sup software_update_point\n" + ruletest.ChildBefore + "role CAS sup software_update_point installed=true\nrole PS1 sup software_update_point",
+			// As for an expansion, a passive site server counts.
+			ruletest.Removed + "prior\nsite PS1 primary installed=true" + ruletest.Below + "\nsite CAS central_administration installed=true passive_site_server=casb.contoso.com " + ruletest.RemoteLibrary,
+			// The gateway goes first, whether it goes with the site or moves to the other one.
+			ruletest.Removed + ruletest.ChildBefore + "hierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\",\"site_code\":\"cas\",\"installed\":true}}",
+			ruletest.Removed + ruletest.ChildBefore + "hierarchy cloud_management_gateways={\"a\":{\"installed\":true}}",
+			ruletest.Removed + "role PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=cmg\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\",\"site_code\":\"PS1\"}}\n" +
+				ruletest.ChildBefore + "hierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\",\"site_code\":\"CAS\",\"installed\":true}}",
 		},
 		Satisfied: []string{
 			ruletest.Removed + ruletest.ChildBefore, tree,
 			ruletest.Removed + "role PS1 scp service_connection_point\nrole PS1 sup software_update_point\n" + ruletest.ChildBefore + "role CAS scp service_connection_point installed=true\nrole CAS sup software_update_point installed=true\nrole PS1 sup software_update_point installed=true",
 			ruletest.Removed + ruletest.ChildBefore + "role CAS rsp reporting_services_point",
+			ruletest.Removed + ruletest.ChildBefore + "hierarchy cloud_management_gateways={\"a\":{\"name\":\"cmg\",\"site_code\":\"CAS\"},\"b\":{\"name\":\"two\",\"site_code\":\"PS1\",\"installed\":true}}",
 		},
 		Undecided: []string{"site PS1 primary ? installed=true\n" + ruletest.ChildBefore, ruletest.Removed + "role PS1 srv ?\n" + ruletest.ChildBefore + "role CAS scp service_connection_point installed=true"},
 	},

@@ -390,7 +390,7 @@ var otherLifecycles = []rule.Rule{
 	},
 	{
 		ID: "ROLE-LIFE-HTTP-BLOCK", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeSite,
-		Title:    "A primary site uses HTTPS or enhanced HTTP",
+		Title:    "A central administration or primary site uses HTTPS or enhanced HTTP",
 		Why:      "From version 2403 on the prerequisite check stops a site that neither requires HTTPS nor uses enhanced HTTP.",
 		Fix:      `Set client_communication = "enhanced_http", which needs no certificates of your own, or client_communication = "https_only".`,
 		Sources:  []product.Source{product.PrerequisiteChecks.At("Enable site system roles for HTTPS or Enhanced HTTP"), product.EnhancedHTTP.At("Configure the site")},
@@ -400,17 +400,11 @@ var otherLifecycles = []rule.Rule{
 			if !ok || v < plainHTTPRefused.Version {
 				return
 			}
-			finding := rule.Violation{
+			c.Violate(rule.Violation{
 				At:    model.At("client_communication"),
 				Fact:  fmt.Sprintf("%s permits plain HTTP", s.Label()),
 				Found: fmt.Sprintf("client_communication = %q at version %s.", model.CommunicationHTTPSOrHTTP, v),
-			}
-			if s.Type == model.Known(product.CentralAdministration) {
-				// The check names the site, but the option concerns only its SMS Provider.
-				finding.Severity = rule.SeverityWarning
-				finding.Fix = `Set client_communication = "enhanced_http"; at a central administration site the option concerns the SMS Provider.`
-			}
-			c.Violate(finding)
+			})
 		},
 	},
 	{

@@ -214,7 +214,7 @@ func TestLifecycleSeverity(t *testing.T) {
 		{"ROLE-LIFE-CMG-ASM", "version 1902\n" + gateway(legacyGateway), rule.SeverityError},
 		{"ROLE-LIFE-CMG-ASM", "version 1902\n" + gateway(legacyGateway+`,"installed":true`), rule.SeverityWarning},
 		{"ROLE-LIFE-HTTP-BLOCK", plainHTTP, rule.SeverityError},
-		{"ROLE-LIFE-HTTP-BLOCK", "site CAS central_administration client_communication=https_or_http", rule.SeverityWarning},
+		{"ROLE-LIFE-HTTP-BLOCK", "site CAS central_administration client_communication=https_or_http", rule.SeverityError},
 		{"ROLE-LIFE-SQL-2012", "version 2403\n" + sql2012, rule.SeverityWarning},
 		{"ROLE-LIFE-SQL-2012", "version 2409\n" + sql2012, rule.SeverityError},
 		{"ROLE-LIFE-OS-2012", "version 2309\nsite PS1 primary\nserver PS1 srv operating_system=windows_server_2012", rule.SeverityWarning},

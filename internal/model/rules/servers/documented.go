@@ -18,7 +18,7 @@ var documented = rule.Told(
 	rule.Rule{
 		ID: "SRV-DEDUP", Basis: rule.Documented, Scope: rule.ScopeServer,
 		Title:   "Data deduplication is for content libraries, not for package sources",
-		Why:     "Deduplication leaves reparse points in the place of files, and the product does not read package sources through them. A remote content library on the same volume as package sources therefore has to do without it, too.",
+		Why:     "Deduplication leaves reparse points in the place of files, and the product does not read package sources through them. A remote content library on the same volume as package sources therefore cannot have it either.",
 		Sources: []product.Source{product.WindowsFeatures.At("Data deduplication"), product.RemoteContentLibrary.Source()},
 	},
 	rule.Rule{

@@ -1,6 +1,7 @@
 package servers
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -162,6 +163,7 @@ func untrustedForestRules() []rule.Rule {
 			Title: "A software update point in an untrusted forest has a WSUS server connection account",
 			Why:   "The site server configures WSUS with that account, beside the one that installs the site system. It is a local administrator and a member of WSUS Administrators on the server.",
 		}, func(account roleAccount) bool { return account.wsus }),
+		accountDomains(),
 		accountNames(),
 	}
 }
@@ -199,6 +201,101 @@ func needsAccount(r rule.Rule, pick func(roleAccount) bool) rule.Rule {
 		}
 	}
 	return r
+}
+
+// accountDomains is the rule about the domain that an account across forests is of.
+func accountDomains() rule.Rule {
+	accounts, roles := accountsOf(func(account roleAccount) bool { return !account.wsus })
+	return rule.Rule{
+		ID: "SRV-UNTRUSTED-ACCOUNT-DOMAIN", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeServer,
+		Title:   "Across forests without a trust, an account comes from the domain of the computer that it is used on",
+		Why:     "A role in an untrusted forest logs on to the site database with its account, so that the account has to be one of the domain of the SQL Server, or of one that this domain trusts. The other way round the site server installs roles with an account of the domain of their server.",
+		Fix:     `Name an account of the domain of the SQL Server for the site database, such as database_connection_account = "contoso.com\\svc-mp", and one of the domain of the server in installation_account.`,
+		Sources: []product.Source{product.ManagementPointExample.Source(), product.Accounts.At("Management point connection account"), product.Accounts.At("Site system installation account")},
+		Roles:   roles,
+		Server: func(c *rule.Check, s *model.Server) {
+			if s.InstallationAccount.IsNull() || !c.Holds(s.UntrustedForest) {
+				return
+			}
+			site := rule.SiteOf(s)
+			own := domainsOf(s.Domain, s.Forest, s.FQDN)
+			v := rule.Violation{
+				At: model.At("installation_account"), Severity: rule.SeverityWarning,
+				Fact:  fmt.Sprintf("the installation account of %s is of a domain that its forest does not trust", s.Label()),
+				Found: fmt.Sprintf("installation_account = %q is of the domain of the site server, and the server has untrusted_forest = true.", s.InstallationAccount),
+			}
+			if c.Holds(accountFrom(s.InstallationAccount, domainsOf(site.Domain, site.Forest, site.Server), own)) {
+				c.Violate(v)
+			}
+		},
+		Assignment: func(c *rule.Check, a *model.Assignment) {
+			key, _ := a.Role.Get()
+			account := accounts[key]
+			name := account.set(a)
+			if name.IsNull() || account.used != nil && !c.Holds(account.used(a)) || !c.Holds(a.DeclaredServer().UntrustedForest) {
+				return
+			}
+			s, site := a.DeclaredServer(), a.DeclaredSite()
+			database := domainsOf(model.Null[string](), model.Null[string](), site.DatabaseHost())
+			if atHome, ok := model.EqualHost(site.DatabaseHost(), site.Server).Get(); ok && atHome {
+				database = domainsOf(site.Domain, site.Forest, site.Server)
+			}
+			if c.Holds(accountFrom(name, domainsOf(s.Domain, s.Forest, s.FQDN), database)) {
+				host, _ := site.DatabaseHost().Get()
+				c.Violate(rule.Violation{
+					At:    account.at,
+					Fact:  fmt.Sprintf("the %s of %s is of a domain that the SQL Server does not know", account.name, a.Label()),
+					Found: fmt.Sprintf("%s = %q is of the domain of the server, which has untrusted_forest = true; the site database is on %q.", account.at, name, host),
+					Fix:   fmt.Sprintf(`Name an account of the domain of the SQL Server, such as %s = "%s\\svc-role".`, account.at.Steps()[len(account.at.Steps())-1].Attribute, cmp.Or(model.HostDomain(host), "contoso.com")),
+				})
+			}
+		},
+	}
+}
+
+// domainsOf returns the domains that a computer may be in, as far as a design tells:
+// what it declares, else the DNS suffix of its name. Nothing is left when the name is
+// not known.
+func domainsOf(domain, forest, fqdn model.Value[string]) []string {
+	var names []string
+	for _, declared := range []model.Value[string]{domain, forest} {
+		if name, ok := model.Folded(declared, model.FoldHost).Get(); ok && name != "" {
+			names = append(names, name)
+		}
+	}
+	if host, ok := fqdn.Get(); ok && len(names) == 0 && model.HostDomain(host) != "" {
+		names = append(names, model.HostDomain(host))
+	}
+	return names
+}
+
+// accountFrom reports whether an account is of one of some domains and of none of some
+// others. It is undecided for an account without a domain, and for one of a third
+// domain, which both sides may trust.
+func accountFrom(account model.Value[string], of, notOf []string) model.Value[bool] {
+	name, ok := account.Get()
+	if !ok || len(of) == 0 || len(notOf) == 0 {
+		return model.Unknown[bool]()
+	}
+	domain, _, found := strings.Cut(name, `\`)
+	if !found {
+		_, domain, found = strings.Cut(name, "@")
+	}
+	if !found || domain == "" || domain == "." {
+		return model.Unknown[bool]()
+	}
+	// The NetBIOS name of a domain is most often its first label.
+	is := func(known string) bool {
+		return strings.EqualFold(model.FoldHost(domain), known) || !strings.Contains(domain, ".") && strings.EqualFold(domain, model.HostLabel(known))
+	}
+	switch {
+	case slices.ContainsFunc(notOf, is):
+		return model.Known(false)
+	case slices.ContainsFunc(of, is):
+		return model.Known(true)
+	default:
+		return model.Unknown[bool]()
+	}
 }
 
 // accountNames is the rule about the spelling of accounts of other domains.

@@ -81,8 +81,9 @@ var membershipRules = []rule.Rule{
 		ID: "SRV-RENAME-IMMUTABLE", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeServer,
 		Title:   "The site server of an installed site keeps its name and its domain",
 		Why:     "The name and the domain of a computer are fixed while it holds a role, and leaving the domain to join it again counts as a change. For a site server only uninstalling the site helps: its clients have to be reassigned and its roles installed again.",
-		Fix:     "Keep fqdn and domain as they are. To move the site to another computer, add that one in passive_site_server, apply, and promote it by naming it in site_server.",
+		Fix:     "Keep the name and the domain as they are. To move the site to another computer, add that one in passive_site_server, apply, and promote it by naming it in site_server.",
 		Sources: []product.Source{product.ActiveDirectoryDomains.At("Requirements and limitations"), product.SiteSystemPrerequisites.At("General requirements and limitations")},
+		Site:    checkSiteRename,
 		Server:  checkRename,
 	},
 	{
@@ -199,7 +200,7 @@ var membershipRules = []rule.Rule{
 		CoveredBy: rule.OnElement("SRV-DC-SECONDARY"),
 		Server: func(c *rule.Check, s *model.Server) {
 			kind, ok := rule.Decided(c, s.DomainController)
-			if ok && kind == model.DomainControllerReadOnly && c.Holds(rule.SiteOf(s).IsDatabaseComputer(s.FQDN)) {
+			if ok && kind == model.DomainControllerReadOnly && c.Holds(rule.SiteOf(s).HoldsDatabase(s.FQDN)) {
 				c.Violate(rule.Violation{
 					At:    model.At("domain_controller"),
 					Fact:  fmt.Sprintf("the site database on %s is on a read-only domain controller", model.HostName(s)),
@@ -229,12 +230,18 @@ var membershipRules = []rule.Rule{
 	{
 		ID: "SRV-CLUSTER", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeServer,
 		Title:   "A node of a failover cluster holds no site system role but the site database",
-		Why:     "Site system roles are not supported on the nodes of a Windows Server failover cluster. Only the site database may be there and, beside a replica of its availability group, the active site server with its SMS Provider.",
+		Why:     "Site system roles are not supported on the nodes of a Windows Server failover cluster. Only the site database may be there and, beside a replica of its availability group, the active site server with its SMS Provider and a reporting services point.",
 		Fix:     "Put the role on a server that is not a node of a cluster.",
-		Sources: []product.Source{product.SiteSystemPrerequisites.At("General requirements and limitations"), product.PrerequisiteChecks.At("Windows Failover Cluster"), product.SiteServerHighAvailability.At("Site database")},
+		Sources: []product.Source{product.SiteSystemPrerequisites.At("General requirements and limitations"), product.PrerequisiteChecks.At("Windows Failover Cluster"), product.SiteServerHighAvailability.At("Site database"), product.AvailabilityGroup.At("Changes for reporting")},
 		Server:  checkClusterServer,
 		Assignment: func(c *rule.Check, a *model.Assignment) {
 			if !isSiteSystemRole(a) || !c.Holds(clusterNode(a.DeclaredServer())) {
+				return
+			}
+			// The article has a reporting services point on every replica, so that reports
+			// survive a failover.
+			if a.Role == model.Known(product.RoleReportingServicesPoint) &&
+				!c.Fails(model.Both(availabilityReplica(a.DeclaredServer()), model.Not(failoverNode(a.DeclaredServer())))) {
 				return
 			}
 			finding := rule.Violation{
@@ -250,36 +257,80 @@ var membershipRules = []rule.Rule{
 	},
 }
 
+// checkSiteRename compares the site server of an installed site with its prior state.
+// Another computer takes over by promotion, not by another name.
+func checkSiteRename(c *rule.Check, s *model.Site) {
+	prior := c.Topology.PriorSite(s)
+	if prior == nil || !model.Installed(prior.Installed) {
+		return
+	}
+	renamed, known := model.Not(model.EqualHost(prior.Server, s.Server)).Get()
+	switch {
+	case prior.Server.IsNull():
+	case !known:
+		c.Undecide()
+		return
+	case renamed && model.KnownTrue(prior.IsPassiveServer(s.Server)):
+		return // the passive site server is in the same domain: SRV-PASSIVE-DOMAIN
+	case renamed:
+		c.Violate(reinstalled(prior.Label(), "site_server", prior.Server, s.Server))
+		return // which says more than the domain of the new name
+	}
+	for _, of := range []struct {
+		attribute     string
+		before, after model.Value[string]
+	}{{"domain", prior.Domain, s.Domain}, {"forest", prior.Forest, s.Forest}} {
+		if changed(c, of.before, of.after) {
+			c.Violate(reinstalled(prior.Label(), of.attribute, of.before, of.after))
+			return
+		}
+	}
+}
+
 // checkRename compares the active site server of an installed site with its prior
-// state. Another computer takes over by promotion, not by renaming.
+// state, where the site does not say the same.
 func checkRename(c *rule.Check, s *model.Server) {
 	prior := c.Topology.PriorServer(s)
 	if prior == nil {
 		return
 	}
-	site := rule.SiteOf(prior)
+	site, planned := rule.SiteOf(prior), rule.SiteOf(s)
 	if wasSiteServer, _ := model.EqualHost(site.Server, prior.FQDN).Get(); !wasSiteServer || !model.Installed(site.Installed) {
 		return
 	}
-	changed := func(attribute string, before, after model.Value[string]) {
-		if before.IsNull() || after.IsNull() {
-			return
-		}
-		was, okWas := rule.Decided(c, model.Folded(before, model.FoldHost))
-		is, okIs := rule.Decided(c, model.Folded(after, model.FoldHost))
-		if okWas && okIs && was != is {
-			c.Violate(rule.Violation{
-				At: model.At(attribute), Severity: rule.SeverityWarning,
-				Fact:  fmt.Sprintf("%s is the site server of %s, which would have to be reinstalled", prior.Label(), site.Label()),
-				Found: fmt.Sprintf("%s changes from %q to %q.", attribute, was, is),
-			})
+	if promoted, _ := site.IsPassiveServer(s.FQDN).Get(); promoted || !c.Holds(model.EqualHost(planned.Server, s.FQDN)) {
+		return
+	}
+	label := fmt.Sprintf("%s is the site server of %s, which", prior.Label(), site.Label())
+	report := func(attribute string, before, after model.Value[string]) {
+		if changed(c, before, after) {
+			v := reinstalled(label, attribute, before, after)
+			v.Fact = label + " would have to be reinstalled"
+			c.Violate(v)
 		}
 	}
-	switch promoted, _ := site.IsPassiveServer(s.FQDN).Get(); {
-	case promoted:
-	case c.Holds(model.EqualHost(rule.SiteOf(s).Server, s.FQDN)):
-		changed("fqdn", prior.FQDN, s.FQDN)
-		changed("domain", prior.Domain, s.Domain)
+	if !planned.Checked() {
+		report("fqdn", prior.FQDN, s.FQDN)
+	}
+	if !planned.Checked() || !changed(c, site.Domain, planned.Domain) {
+		report("domain", prior.Domain, s.Domain)
+	}
+}
+
+// changed reports whether a name that was declared is declared as another one.
+func changed(c *rule.Check, before, after model.Value[string]) bool {
+	if before.IsNull() || after.IsNull() {
+		return false
+	}
+	return c.Fails(model.EqualHost(before, after))
+}
+
+// reinstalled is the violation of a change that takes another installation of a site.
+func reinstalled(label, attribute string, before, after model.Value[string]) rule.Violation {
+	return rule.Violation{
+		At:    model.At(attribute),
+		Fact:  label + " is installed and would have to be reinstalled",
+		Found: fmt.Sprintf("%s changes from %q to %q.", attribute, before, after),
 	}
 }
 
@@ -323,11 +374,11 @@ func otherDomain(s *model.Server, fact string) rule.Violation {
 	}
 }
 
-// remoteDatabase reports whether a server holds the database of its site and is not
-// the site server, and records when that is not known.
+// remoteDatabase reports whether a server holds the database of its site, or a replica
+// or node of it, and is not the site server, and records when that is not known.
 func remoteDatabase(c *rule.Check, s *model.Server) bool {
 	site := rule.SiteOf(s)
-	return c.Holds(site.IsDatabaseComputer(s.FQDN)) && c.Fails(model.EqualHost(site.Server, s.FQDN))
+	return c.Holds(site.HoldsDatabase(s.FQDN)) && c.Fails(model.EqualHost(site.Server, s.FQDN))
 }
 
 // clusterNode reports whether a server is a node of a failover cluster: it says so,

@@ -1,6 +1,7 @@
 package servers_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
@@ -15,7 +16,11 @@ const (
 	remoteSQL  = "site PS1 primary domain=contoso.com forest=contoso.com database.server=sql.contoso.com\nserver PS1 sql"
 	withReplic = `site PS1 primary database.server=lsn.contoso.com database.edition=enterprise database.availability_group.name=AG database.availability_group.replicas=["sql1.contoso.com","sql2.contoso.com"]`
 	withNodes  = `site PS1 primary database.server=cl.contoso.com database.failover_cluster.nodes=["sql1.contoso.com","sql2.contoso.com"]`
-	passive    = "site PS1 primary domain=contoso.com passive_site_server=ps1b.contoso.com content_library_path=\\\\fs.contoso.com\\lib\n"
+	// dmz is a server in a child domain of a forest without a trust.
+	accountSite = "site PS1 primary domain=contoso.com forest=contoso.com database.server=sql.contoso.com\n"
+	initiates   = `site_server_initiates_connections=true installation_account=fabrikam.com\svc`
+	dmz         = `server PS1 dmz.branch.fabrikam.com domain=branch.fabrikam.com forest=fabrikam.com untrusted_forest=true ` + initiates
+	passive     = "site PS1 primary domain=contoso.com passive_site_server=ps1b.contoso.com content_library_path=\\\\fs.contoso.com\\lib\n"
 )
 
 func TestRules(t *testing.T) { ruletest.Run(t, servers.Chapter(), serverCases) }
@@ -30,6 +35,13 @@ var serverCases = map[string]ruletest.Cases{
 		Violated: []string{
 			"site PS1 primary site_server=new.contoso.com\nserver PS1 new\nprior\nsite PS1 primary site_server=old.contoso.com installed=true\nserver PS1 old",
 			"site PS1 primary\nserver PS1 ps1 domain=fabrikam.com\nprior\nsite PS1 primary installed=true\nserver PS1 ps1 domain=contoso.com",
+			// The site alone says it, whatever its servers do.
+			"site PS1 primary site_server=new.contoso.com\nprior\nsite PS1 primary site_server=old.contoso.com installed=true",
+			"site PS1 primary site_server=ps1.fabrikam.com\nserver PS1 ps1\nprior\nsite PS1 primary installed=true\nserver PS1 ps1",
+			"site PS1 primary site_server=new.contoso.com\nprior\nsite PS1 primary installed=true passive_site_server=other.contoso.com " + ruletest.RemoteLibrary,
+			"site CAS central_administration domain=fabrikam.com\nprior\nsite CAS central_administration domain=contoso.com installed=true",
+			"site PS1 primary\nsite SS1 secondary PS1 domain=fabrikam.com\nprior\nsite PS1 primary installed=true\nsite SS1 secondary PS1 domain=contoso.com installed=true",
+			"site PS1 primary forest=fabrikam.com\nprior\nsite PS1 primary forest=contoso.com installed=true",
 		},
 		Satisfied: []string{
 			"site PS1 primary\nserver PS1 ps1 domain=CONTOSO.com\nprior\nsite PS1 primary installed=true\nserver PS1 ps1 domain=contoso.com",
@@ -41,10 +53,17 @@ var serverCases = map[string]ruletest.Cases{
 			"site PS1 primary site_server=ps1b.contoso.com\nserver PS1 ps1b\nprior\nsite PS1 primary passive_site_server=ps1b.contoso.com content_library_path=\\\\fs\\lib installed=true\nserver PS1 ps1",
 			// The resource describes another computer from now on.
 			"site PS1 primary\nserver PS1 dp\nprior\nsite PS1 primary installed=true\nserver PS1 ps1",
+			"site PS1 primary domain=CONTOSO.COM. forest=contoso.com\nprior\nsite PS1 primary domain=contoso.com installed=true",
+			"site PS1 primary domain=fabrikam.com\nprior\nsite PS1 primary domain=contoso.com",
 			// An attribute that was not declared before.
+			"site PS1 primary domain=contoso.com\nprior\nsite PS1 primary installed=true",
+			"site PS1 primary\nprior\nsite PS1 primary domain=contoso.com installed=true",
 			"site PS1 primary\nserver PS1 ps1 domain=contoso.com\nprior\nsite PS1 primary installed=true\nserver PS1 ps1",
 		},
-		Undecided: []string{"site PS1 primary site_server=?\nserver PS1 new\nprior\nsite PS1 primary installed=true\nserver PS1 ps1"},
+		Undecided: []string{
+			"site PS1 primary site_server=?\nserver PS1 new\nprior\nsite PS1 primary installed=true\nserver PS1 ps1",
+			"site PS1 primary site_server=?\nprior\nsite PS1 primary installed=true", "site PS1 primary domain=?\nprior\nsite PS1 primary domain=contoso.com installed=true",
+		},
 	},
 	"SRV-FQDN": {
 		Violated:  []string{"site PS1 primary\nserver PS1 srv fqdn=srv", "site PS1 primary site_server=ps1", "site PS1 primary passive_site_server=ps1b content_library_path=\\\\fs.contoso.com\\lib"},
@@ -77,7 +96,11 @@ var serverCases = map[string]ruletest.Cases{
 		Undecided: []string{"site PS1 primary domain=contoso.com sms_providers=[\"prov.contoso.com\"]\nserver PS1 prov", "site PS1 primary domain=contoso.com sms_providers=[\"?\"]\nserver PS1 prov domain=fabrikam.com"},
 	},
 	"SRV-REMOTE-SQL-TRUST": {
-		Violated: []string{remoteSQL + " untrusted_forest=true"},
+		Violated: []string{
+			remoteSQL + " untrusted_forest=true",
+			// Each replica, and each node.
+			withReplic + "\nserver PS1 sql2 untrusted_forest=true " + initiates, withNodes + "\nserver PS1 sql1 untrusted_forest=true " + initiates,
+		},
 		Satisfied: []string{
 			remoteSQL + " domain=contoso.com", remoteSQL + " domain=eu.contoso.com forest=contoso.com",
 			"site PS1 primary\n" + foreign, "site PS1 primary\nserver PS1 ps1",
@@ -86,12 +109,12 @@ var serverCases = map[string]ruletest.Cases{
 		Undecided: []string{remoteSQL, remoteSQL + " domain=fabrikam.com", "site PS1 primary database=?\n" + foreign},
 	},
 	"SRV-PROVIDER-DB-DOMAIN": {
-		Violated:  []string{remoteSQL + " domain=fabrikam.com"},
+		Violated:  []string{remoteSQL + " domain=fabrikam.com", strings.Replace(withReplic, "primary", "primary domain=contoso.com", 1) + "\nserver PS1 sql2 domain=fabrikam.com"},
 		Satisfied: []string{remoteSQL + " domain=contoso.com", "site PS1 primary\nserver PS1 ps1"},
 		Undecided: []string{remoteSQL},
 	},
 	"SRV-RODC-DB": {
-		Violated:  []string{"site PS1 primary\nserver PS1 ps1 domain_controller=read_only", remoteSQL + " domain_controller=read_only"},
+		Violated:  []string{"site PS1 primary\nserver PS1 ps1 domain_controller=read_only", remoteSQL + " domain_controller=read_only", withReplic + "\nserver PS1 sql2 domain_controller=read_only"},
 		Satisfied: []string{remoteSQL + " domain_controller=writable", "site PS1 primary\nserver PS1 dp domain_controller=read_only", withReplic + "\nserver PS1 ps1 domain_controller=read_only"},
 		Undecided: []string{remoteSQL, "site PS1 primary database=?\nserver PS1 ps1 domain_controller=read_only"},
 	},
@@ -116,8 +139,15 @@ var serverCases = map[string]ruletest.Cases{
 			withReplic + "\nrole PS1 sql1 management_point",
 			withReplic + ` site_server=sql1.contoso.com` + "\nrole PS1 sql1 distribution_point",
 			withNodes + "\nrole PS1 sql2 reporting_services_point",
+			withReplic + "\nrole PS1 sql1 software_update_point",
+			// A node of another cluster than that of the site database.
+			"site PS1 primary\nserver PS1 rep cluster_node=true\nrole PS1 rep reporting_services_point",
+			withReplic + "\nserver PS1 rep cluster_node=true\nrole PS1 rep reporting_services_point",
 		},
 		Satisfied: []string{
+			// The article about availability groups has reports on every replica.
+			withReplic + "\nrole PS1 sql1 reporting_services_point\nrole PS1 sql2 reporting_services_point",
+			withReplic + "\nserver PS1 sql1 cluster_node=true\nrole PS1 sql1 reporting_services_point",
 			withReplic + ` site_server=sql1.contoso.com` + "\nserver PS1 sql1 cluster_node=true",
 			withReplic + "\nserver PS1 sql2 cluster_node=true",
 			"site PS1 primary database.server=sql.contoso.com\nserver PS1 sql cluster_node=true",
@@ -125,7 +155,7 @@ var serverCases = map[string]ruletest.Cases{
 			"site PS1 primary\nserver PS1 mp cluster_node=true\nrole PS1 mp exchange_server_connector",
 		},
 		Undecided: []string{"site PS1 primary\nrole PS1 mp management_point", "site PS1 primary database=?\nserver PS1 mp cluster_node=false\nrole PS1 mp management_point",
-			"site PS1 primary site_server=?\nserver PS1 ps1 cluster_node=true"},
+			"site PS1 primary site_server=?\nserver PS1 ps1 cluster_node=true", "site PS1 primary database=?\nserver PS1 rep cluster_node=true\nrole PS1 rep reporting_services_point"},
 	},
 	"SRV-CORE-DP-ONLY": {
 		Violated: []string{
@@ -136,7 +166,7 @@ var serverCases = map[string]ruletest.Cases{
 		Satisfied: []string{
 			"site PS1 primary\nserver PS1 srv server_core=true\nrole PS1 srv distribution_point",
 			"site PS1 primary\nserver PS1 srv server_core=false\nrole PS1 srv management_point",
-			// Computers that are no site systems may be Server Core.
+			// Computers that are not site systems may be Server Core.
 			withReplic + "\nserver PS1 sql1 server_core=true",
 		},
 		Undecided: []string{"site PS1 primary\nrole PS1 srv management_point", "site PS1 primary site_server=?\nserver PS1 srv server_core=true"},
@@ -268,6 +298,37 @@ var serverCases = map[string]ruletest.Cases{
 		Undecided: []string{
 			"site PS1 primary\nrole PS1 srv management_point",
 			"site PS1 primary\n" + foreign + "\nrole PS1 srv management_point database_connection_account=?",
+		},
+	},
+	"SRV-UNTRUSTED-ACCOUNT-DOMAIN": {
+		Violated: []string{
+			// The account comes from the forest of the server, which the SQL Server does not know.
+			accountSite + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com management_point database_connection_account=branch.fabrikam.com\svc`,
+			accountSite + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com management_point database_connection_account=FABRIKAM\svc`,
+			accountSite + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com management_point database_connection_account=svc@branch.fabrikam.com`,
+			"site PS1 primary domain=contoso.com\n" + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com management_point database_connection_account=fabrikam.com\svc`,
+			"site PS1 primary\n" + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com enrollment_point database_connection_account=fabrikam.com\svc` + "\nrole PS1 epx enrollment_proxy_point",
+			"site PS1 primary\n" + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com distribution_point multicast.maximum_clients=10 multicast.connection_account=fabrikam.com\svc`,
+			"version 2111\nsite PS1 primary\n" + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com certificate_registration_point database_connection_account=fabrikam.com\svc`,
+			// Nothing declares the domains: the names of the computers tell them.
+			accountSite + "server PS1 mp.fabrikam.com untrusted_forest=true " + initiates + "\n" + `role PS1 mp.fabrikam.com management_point database_connection_account=fabrikam.com\svc`,
+			// An account of the site server installs nothing in a forest that does not trust it.
+			accountSite + "server PS1 mp.fabrikam.com untrusted_forest=true site_server_initiates_connections=true installation_account=contoso.com\\svc",
+		},
+		Satisfied: []string{
+			accountSite + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com management_point database_connection_account=contoso.com\svc`,
+			accountSite + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com management_point database_connection_account=CONTOSO\svc`,
+			// The database is in the untrusted domain's own name space.
+			"site PS1 primary database.server=sql.fabrikam.com\n" + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com management_point database_connection_account=fabrikam.com\svc`,
+			"site PS1 primary\nserver PS1 mp untrusted_forest=false\nrole PS1 mp management_point database_connection_account=contoso.com\\svc",
+			"site PS1 primary\nserver PS1 mp untrusted_forest=false installation_account=contoso.com\\svc",
+		},
+		Undecided: []string{
+			"site PS1 primary\nserver PS1 mp\nrole PS1 mp management_point database_connection_account=fabrikam.com\\svc",
+			accountSite + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com management_point database_connection_account=?`,
+			accountSite + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com management_point database_connection_account=adatum.com\svc`,
+			accountSite + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com management_point database_connection_account=svc`,
+			"site PS1 primary database=?\n" + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com management_point database_connection_account=fabrikam.com\svc`,
 		},
 	},
 	"SRV-UNTRUSTED-SUP": {

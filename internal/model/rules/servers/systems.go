@@ -133,7 +133,7 @@ var systemRules = []rule.Rule{
 		ID: "SRV-WS2025-ROLES", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeRole,
 		Title:     "A role is one that Windows Server 2025 is listed for",
 		Why:       "The list of roles for Windows Server 2025 leaves out the Asset Intelligence synchronization point, the enrollment point and the enrollment proxy point.",
-		Fix:       `Put the role on an older system, such as operating_system = "windows_server_2022", or do without it: all three are deprecated.`,
+		Fix:       `Put the role on an older system, such as operating_system = "windows_server_2022", or leave the role out: all three are deprecated.`,
 		Sources:   []product.Source{product.SupportedOperatingSystems.At("Windows Server 2025")},
 		Versions:  rule.VersionSpan(2409, 0),
 		CoveredBy: rule.OnHost("SRV-OS-LIST"),
@@ -153,7 +153,7 @@ var systemRules = []rule.Rule{
 	},
 	{
 		ID: "SRV-CORE-CLIENTOS-PXE", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeRole,
-		Title:     "A distribution point on Server Core or a Windows client does without Windows Deployment Services",
+		Title:     "A distribution point on Server Core or a Windows client does not use Windows Deployment Services",
 		Why:       "Windows Deployment Services is not available there, and multicast needs it too. Only the PXE responder of the product works.",
 		Fix:       `Set pxe = "responder" in the distribution_point block and leave out its multicast block, or use a Windows Server with the desktop experience.`,
 		Sources:   []product.Source{product.SupportedOperatingSystems.At("Client OS versions"), product.SupportedOperatingSystems.At("Server core installations")},

@@ -203,6 +203,45 @@ var siteRules = []rule.Rule{
 		Sources: []product.Source{product.PrepareToInstallSites.At("Limits and restrictions for installed sites")},
 	}, "install_directory", func(s *model.Site) model.Value[string] { return model.Folded(s.InstallDirectory, model.FoldDirectory) }),
 	{
+		ID: "SITE-VERSION-UPDATE", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeSite,
+		Title:   "An installed site changes to a newer version that its own can be updated to",
+		Why:     "Updates go forward only, and each release names the oldest version that it can be installed on. A site that names no version has configmgr_version of the provider: where that changes, so does every such site.",
+		Fix:     "Keep the version that the site runs. If the recorded version is wrong, set installed = false, apply, and correct it.",
+		Sources: []product.Source{product.Versions.Source(), product.Updates.Source()},
+		Site: func(c *rule.Check, s *model.Site) {
+			prior := c.Topology.PriorSite(s)
+			if prior == nil || !model.Installed(prior.Installed) || prior.Version.IsNull() {
+				return
+			}
+			before, okBefore := c.VersionOf(prior)
+			after, okAfter := c.VersionOf(s)
+			if !okBefore || !okAfter {
+				return
+			}
+			problem := product.CheckUpdate(before, after)
+			if problem == nil {
+				return
+			}
+			v := rule.Violation{
+				At:    model.At("version"),
+				Fact:  fmt.Sprintf("%s cannot change from version %s to %s", s.Label(), before, after),
+				Found: fmt.Sprintf("version changes from %q to %q, and the site is installed.", before, after),
+				Fix:   problem.Error(),
+			}
+			if s.Version.IsNull() {
+				v.Found = fmt.Sprintf("the site names no version and follows configmgr_version of the provider, which changes its version from %q to %q; the site is installed.", before, after)
+				if after > before {
+					// Nobody asked for it: a newer provider has another default.
+					v.Severity = rule.SeverityWarning
+				}
+			}
+			if after < before {
+				v.Fix += " If the recorded version is wrong, set installed = false, apply, and correct it."
+			}
+			c.Violate(v)
+		},
+	},
+	{
 		ID: "SITE-DIR-CHARS", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeSite,
 		Title:   "The installation directory holds no Unicode characters and no trailing blanks",
 		Why:     "Setup does not handle such a path, and parts of the site fail after the installation.",
@@ -259,7 +298,7 @@ var siteRules = []rule.Rule{
 				return
 			}
 			site, ok := rule.Decided(c, s.Site)
-			if !ok || !c.Holds(model.Either(site.IsSiteServer(s.FQDN), site.IsDatabaseComputer(s.FQDN))) {
+			if !ok || !c.Holds(model.Either(site.IsSiteServer(s.FQDN), site.HoldsDatabase(s.FQDN))) {
 				return
 			}
 			c.Violate(rule.Violation{
@@ -276,13 +315,20 @@ var siteRules = []rule.Rule{
 		Fix:     "Shorten the DNS suffix of the server.",
 		Sources: []product.Source{product.LimitHostNameLength.Source},
 		Site: func(c *rule.Check, s *model.Site) {
-			fqdn, ok := rule.Decided(c, s.Server)
-			if ok && int64(len(fqdn)) > product.LimitHostNameLength.Value {
-				c.Violate(rule.Violation{
-					At:    model.At("site_server"),
-					Fact:  fmt.Sprintf("the site server of %s has an unusually long name", s.Label()),
-					Found: fmt.Sprintf("site_server has %d characters.", len(fqdn)),
-				})
+			for _, server := range []struct {
+				name, attribute string
+				fqdn            model.Value[string]
+			}{{"site server", "site_server", s.Server}, {"passive site server", "passive_site_server", s.PassiveServer}} {
+				if server.attribute != "site_server" && server.fqdn.IsNull() {
+					continue
+				}
+				if fqdn, ok := rule.Decided(c, server.fqdn); ok && int64(len(fqdn)) > product.LimitHostNameLength.Value {
+					c.Violate(rule.Violation{
+						At:    model.At(server.attribute),
+						Fact:  fmt.Sprintf("the %s of %s has an unusually long name", server.name, s.Label()),
+						Found: fmt.Sprintf("%s has %d characters.", server.attribute, len(fqdn)),
+					})
+				}
 			}
 		},
 	},
@@ -428,7 +474,7 @@ func eachTakenCode(c *rule.Check, list model.Value[[]model.Value[string]], attri
 	}
 }
 
-// computerName reports a host name whose first label is no NetBIOS name.
+// computerName reports a host name whose first label is not a NetBIOS name.
 func computerName(c *rule.Check, at model.Path, fqdn model.Value[string], severity rule.Severity) {
 	name, ok := rule.Decided(c, fqdn)
 	if n := int64(len(model.HostLabel(name))); ok && n > product.LimitComputerName.Value {
@@ -473,7 +519,7 @@ func portRange(c *rule.Check, s *model.Site, at model.Path, port model.Value[int
 	if n < 1 || n > product.LimitPort.Value {
 		c.Violate(rule.Violation{
 			At:    at,
-			Fact:  fmt.Sprintf("%s of %s is no port", at, s.Label()),
+			Fact:  fmt.Sprintf("%s of %s is not a port", at, s.Label()),
 			Found: fmt.Sprintf("%s = %d; ports are 1 to %d.", at, n, product.LimitPort.Value),
 		})
 	}

@@ -70,6 +70,23 @@ var siteCases = map[string]ruletest.Cases{
 		Satisfied: []string{"site PS1 primary install_directory=D:\\cm\nprior\nsite PS1 primary install_directory=D:\\CM installed=true", "site PS1 primary install_directory=D:\\CM\nprior\nsite PS1 primary installed=true"},
 		Undecided: []string{"site PS1 primary\nprior\nsite PS1 primary install_directory=D:\\CM installed=true"},
 	},
+	"SITE-VERSION-UPDATE": {
+		Violated: []string{
+			versioned("2409") + "prior\n" + versioned("2503"), versioned("2603") + "prior\n" + versioned("2403"),
+			// Through the provider's default.
+			"version 2409\nsite PS1 primary installed=true\nprior\n" + versioned("2503"),
+			"version 2603\nsite PS1 primary installed=true\nprior\n" + versioned("2403"),
+			"version 2503\nsite PS1 primary\nprior\n" + versioned("2509"),
+		},
+		Satisfied: []string{
+			versioned("2509") + "prior\n" + versioned("2403"), versioned("2503") + "prior\n" + versioned("2503"),
+			"version 2503\nsite PS1 primary installed=true\nprior\n" + versioned("2503"), "version 2509\nsite PS1 primary installed=true\nprior\n" + versioned("2503"),
+			// On paper, and after an import.
+			"site PS1 primary version=\"2409\"\nprior\nsite PS1 primary version=\"2503\"", versioned("2409") + "prior\nsite PS1 primary installed=true",
+			"site PS1 primary",
+		},
+		Undecided: []string{"site PS1 primary installed=true version=?\nprior\n" + versioned("2503")},
+	},
 	"SITE-DIR-CHARS": {
 		Violated:  []string{`site PS1 primary install_directory=D:\Ω`, `site PS1 primary install_directory=D:\Ä`, `site PS1 primary install_directory="D:\\CM\u0020"`},
 		Satisfied: []string{`site PS1 primary install_directory=D:\ConfigMgr`},
@@ -86,9 +103,15 @@ var siteCases = map[string]ruletest.Cases{
 		Undecided: []string{"site PS1 primary\nserver PS1 ps1", "site PS1 primary site_server=?\nserver PS1 ps1 netbios_name=X"},
 	},
 	"SITE-FQDN-LENGTH": {
-		Violated:  []string{"site PS1 primary site_server=ps1." + strings.Repeat("a.", 126)},
-		Satisfied: []string{"site PS1 primary site_server=ps1." + strings.Repeat("a.", 125)},
-		Undecided: []string{"site PS1 primary site_server=?"},
+		Violated: []string{
+			"site PS1 primary site_server=ps1." + strings.Repeat("a.", 126),
+			"site PS1 primary content_library_path=\\\\fs.contoso.com\\lib passive_site_server=ps2." + strings.Repeat("a.", 126),
+		},
+		Satisfied: []string{
+			"site PS1 primary site_server=ps1." + strings.Repeat("a.", 125),
+			"site PS1 primary content_library_path=\\\\fs.contoso.com\\lib passive_site_server=ps2." + strings.Repeat("a.", 125),
+		},
+		Undecided: []string{"site PS1 primary site_server=?", "site PS1 primary passive_site_server=?"},
 	},
 	"SITE-NETBIOS-LEN": {
 		Violated:  []string{"site PS1 primary site_server=abcdefghijklmnop.contoso.com", "site PS1 primary\nserver PS1 abcdefghijklmnop", "site PS1 primary database.server=abcdefghijklmnop.contoso.com"},
@@ -108,4 +131,9 @@ var siteCases = map[string]ruletest.Cases{
 		Satisfied: []string{"site PS1 primary setup_media=baseline", "site CAS central_administration setup_media=baseline\nsite PS1 primary CAS setup_media=cd_latest"},
 		Undecided: []string{"site PS1 primary", "site PS1 primary ? setup_media=cd_latest", "site CAS central_administration setup_media=cd_latest"},
 	},
+}
+
+// versioned is an installed site that names its version.
+func versioned(version string) string {
+	return "site PS1 primary installed=true version=\"" + version + "\"\n"
 }

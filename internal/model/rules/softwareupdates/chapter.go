@@ -1,5 +1,5 @@
 // Package softwareupdates is the chapter of the rule catalogue about software update
-// points: where software update points are needed, and what they synchronise with.
+// points: where software update points are needed, and what they synchronize with.
 package softwareupdates
 
 import (
@@ -13,7 +13,7 @@ func Chapter() rule.Chapter {
 	return rule.Chapter{
 		Name:  "softwareupdates",
 		Title: "Software update points",
-		About: "Where software update points are needed, and what they synchronise with.",
+		About: "Where software update points are needed, and what they synchronize with.",
 		Rules: slices.Concat(softwareUpdateRules, documented),
 	}
 }

@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
-// Where software update points stand and what they synchronise with.
+// Where software update points stand and what they synchronize with.
 
 var softwareUpdateRules = []rule.Rule{
 	{
@@ -142,15 +143,69 @@ var softwareUpdateRules = []rule.Rule{
 	},
 	{
 		ID: "SUP-WSUS-VERSION", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeSite,
-		Title:   "The software update points of a site and its site server run the same WSUS version",
-		Why:     "WSUS has the version of the Windows Server it belongs to. The WSUS servers of a site, and the WSUS administration console on the site server, have to match.",
-		Fix:     `Use one operating system for the site server and the software update points of the site, such as operating_system = "windows_server_2022".`,
-		Sources: []product.Source{product.SoftwareUpdatesPrerequisites.At("Windows Server Update Services")},
+		Title:     "The software update points of a site and its site server run the same WSUS version",
+		Why:       "WSUS has the version of the Windows Server it belongs to. The WSUS servers of a site, and the WSUS administration console on the site server, have to match.",
+		Fix:       `Use one operating system for the site server and the software update points of the site, such as operating_system = "windows_server_2022".`,
+		Sources:   []product.Source{product.SoftwareUpdatesPrerequisites.At("Windows Server Update Services")},
+		CoveredBy: rule.OnElement("SUP-SUSDB-ONE-WINDOWS"),
 		Hierarchy: func(c *rule.Check) {
 			for _, s := range model.SortedSites(c.Topology.Sites) {
 				wsusVersions(c, s)
 			}
 			c.OpenCount()
+		},
+	},
+	{
+		ID: "SUP-SUSDB-ONE-WINDOWS", Severity: rule.SeverityError, Basis: rule.SecondarySource, Scope: rule.ScopePair,
+		Title:   "Software update points that share a WSUS database run one version of Windows Server",
+		Why:     "WSUS belongs to its version of Windows Server, and so does the structure of its database: a newer WSUS upgrades it away from the older one. That holds wherever the software update points are, at one site or at several.",
+		Fix:     "Give the servers one version of Windows Server, or each version a database of its own in wsus_database_server and wsus_database_instance.",
+		Sources: []product.Source{product.SharedWSUSDatabase.Source(), product.SoftwareUpdatesPrerequisites.At("Windows Server Update Services")},
+		Hierarchy: func(c *rule.Check) {
+			sharedUpdateDatabases(c, func(place updateDatabase, points []*model.Assignment) {
+				var first *model.Assignment
+				for _, a := range points {
+					os, ok := rule.Decided(c, a.DeclaredServer().OperatingSystem)
+					switch {
+					case !ok:
+					case first == nil:
+						first = a
+					case first.DeclaredServer().OperatingSystem != model.Known(os):
+						c.Violate(rule.Violation{
+							On: a, At: model.At("software_update_point", "wsus_database_server"), Site: a.DeclaredSite(), Related: []model.Declared{first},
+							Fact:  fmt.Sprintf("%s and %s share a WSUS database on different versions of Windows Server", first.Label(), a.Label()),
+							Found: fmt.Sprintf("both use instance %q on %q; %s runs %s, %s runs %s.", place.instance, place.host, first.Label(), first.DeclaredServer().OsName(), a.Label(), a.DeclaredServer().OsName()),
+						})
+						return
+					}
+				}
+			})
+		},
+	},
+	{
+		ID: "SUP-SUSDB-ONE-SITE", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopePair,
+		Title:     "Software update points share a WSUS database within one primary site only",
+		Why:       "Sharing saves clients a full scan when they change between the software update points of their primary site, and is advised for these. Each site synchronizes with the one above it, which takes a database of its own.",
+		Fix:       "Give the software update points of each site a database of their own, in wsus_database_server and wsus_database_instance.",
+		Sources:   []product.Source{product.SoftwareUpdatesBestPractices.Source()},
+		CoveredBy: rule.OnElement("SUP-SUSDB-ONE-WINDOWS"),
+		Hierarchy: func(c *rule.Check) {
+			sharedUpdateDatabases(c, func(place updateDatabase, points []*model.Assignment) {
+				first := points[0]
+				for _, a := range points[1:] {
+					own, okOwn := rule.Decided(c, a.DeclaredSite().NormalizedCode())
+					theirs, okTheirs := rule.Decided(c, first.DeclaredSite().NormalizedCode())
+					if !okOwn || !okTheirs || own == theirs {
+						continue
+					}
+					c.Violate(rule.Violation{
+						On: a, At: model.At("software_update_point", "wsus_database_server"), Site: a.DeclaredSite(), Related: []model.Declared{first},
+						Fact:  fmt.Sprintf("%s shares its WSUS database with site %s", a.Label(), theirs),
+						Found: fmt.Sprintf("%s and %s both use instance %q on %q.", first.Label(), a.Label(), place.instance, place.host),
+					})
+					return
+				}
+			})
 		},
 	},
 	{
@@ -314,6 +369,39 @@ func sharesComputer(c *rule.Check, a *model.Assignment) model.Value[bool] {
 	}
 	site, fqdn := a.DeclaredSite(), a.DeclaredServer().FQDN
 	return model.Either(site.IsSiteServer(fqdn), model.Either(site.IsDatabaseComputer(fqdn), model.ListsHost(site.ProviderHosts(), fqdn)))
+}
+
+// updateDatabase is an instance of SQL Server with a WSUS database.
+type updateDatabase struct{ host, instance string }
+
+// sharedUpdateDatabases visits the WSUS databases that several software update points of
+// the hierarchy name, wherever they are. One that names none has its own.
+func sharedUpdateDatabases(c *rule.Check, visit func(updateDatabase, []*model.Assignment)) {
+	users := map[updateDatabase][]*model.Assignment{}
+	var places []updateDatabase
+	for _, a := range c.Topology.Index.ByRole[product.RoleSoftwareUpdatePoint] {
+		settings, ok := a.SoftwareUpdatePoint.Get()
+		if !ok || settings.WSUSDatabaseServer.IsNull() {
+			c.UndecideIf(a.SoftwareUpdatePoint.IsUnknown())
+			continue
+		}
+		host, okHost := rule.Decided(c, model.Folded(settings.WSUSDatabaseServer, model.FoldHost))
+		instance, okInstance := rule.Decided(c, model.Folded(settings.WSUSDatabaseInstance.OrDefault(model.DefaultInstance), strings.ToUpper))
+		if !okHost || !okInstance {
+			continue
+		}
+		place := updateDatabase{host, instance}
+		if users[place] == nil {
+			places = append(places, place)
+		}
+		users[place] = append(users[place], a)
+	}
+	for _, place := range places {
+		if len(users[place]) > 1 {
+			visit(place, users[place])
+		}
+	}
+	c.OpenCount()
 }
 
 // wsusVersions compares the operating systems of the software update points of a

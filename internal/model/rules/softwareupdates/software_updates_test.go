@@ -113,6 +113,31 @@ var softwareUpdateCases = map[string]ruletest.Cases{
 			"site PS1 primary\nserver PS1 ps1 operating_system=?\nserver PS1 sup operating_system=windows_server_2019\nrole PS1 sup software_update_point",
 		},
 	},
+	"SUP-SUSDB-ONE-WINDOWS": {
+		Violated: []string{
+			sharing("PS1", "2019", "2022", ""), sharing("CAS", "2019", "2022", ""),
+			// One instance, however it is written.
+			sharing("PS1", "2016", "2025", " wsus_database_instance=MSSQLServer"),
+		},
+		Satisfied: []string{
+			sharing("PS1", "2022", "2022", ""), sharing("PS1", "2019", "2022", " wsus_database_instance=OTHER"),
+			ruletest.SitesWithChild + "server PS1 a operating_system=windows_server_2019\nserver PS1 b operating_system=windows_server_2022\nrole CAS sup software_update_point\nrole PS1 a software_update_point\nrole PS1 b software_update_point",
+		},
+		Undecided: []string{
+			sharing("PS1", "?", "2022", ""), sharing("PS1", "2019", "2022", " wsus_database_instance=?"), "site PS1 primary\nrole PS1 a software_update_point wsus_database_server=?",
+			"site PS1 primary\nrole PS1 srv ?",
+		},
+	},
+	"SUP-SUSDB-ONE-SITE": {
+		Violated: []string{
+			sharing("CAS", "2022", "2022", ""), sharing("CAS", "?", "2022", ""),
+			"site PS1 primary\nsite SS1 secondary PS1\nrole PS1 a software_update_point wsus_database_server=sql.contoso.com\nrole SS1 ss1 software_update_point wsus_database_server=SQL.contoso.com",
+		},
+		Satisfied: []string{
+			sharing("PS1", "2022", "2022", ""), sharing("CAS", "2022", "2022", " wsus_database_instance=OTHER"),
+		},
+		Undecided: []string{sharing("CAS", "2022", "2022", " wsus_database_instance=?"), "site PS1 primary\nrole PS1 srv ?"},
+	},
 	"SUP-WSUS-CONSOLE": {
 		Violated: []string{
 			ruletest.Equipped("2503", "ps1", `"NET-Framework-Core","RDC"`) + "\nrole PS1 sup software_update_point",
@@ -170,4 +195,21 @@ func TestDedicatedUpdatePointServesAnySite(t *testing.T) {
 			t.Errorf("a site may have %d clients, a dedicated software update point serves %d", site.Value, product.LimitUpdateClientsDedicated.Value)
 		}
 	}
+}
+
+// sharing are two software update points, the second one at site PS1, whose WSUS databases are on one SQL Server;
+// what is said of the second one goes on with more.
+func sharing(site, system, otherSystem, more string) string {
+	upstream := ""
+	if site != "CAS" {
+		upstream = "role CAS up software_update_point\n"
+	}
+	os := func(version string) string {
+		if version == "?" {
+			return version
+		}
+		return "windows_server_" + version
+	}
+	return ruletest.SitesWithChild + upstream + "server " + site + " a operating_system=" + os(system) + "\nserver PS1 b operating_system=" + os(otherSystem) +
+		"\nrole " + site + " a software_update_point wsus_database_server=sql.contoso.com\nrole PS1 b software_update_point wsus_database_server=sql.contoso.com" + more
 }

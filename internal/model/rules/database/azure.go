@@ -1,0 +1,112 @@
+package database
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+)
+
+// azureSQLDomains are the DNS suffixes of Azure SQL, databases and managed instances
+// alike, in the public cloud and in the national ones.
+var azureSQLDomains = struct {
+	suffixes []string
+	source   product.Source
+}{
+	[]string{".database.windows.net", ".database.usgovcloudapi.net", ".database.chinacloudapi.cn"},
+	product.AzureFAQ.Source(),
+}
+
+var azureRules = []rule.Rule{
+	{
+		ID: "DB-AZURE-SQL", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeSite,
+		Title:   "A site database is on SQL Server, not in Azure SQL",
+		Why:     "The product supports SQL Server on a computer, which may be a virtual machine in Azure. An Azure SQL database or managed instance gives it neither the rights nor the services that it needs on the SQL Server; a database replica for management points is no different.",
+		Fix:     `Install SQL Server on a computer, on premises or as a virtual machine in Azure, and name it, as in server = "sql01.contoso.com".`,
+		Sources: []product.Source{azureSQLDomains.source},
+		Site: func(c *rule.Check, s *model.Site) {
+			db, ok := rule.Decided(c, s.DeclaredDatabase())
+			if !ok || db.Server.IsNull() {
+				return
+			}
+			if host, ok := rule.Decided(c, model.Folded(db.Server, model.FoldHost)); ok && inAzureSQL(host) {
+				c.Violate(rule.Violation{
+					At:    model.At("database", "server"),
+					Fact:  fmt.Sprintf("the database of %s would be in Azure SQL", s.Label()),
+					Found: fmt.Sprintf("server = %q in the database block is a name of Azure SQL.", db.Server),
+				})
+			}
+		},
+		Roles: []string{product.RoleManagementPoint},
+		Assignment: func(c *rule.Check, a *model.Assignment) {
+			replica, ok := replica(c, a)
+			if !ok || replica.Server.IsNull() {
+				return
+			}
+			if host, ok := rule.Decided(c, model.Folded(replica.Server, model.FoldHost)); ok && inAzureSQL(host) {
+				c.Violate(rule.Violation{
+					At:    model.At("management_point", "database_replica", "server"),
+					Fact:  fmt.Sprintf("the database replica of %s would be in Azure SQL", a.Label()),
+					Found: fmt.Sprintf("server = %q in database_replica is a name of Azure SQL.", replica.Server),
+				})
+			}
+		},
+	},
+	{
+		ID: "DB-COMPATIBILITY-LEVEL", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeSite,
+		Title:   "The compatibility level of a site database is one that SQL Server has and the site supports",
+		Why:     "Each version of SQL Server adds a level and knows the older ones. With SQL Server 2022 a site before version 2603 keeps its database at level 150; level 160 is supported from that version on.",
+		Fix:     `Set the level of the database back, ALTER DATABASE CM_PS1 SET COMPATIBILITY_LEVEL = 150, and compatibility_level with it; or update the site first.`,
+		Sources: []product.Source{product.SQLServerVersions.Source(), compatibility2022.Source},
+		Site: func(c *rule.Check, s *model.Site) {
+			db, ok := rule.Decided(c, s.DeclaredDatabase())
+			if !ok {
+				return
+			}
+			level, okLevel := rule.Decided(c, db.Compatibility)
+			name, okName := rule.Decided(c, db.SQLVersion)
+			if !okLevel || !okName {
+				return
+			}
+			v := rule.Violation{
+				At:   model.At("database", "compatibility_level"),
+				Fact: fmt.Sprintf("the database of %s has a compatibility level that does not go with it", s.Label()),
+			}
+			newest, known := nativeLevels[name]
+			switch {
+			case !known:
+				c.Undecide()
+				return
+			case level > newest:
+				v.Found = fmt.Sprintf("compatibility_level = %d; SQL Server %s has levels up to %d.", level, name, newest)
+				v.Fix = fmt.Sprintf("Set compatibility_level to the level that the database has, at most %d.", newest)
+			case level == nativeLevels["2022"] && name == "2022":
+				version, ok := c.Version()
+				if !ok || version >= compatibility2022.Version {
+					return
+				}
+				v.Found = fmt.Sprintf("compatibility_level = %d with SQL Server %s at version %s of the site; it is supported from version %s on.", level, name, version, compatibility2022.Version)
+			default:
+				return
+			}
+			c.Violate(v)
+		},
+	},
+}
+
+// compatibility2022 is the first version whose sites use the level of SQL Server 2022.
+var compatibility2022 = product.Milestone{Version: 2603, Source: product.WhatsNew2603.Source()}
+
+// nativeLevels are the newest compatibility levels of the versions of SQL Server, as its
+// own documentation lists them.
+var nativeLevels = map[string]int64{
+	"2008": 100, "2008 R2": 100, "2012": 110, "2014": 120, "2016": 130, "2017": 140, "2019": 150, "2022": 160, "2025": 170,
+}
+
+// inAzureSQL reports whether a normalized host name is one of Azure SQL.
+func inAzureSQL(host string) bool {
+	return slices.ContainsFunc(azureSQLDomains.suffixes, func(suffix string) bool { return strings.HasSuffix(host, suffix) })
+}
