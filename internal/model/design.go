@@ -50,6 +50,7 @@ const (
 	lineForest        = "forest"
 	lineBranch        = "branch"
 	linePull          = "pull"
+	lineReplica       = "replica"
 	lineNoRole        = "-"
 )
 
@@ -258,6 +259,7 @@ func lineOfRoles(held []*Assignment) Value[string] {
 		if d, ok := a.DistributionPoint.Get(); ok {
 			part.flag(linePull, d.IsPull())
 		}
+		part.flag(lineReplica, DeclaredBlock(a.DatabaseReplica()))
 		part.flag(lineInstalled, a.Installed)
 		l.unknown = l.unknown || part.unknown
 		l.parts = append(l.parts, strings.Join(part.parts, " "))
@@ -461,6 +463,9 @@ func parseRolesLine(code, host, text string) ([]*Assignment, error) {
 		}
 		a := &Assignment{
 			ID: Known(code + "/" + host + "/" + words[0]), Role: Known(words[0]), SiteCode: Known(code), FQDN: Known(host),
+		}
+		if slices.Contains(words[1:], lineReplica) {
+			a.ManagementPoint = Known(&ManagementPoint{DatabaseReplica: Known(&DatabaseReplica{})})
 		}
 		if slices.Contains(words[1:], lineInstalled) {
 			a.Installed = Known(true)

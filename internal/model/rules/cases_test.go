@@ -82,14 +82,14 @@ var cases = []struct {
 		errors: []string{"DB-AZURE-SQL"},
 	},
 	{
-		name:     "T12d: another site server name, the server's own block unchanged",
-		design:   "site PS1 primary installed=true site_server=cm02.contoso.com\nserver PS1 cm01\nprior\nsite PS1 primary installed=true site_server=cm01.contoso.com\nserver PS1 cm01",
-		warnings: []string{"SRV-RENAME-IMMUTABLE"},
+		name:   "T12d: another site server name, the server's own block unchanged",
+		design: "site PS1 primary installed=true site_server=cm02.contoso.com\nserver PS1 cm01\nprior\nsite PS1 primary installed=true site_server=cm01.contoso.com\nserver PS1 cm01",
+		errors: []string{"SRV-RENAME-IMMUTABLE"},
 	},
 	{
-		name:     "T12g: another domain of the site",
-		design:   "site PS1 primary installed=true domain=fabrikam.com\nprior\nsite PS1 primary installed=true domain=contoso.com",
-		warnings: []string{"SRV-RENAME-IMMUTABLE"},
+		name:   "T12g: another domain of the site",
+		design: "site PS1 primary installed=true domain=fabrikam.com\nprior\nsite PS1 primary installed=true domain=contoso.com",
+		errors: []string{"SRV-RENAME-IMMUTABLE"},
 	},
 	{
 		name:   "T07: an update while a management point uses a database replica",

@@ -51,6 +51,9 @@ func rolesAlone(line string) string {
 	for i, part := range parts {
 		role, settings, _ := strings.Cut(part, " ")
 		parts[i] = role
+		if slices.Contains(strings.Fields(settings), "replica") {
+			parts[i] += " replica"
+		}
 		if strings.HasSuffix(settings, "installed") {
 			parts[i] += " installed"
 		}

@@ -56,7 +56,7 @@ var siteCases = map[string]ruletest.Cases{
 		Undecided: []string{`site PS1 primary name=?`},
 	},
 	"SITE-CODE-IMMUTABLE": {
-		Violated:  []string{"site PS2 primary name=Contoso\nprior\nsite PS1 primary name=Contoso installed=true"},
+		Violated:  []string{"site PS2 primary name=Contoso site_server=ps1.contoso.com\nprior\nsite PS1 primary name=Contoso installed=true"},
 		Satisfied: []string{"site PS2 primary\nprior\nsite PS1 primary", "site PS1 primary\nprior\nsite ps1 primary installed=true"},
 		Undecided: []string{"site ? primary site_server=ps1.contoso.com\nprior\nsite PS1 primary installed=true"},
 	},
