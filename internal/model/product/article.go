@@ -140,6 +140,9 @@ var (
 	WhatsNew2503                    = Article{"What's new in version 2503", "core/plan-design/changes/whats-new-in-version-2503"}
 	WhatsNew2509                    = Article{"What's new in version 2509", "core/plan-design/changes/whats-new-in-version-2509"}
 	WhatsNew2603                    = Article{"What's new in version 2603", "core/plan-design/changes/whats-new-in-version-2603"}
+	WhatsNew2609                    = Article{"What's new in version 2609", "core/plan-design/changes/whats-new-version-2609"}                    // 2026-09-18
+	UpdateChecklist2609             = Article{"Checklist for installing update 2609", "core/servers/manage/checklist-for-installing-update-2609"} // 2026-09-18
+	SQLServerLifecycle              = Article{"SQL Server end of support options", "https://learn.microsoft.com/sql/sql-server/end-of-support/sql-server-end-of-support-overview"}
 	PowerShell                      = Article{"ConfigurationManager PowerShell module", "https://learn.microsoft.com/powershell/module/configurationmanager/"} // January 2026
 	RoleNames                       = Article{"Get-CMSiteRole", "https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsiterole"}           // 2020-08-25
 	SysResUse                       = Article{"SMS_SCI_SysResUse server WMI class", "develop/reference/core/servers/configure/sms_sci_sysresuse-server-wmi-class"}

@@ -134,8 +134,6 @@ var databaseCases = map[string]ruletest.Cases{
 			"version 1511\nsite PS1 primary database.sql_version=\"2008\"",
 			"version 1702\nsite PS1 primary database.sql_version=\"2008\\u0020R2\"",
 			"version 1511\nsite PS1 primary database.sql_version=\"2016\"",
-			"version 2609\nsite PS1 primary database.sql_version=\"2016\"",
-			"version 2609\nsite PS1 primary\nsite SS1 secondary PS1 database.sql_version=\"2016\" database.edition=express",
 			"version 1706\nsite PS1 primary database.sql_version=\"2017\"",
 			"version 1906\nsite PS1 primary database.sql_version=\"2019\"",
 			"version 2211\nsite PS1 primary database.sql_version=\"2022\"",
@@ -153,6 +151,8 @@ var databaseCases = map[string]ruletest.Cases{
 			"version 1910\nsite PS1 primary database.sql_version=\"2019\"",
 			"version 2303\nsite PS1 primary database.sql_version=\"2022\"",
 			"version 2603\nsite PS1 primary database.sql_version=\"2025\"",
+			// ROLE-LIFE-SQL-2016 says more.
+			"version 2609\nsite PS1 primary database.sql_version=\"2016\"",
 			"site PS1 primary version=\"2211\" database.sql_version=\"2019\"",
 		},
 		Undecided: []string{
@@ -456,6 +456,7 @@ func TestSQLServerTable(t *testing.T) {
 	}{
 		{"2012", 2403, 0}, {"2012", 2409, rule.SeverityError},
 		{"2014", 2403, 0}, {"2014", 2409, rule.SeverityError},
+		{"2016", 2603, 0}, {"2016", 2609, rule.SeverityError}, {"2016", 2709, rule.SeverityError},
 	} {
 		for _, line := range database.SQLServersFor(test.version, product.Secondary, model.Unknown[bool]()) {
 			if got, _ := database.Support(line, test.site); got != test.severity {

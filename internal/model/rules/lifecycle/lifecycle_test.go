@@ -176,23 +176,66 @@ var lifecycleCases = map[string]ruletest.Cases{
 		Satisfied: append(atVersions(sql2014, 2403), "site PS1 primary database.sql_version=\"2016\""),
 		Undecided: []string{"site PS1 primary", "site PS1 primary database.sql_version=?"},
 	},
+	"ROLE-LIFE-SQL-2016": {
+		Violated: []string{
+			"version 2609\nsite PS1 primary database.sql_version=\"2016\"",
+			"version 2609\nsite PS1 primary\nsite SS1 secondary PS1 database.sql_version=\"2016\" database.edition=express",
+			"version 2609\nsite CAS central_administration database.sql_version=\"2016\"",
+			"version 2709\nsite PS1 primary database.sql_version=\"2016\"",
+		},
+		Satisfied: []string{"version 2603\nsite PS1 primary database.sql_version=\"2016\"", "version 2609\nsite PS1 primary database.sql_version=\"2017\""},
+		Undecided: []string{"version 2609\nsite PS1 primary", "version 2609\nsite PS1 primary database.sql_version=?", "site PS1 primary version=? database.sql_version=\"2016\""},
+	},
+	"ROLE-LIFE-SQL-SUPPORT": {
+		Violated: []string{
+			"review 2026-10-01\nversion 2603\nsite PS1 primary database.sql_version=\"2016\"",
+			"review 2026-07-15\nversion 2603\nsite CAS central_administration database.sql_version=\"2016\"",
+			"review 2026-10-01\nversion 2603\nsite PS1 primary\nsite SS1 secondary PS1 database.sql_version=\"2016\" database.edition=express",
+			"review 2027-10-13\nversion 2609\nsite PS1 primary database.sql_version=\"2017\"",
+			"review 2030-01-09\nversion 2609\nsite PS1 primary database.sql_version=\"2019\"",
+			"review 2024-07-10\nversion 2403\nsite PS1 primary database.sql_version=\"2014\"",
+		},
+		Satisfied: []string{
+			"review 2026-07-14\nversion 2603\nsite PS1 primary database.sql_version=\"2016\"",
+			"review 2026-10-01\nversion 2603\nsite PS1 primary database.sql_version=\"2017\"",
+			"review 2032-12-31\nversion 2609\nsite PS1 primary database.sql_version=\"2022\"",
+			// Refused, or reported with the version of the product.
+			"review 2026-10-01\nversion 2609\nsite PS1 primary database.sql_version=\"2016\"",
+			"review 2026-10-01\nversion 2609\nsite PS1 primary database.sql_version=\"2014\"",
+		},
+		Undecided: []string{
+			"version 2603\nsite PS1 primary database.sql_version=\"2016\"",
+			"review 2026-10-01\nsite PS1 primary", "review 2026-10-01\nsite PS1 primary database.sql_version=?",
+		},
+	},
+	"ROLE-LIFE-MACOS": {
+		Violated: []string{
+			"version 2303\nsite PS1 primary clients.macos=1\nrole PS1 mp management_point", "version 2603\nsite PS1 primary clients.macos=10 clients.windows=100\nrole PS1 mp management_point",
+			"review 2023-01-01\nversion 2103\nsite PS1 primary clients.macos=1\nrole PS1 mp management_point", "review 2023-01-01\nsite PS1 primary version=? clients.macos=1\nrole PS1 mp management_point",
+		},
+		Satisfied: []string{
+			"version 2603\nsite PS1 primary clients.windows=100 clients.macos=0", "review 2022-12-31\nversion 2103\nsite PS1 primary clients.macos=1",
+		},
+		Undecided: []string{
+			"version 2211\nsite PS1 primary clients.macos=1", "version 2603\nsite PS1 primary", "version 2603\nsite PS1 primary clients.macos=?", "site PS1 primary version=? clients.macos=1",
+		},
+	},
 	"ROLE-LIFE-SITE-VERSION-SUPPORT": {
 		Violated: []string{
 			"review 2026-10-01\nsite PS1 primary version=\"2503\"",
 			"review 2026-11-22\nversion 2409\nsite PS1 primary",
-			// No end is published for 2203; the one of 2303 has passed.
-			"review 2024-10-11\nsite PS1 primary version=\"2203\"",
+			"review 2023-10-07\nsite PS1 primary version=\"2203\"",
 			"review 2026-11-22\nsite CAS central_administration version=\"2603\"\nsite PS1 primary CAS version=\"2503\"",
 		},
 		Satisfied: []string{
 			"review 2026-09-30\nsite PS1 primary version=\"2503\"",
+			"review 2023-10-06\nsite PS1 primary version=\"2203\"",
 			"review 2026-11-22\nsite PS1 primary version=\"2603\"",
 			"review 2026-11-22\nsite PS1 primary version=\"2703\"",
 			"review 2026-11-22\nsite PS1 primary version=\"2203\" branch=technical_preview",
 		},
 		Undecided: []string{
 			"site PS1 primary version=\"2203\"",
-			"review 2024-10-10\nsite PS1 primary version=\"2203\"",
 			"review 2026-11-22\nsite PS1 primary version=?",
 		},
 	},
