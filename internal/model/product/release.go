@@ -242,6 +242,13 @@ func GatewaySizeOffered(v Version, size string) (offered, known bool) {
 	return false, !slices.Contains(releases[next].GatewaySizes, size)
 }
 
+// GatewaySizeUntil returns the first version that no longer deploys gateways with a size
+// of virtual machines, 0 for none.
+func GatewaySizeUntil(size string) Version {
+	_, until := span(func(r *Release) bool { return slices.Contains(r.GatewaySizes, size) })
+	return until
+}
+
 // GatewaySizeAt returns the size of virtual machines that a version offers in the place of
 // another one: the next larger one there is, or the same, and whether there is any.
 func GatewaySizeAt(v Version, size string) (string, bool) {

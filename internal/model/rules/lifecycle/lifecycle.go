@@ -479,7 +479,7 @@ var otherLifecycles = []rule.Rule{
 		ID: "ROLE-LIFE-OS-WIN10", Severity: rule.SeverityWarning, Basis: rule.Conflict, Scope: rule.ScopeRole,
 		Title:    "A distribution point from version 2509 on is not on Windows 10 of the general channel",
 		Why:      "One article ends the support of Windows 10 22H2 with version 2509, another still lists Windows 10 for distribution points. The long-term servicing editions are not affected.",
-		Fix:      `Use another system, such as operating_system = "windows_11"; for a long-term servicing edition write operating_system = "windows_10_ltsc".`,
+		Fix:      `Use another system, such as operating_system = "windows_server_2022"; for a long-term servicing edition write operating_system = "windows_10_ltsc".`,
 		Sources:  []product.Source{product.DeprecatedServer.Source(), product.SupportedOperatingSystems.At("Client OS versions"), product.WhatsNew2509.Source()},
 		Versions: rule.VersionSpan(2509, 0),
 		Roles:    []string{product.RoleDistributionPoint},
