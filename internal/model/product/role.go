@@ -163,7 +163,7 @@ var roles = []Role{
 		Instead: "It is an Azure service. Declare it in cloud_management_gateways of the configmgr_hierarchy; what a server carries is the cloud_management_gateway_connection_point.", Source: CMGSetup.Source()},
 	{Key: RoleCloudDistributionPoint, Name: "cloud distribution point", Abbreviation: "CDP", Kind: RoleRemoved, Tiers: UpperTiers,
 		Because: "A cloud distribution point belonged to a central administration or primary site.",
-		Instead: "Use a content-enabled cloud management gateway: declare it in cloud_management_gateways of the configmgr_hierarchy.", Source: CloudDistributionPoint.At("Hierarchy design")},
+		Instead: "Use a content-enabled cloud management gateway: declare it in cloud_management_gateways of the configmgr_hierarchy.", Source: DeprecatedFeatures.At("Deprecated features")},
 	{Key: RoleExchangeConnector, Name: "Exchange Server connector", Abbreviation: "EXC", Kind: RoleAssignable, Tiers: PrimaryTiers,
 		Because: "The Exchange Server connector is configured on a primary site, which manages the devices it finds.",
 		Source:  ExchangeConnector.At("Install the connector")},

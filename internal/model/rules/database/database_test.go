@@ -28,9 +28,11 @@ var databaseCases = map[string]ruletest.Cases{
 		Violated: []string{
 			"site PS1 primary database.edition=express", "site CAS central_administration database.edition=express",
 			"site PS1 primary database.edition=web", "site PS1 primary database.edition=developer", "site PS1 primary database.edition=evaluation",
+			"lab\nsite PS1 primary database.edition=express", "lab\nsite PS1 primary database.edition=web",
 		},
 		Satisfied: []string{
 			"site PS1 primary database.edition=standard", "site CAS central_administration database.edition=enterprise",
+			"lab\nsite PS1 primary database.edition=evaluation", "lab\nsite CAS central_administration database.edition=evaluation", "lab\nsite PS1 primary database.edition=developer",
 			"site PS1 primary database.edition=standard\nsite SS1 secondary PS1 database.edition=express",
 		},
 		Undecided: []string{"site PS1 primary", "site PS1 primary database=?", "site PS1 primary database.edition=?"},
@@ -44,6 +46,7 @@ var databaseCases = map[string]ruletest.Cases{
 			"site PS1 primary\nsite SS1 secondary PS1 database.edition=express",
 			"site PS1 primary\nsite SS1 secondary PS1 database.edition=standard",
 			"site PS1 primary\nsite SS1 secondary PS1 database.edition=enterprise",
+			"lab\nsite PS1 primary\nsite SS1 secondary PS1 database.edition=evaluation",
 			"site PS1 primary database.edition=developer",
 		},
 		Undecided: []string{"site PS1 primary\nsite SS1 secondary PS1", "site PS1 primary\nsite SS1 secondary PS1 database.edition=?"},

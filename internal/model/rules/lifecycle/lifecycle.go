@@ -125,7 +125,7 @@ var roleLifecycles = []lifecycle{
 		title:   "A cloud distribution point is not created any more",
 		why:     "The role is deprecated since February 2019 and cannot be created from version 2107 on. A cloud management gateway can serve the same content.",
 		fix:     "Remove the role assignment and use a cloud management gateway that serves content: declare it in cloud_management_gateways of the configmgr_hierarchy. If the cloud distribution point exists already, say so with installed = true until it is deleted.",
-		sources: []product.Source{product.DeprecatedFeatures.At("Deprecated features"), product.CloudDistributionPoint.Source()}},
+		sources: []product.Source{product.DeprecatedFeatures.At("Deprecated features")}},
 	{id: "ROLE-LIFE-MCC-DEPR", severity: rule.SeverityWarning, basis: rule.Deprecated, roles: []string{product.RoleDistributionPoint},
 		settings: map[string]roleSwitch{product.RoleDistributionPoint: connectedCache}, from: 2603,
 		fact:    "runs Connected Cache, which is deprecated on distribution points",
@@ -242,7 +242,7 @@ var gatewayLifecycles = []gatewayLifecycle{
 		title:   "A new cloud management gateway is not deployed with Azure Service Manager",
 		why:     "From version 1902 on the product deploys to Azure with Azure Resource Manager only. A gateway that was deployed with a management certificate keeps working until version 2403.",
 		fix:     `Set deployment = "virtual_machine_scale_set", or "cloud_service_classic" before version 2107. If the gateway exists already, say so with installed = true.`,
-		sources: []product.Source{product.CloudDistributionPoint.At("Azure Resource Manager"), product.DeprecatedFeatures.At("Deprecated features")}},
+		sources: []product.Source{product.DeprecatedFeatures.At("Deprecated features")}},
 }
 
 func gatewayLifecycleRules() []rule.Rule {
