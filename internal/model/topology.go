@@ -164,7 +164,8 @@ type Index struct {
 	computers map[string]*computer     // by normalised host name
 	unlisted  []*Assignment            // whose site the hierarchy does not list
 
-	residents      map[string][]Resident // by normalised host name; found when first asked for
+	expected       map[string]*ClientCounts // by site code: what required_roles are for
+	residents      map[string][]Resident    // by normalised host name; found when first asked for
 	residentsKnown bool
 }
 
@@ -199,6 +200,7 @@ func newIndex(t *Topology, computers map[string]*computer, open, sitesOpen bool)
 		ByRole:    map[string][]*Assignment{},
 		ServerOf:  map[string][]*Server{},
 		computers: computers,
+		expected:  expectedClients(t.Hierarchy),
 	}
 	for _, s := range t.Sites {
 		code, ok := s.NormalizedCode().Get()
@@ -408,7 +410,7 @@ func Installed(v Value[bool]) bool {
 func (x *Index) ClientsBelow(code string, number func(*Site) Value[int64]) (total int64, complete bool) {
 	complete = !x.Open
 	for _, primary := range x.Children[code] {
-		own, ok := number(primary).Get()
+		own, ok := number(x.Counted(primary)).Get()
 		complete = complete && ok
 		var below int64
 		if primaryCode, ok := primary.NormalizedCode().Get(); ok {
@@ -425,7 +427,7 @@ func (x *Index) ClientsBelow(code string, number func(*Site) Value[int64]) (tota
 // population, as far as they say.
 func (x *Index) ClientsOfSecondaries(code string, number func(*Site) Value[int64]) (total int64) {
 	for _, s := range x.Children[code] {
-		n, _ := number(s).Get()
+		n, _ := number(x.Counted(s)).Get()
 		total += n
 	}
 	return total

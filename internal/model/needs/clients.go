@@ -151,6 +151,8 @@ var distributionPointQuestion = roleQuestion{
 			reason: "Windows clients can be installed from a management point without any distribution point"},
 		{ID: "REQ-DP-WINDOWS-INSTALL", tiers: product.ClientTiers, when: installedFrom(model.InstallFromAlternative), Want: model.RoleOptional,
 			reason: "Windows clients that are installed with CCMSetup and /source need no distribution point for it"},
+		{ID: "REQ-INTERNET-ALT", tiers: product.ClientTiers, when: divertedInstallation, Want: model.RoleOptional,
+			reason: "Clients on the internet without a cloud management gateway cannot be installed from a distribution point of the intranet: install them from another source, with CCMSetup and /source"},
 		{ID: "REQ-SECONDARY", tiers: []product.Tier{product.TierSecondary}, Want: model.RoleOptional,
 			reason: "Setup puts one distribution point on the site server of a secondary site; it can be moved or removed"},
 		{ID: "REQ-DP-COUNT", tiers: product.ClientTiers, when: allOf(hasClients, moreThan(1, distributionPoints)),

@@ -96,11 +96,11 @@ func clientBoundaries() map[string]boundary {
 			return b.String()
 		})
 	}
-	everything := product.Limit{Value: limits.LimitHierarchyWindows.Value + limits.LimitHierarchyMacs.Value + limits.LimitHierarchyDevices.Value, Source: limits.LimitHierarchyWindows.Source}
+	everything := product.Limit{Value: product.LimitHierarchyWindows.Value + product.LimitHierarchyMacs.Value + product.LimitHierarchyDevices.Value, Source: product.LimitHierarchyWindows.Source}
 	return map[string]boundary{
-		"clients.hierarchy.windows max":        {model: of(limits.LimitHierarchyWindows), design: shared("windows", 140_000)},
-		"clients.hierarchy.macos max":          {model: of(limits.LimitHierarchyMacs), design: shared("macos", 12_000)},
-		"clients.hierarchy.mobile_devices max": {model: of(limits.LimitHierarchyDevices), design: shared("mobile_devices", 30_000)},
+		"clients.hierarchy.windows max":        {model: of(product.LimitHierarchyWindows), design: shared("windows", 140_000)},
+		"clients.hierarchy.macos max":          {model: of(product.LimitHierarchyMacs), design: shared("macos", 12_000)},
+		"clients.hierarchy.mobile_devices max": {model: of(product.LimitHierarchyDevices), design: shared("mobile_devices", 30_000)},
 		"clients.hierarchy.total max": {model: of(everything), design: counted(func(n int) string {
 			return ruletest.TopSite + ruletest.Primaries(6, "clients.windows=116000 clients.macos=4000 clients.mobile_devices=16000", 7) +
 				fmt.Sprintf("site P99 primary CAS clients.windows=4000 clients.macos=1000 clients.mobile_devices=%d\nrole P99 mp99 management_point\n", n-6*136_000-5_000) +
@@ -115,15 +115,15 @@ func clientBoundaries() map[string]boundary {
 		"clients.child_primary.windows max": {model: of(product.LimitChildPrimary), design: counted(func(n int) string {
 			return ruletest.TopSite + ruletest.Primaries(1, fmt.Sprintf("clients.windows=%d", n), 7)
 		})},
-		"clients.child_primary.macos max": {model: of(limits.LimitHierarchyMacs), design: counted(func(n int) string {
+		"clients.child_primary.macos max": {model: of(product.LimitHierarchyMacs), design: counted(func(n int) string {
 			return ruletest.TopSite + ruletest.Primaries(1, fmt.Sprintf("clients.macos=%d", n), 7) + "role P00 dp distribution_point\n"
 		})},
-		"clients.stand_alone_primary.total max": {model: of(limits.LimitStandAloneClients), design: counted(func(n int) string {
+		"clients.stand_alone_primary.total max": {model: of(product.LimitStandAloneClients), design: counted(func(n int) string {
 			return served(fmt.Sprintf("clients.windows=%d clients.macos=25000 clients.mobile_devices=50000", n-75_000)) + enrollmentRoles
 		})},
 		"clients.stand_alone_primary.windows max":         {model: of(product.LimitStandAloneWindows), design: counted(func(n int) string { return served(fmt.Sprintf("clients.windows=%d", n)) })},
-		"clients.stand_alone_primary.macos max":           {model: of(limits.LimitStandAloneMacs), design: counted(func(n int) string { return served(fmt.Sprintf("clients.macos=%d", n)) + enrollmentRoles })},
-		"clients.stand_alone_primary.mobile_devices max":  {model: of(limits.LimitStandAloneDevices), design: counted(func(n int) string { return served(fmt.Sprintf("clients.mobile_devices=%d", n)) + enrollmentRoles })},
+		"clients.stand_alone_primary.macos max":           {model: of(product.LimitStandAloneMacs), design: counted(func(n int) string { return served(fmt.Sprintf("clients.macos=%d", n)) + enrollmentRoles })},
+		"clients.stand_alone_primary.mobile_devices max":  {model: of(product.LimitStandAloneDevices), design: counted(func(n int) string { return served(fmt.Sprintf("clients.mobile_devices=%d", n)) + enrollmentRoles })},
 		"clients.small_site below":                        {model: of(colocation.LimitSmallSite), design: written("site PS1 primary clients.windows=%[1]s\nrole PS1 ps1 management_point\nrole PS1 ps1 distribution_point")},
 		"clients.secondary.windows max":                   {model: of(product.LimitSecondaryWindows), design: written("site PS1 primary\nsite SS1 secondary PS1 clients.windows=%[1]s")},
 		"clients.central_administration max":              {design: written("site CAS central_administration clients.windows=%[1]s")},
