@@ -35,7 +35,7 @@ var siteDatabaseRules = []rule.Rule{
 	{
 		ID: "DB-SEC-INSTANCE", Severity: rule.SeverityWarning, Basis: rule.Conflict, Scope: rule.ScopeSite,
 		Title:   "A secondary site on an existing SQL Server uses the default instance",
-		Why:     "The list of supported SQL Server versions asks for the default instance; the wizard and the cmdlet take a named one. The instance CONFIGMGRSEC that Setup installs with SQL Server Express is no named instance in this sense.",
+		Why:     "The list of supported SQL Server versions asks for the default instance; the wizard and the cmdlet take a named one. The instance CONFIGMGRSEC that Setup installs with SQL Server Express is not a named instance in this sense.",
 		Fix:     `Use the default instance: leave instance out of the database block, or set instance = "MSSQLSERVER".`,
 		Sources: []product.Source{product.SQLServerVersions.At("Secondary sites"), product.SecondarySiteWizard.Source(), product.PrerequisiteChecks.At("SQL Server Express version on secondary site")},
 		Site: func(c *rule.Check, s *model.Site) {
