@@ -2,10 +2,12 @@ package lifecycle_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules/lifecycle"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules/ruletest"
 )
@@ -275,6 +277,32 @@ func TestLifecycleSeverity(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("%s was not found in\n%s", test.id, test.design)
+		}
+	}
+}
+
+// A stand-alone primary site whose database is on SQL Server 2016, and what its reviewers
+// read before and after the last day of that version.
+func TestSQLServerAfterItsLastDay(t *testing.T) {
+	const site = "\nsite PS1 primary client_communication=enhanced_http site_server=cm01.contoso.com database.sql_version=%q\n" +
+		"server PS1 cm01 operating_system=windows_server_2016\nrole PS1 cm01 service_connection_point\nrole PS1 cm01 management_point"
+	for _, test := range []struct{ review, version, sql, want, proposes string }{
+		{"2026-10-01", "2603", "2016", "ROLE-LIFE-SQL-SUPPORT warning", `sql_version = "2025"`},
+		{"2026-07-14", "2603", "2016", "", ""},
+		{"2026-10-01", "2509", "2016", "ROLE-LIFE-SQL-SUPPORT warning", `sql_version = "2022"`},
+		{"2026-10-01", "2609", "2016", "ROLE-LIFE-SQL-2016 error", `sql_version = "2025"`},
+		{"2026-10-01", "2603", "2017", "", ""},
+		{"2027-10-13", "2609", "2017", "ROLE-LIFE-SQL-SUPPORT warning", `sql_version = "2025"`},
+	} {
+		d := ruletest.Parse(t, "review "+test.review+"\nversion "+test.version+fmt.Sprintf(site, test.sql))
+		got, fix := "", ""
+		for _, f := range rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
+			if strings.HasSuffix(f.Path.String(), "sql_version") {
+				got, fix = got+f.Rule.ID+" "+f.Severity.String(), f.Fix
+			}
+		}
+		if got != test.want || !strings.Contains(fix, test.proposes) {
+			t.Errorf("SQL Server %s at %s on %s: found %q with %q, want %q with %q", test.sql, test.version, test.review, got, fix, test.want, test.proposes)
 		}
 	}
 }
