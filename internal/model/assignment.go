@@ -144,7 +144,7 @@ type Multicast struct {
 	ConnectionAccount  Value[string] `attr:"connection_account"`
 }
 
-// Sources that a software update point synchronises with (attribute synchronization_source).
+// Sources that a software update point synchronizes with (attribute synchronization_source).
 const (
 	SyncMicrosoftUpdate = "microsoft_update"
 	SyncUpstreamWSUS    = "upstream_wsus"

@@ -1,6 +1,10 @@
 package model
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
+)
 
 // Hierarchy is what belongs to a whole hierarchy and not to one of its elements.
 type Hierarchy struct {
@@ -105,12 +109,12 @@ func GatewayDeployments() []string {
 
 // Sizes of the virtual machines of a cloud management gateway (attribute vm_size).
 const (
-	SizeB2s   = "standard_b2s"
-	SizeA2v2  = "standard_a2_v2"
-	SizeA4v2  = "standard_a4_v2"
-	SizeD2ads = "standard_d2ads_v6"
-	SizeD4ads = "standard_d4ads_v6"
-	SizeD8ads = "standard_d8ads_v6"
+	SizeB2s   = product.GatewaySizeB2s
+	SizeA2v2  = product.GatewaySizeA2v2
+	SizeA4v2  = product.GatewaySizeA4v2
+	SizeD2ads = product.GatewaySizeD2ads
+	SizeD4ads = product.GatewaySizeD4ads
+	SizeD8ads = product.GatewaySizeD8ads
 )
 
 // GatewaySizes lists the sizes of the virtual machines of a cloud management gateway.

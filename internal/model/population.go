@@ -182,13 +182,18 @@ func (d *decoder) population(at Path, p *Population) {
 	case ok && site.Type.IsNull():
 		d.fail(at.Attr("site"), "The site has no site_type. "+shape)
 	case ok:
+		d.siteCode(at.Attr("site").Attr("site_code"), site.Code)
 		d.word(at.Attr("site").Attr("site_type"), text(site.Type), product.SiteTypes())
 		if version, ok := site.Version.Get(); ok {
 			if _, err := product.ParseVersion(version); err != nil {
 				d.fail(at.Attr("site").Attr("version"), "%s", err)
 			}
 		}
-		if parent, ok := site.Parent.Get(); ok && parent.Code.IsNull() {
+		parent, hasParent := site.Parent.Get()
+		if hasParent {
+			d.siteCode(at.Attr("site").Attr("parent").Attr("site_code"), parent.Code)
+		}
+		if hasParent && parent.Code.IsNull() {
 			d.fail(at.Attr("site").Attr("parent"), `The parent has no site_code. Write it as in parent = { site_code = "CAS", site_type = "central_administration" }.`)
 		}
 	}
@@ -202,6 +207,20 @@ func (d *decoder) population(at Path, p *Population) {
 	}
 	d.word(at.Attr("windows_installation"), p.WindowsInstallation, WindowsInstallations())
 	d.word(at.Attr("macos_certificates"), p.MacOSCertificates, MacCertificates())
+}
+
+// siteCode complains about what is no site code, in the words that the hierarchy refuses it with.
+func (d *decoder) siteCode(at Path, code Value[string]) {
+	typed, ok := code.Get()
+	if !ok {
+		return
+	}
+	switch folded := FoldCode(typed); {
+	case !product.IsSiteCode(folded):
+		d.fail(at, "%q is not a site code: it has exactly %d characters from A to Z and 0 to 9. Give the code of the site, such as site_code = \"PS1\".", typed, product.LimitSiteCodeLength.Value)
+	case product.IsReservedSiteCode(folded):
+		d.fail(at, "%q is a reserved name, which no site may have as its code. Give another code, such as site_code = \"PS1\".", typed)
+	}
 }
 
 // text returns a value of a named string type as a plain string.

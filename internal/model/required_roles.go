@@ -43,6 +43,8 @@ var AnswerAttributes = []string{"instances", "notices", "recommended_instances",
 type SiteRoles struct {
 	Tier  Value[string]                          `attr:"tier"`
 	Roles Value[map[string]Value[*RequiredRole]] `attr:"roles"` // by role key
+	// Clients are those at the site itself, which the roles are for.
+	Clients Value[*ExpectedClients] `attr:"clients"`
 
 	Tiers []product.Tier // that the site may have
 }

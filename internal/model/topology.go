@@ -190,7 +190,8 @@ type Index struct {
 	// topOpen says that it is not known yet which sites have no listed parent.
 	topOpen bool
 
-	residents      map[string][]Resident // by normalised host name; found when first asked for
+	expected       map[string]*ClientCounts // by site code: what required_roles are for
+	residents      map[string][]Resident    // by normalised host name; found when first asked for
 	residentsKnown bool
 }
 
@@ -225,6 +226,7 @@ func newIndex(t *Topology, computers map[string]*computer, open, sitesOpen bool)
 		ByRole:    map[string][]*Assignment{},
 		ServerOf:  map[string][]*Server{},
 		computers: computers,
+		expected:  expectedClients(t.Hierarchy),
 	}
 	for _, s := range t.Sites {
 		code, ok := s.NormalizedCode().Get()
@@ -451,7 +453,7 @@ func Installed(v Value[bool]) bool {
 func (x *Index) ClientsBelow(code string, number func(*Site) Value[int64]) (total int64, complete bool) {
 	complete = !x.Open
 	for _, primary := range x.Children[code] {
-		own, ok := number(primary).Get()
+		own, ok := number(x.Counted(primary)).Get()
 		complete = complete && ok
 		var below int64
 		if primaryCode, ok := primary.NormalizedCode().Get(); ok {
@@ -468,7 +470,7 @@ func (x *Index) ClientsBelow(code string, number func(*Site) Value[int64]) (tota
 // population, as far as they say.
 func (x *Index) ClientsOfSecondaries(code string, number func(*Site) Value[int64]) (total int64) {
 	for _, s := range x.Children[code] {
-		n, _ := number(s).Get()
+		n, _ := number(x.Counted(s)).Get()
 		total += n
 	}
 	return total

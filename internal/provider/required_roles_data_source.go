@@ -173,6 +173,15 @@ func answerAttributes() map[string]schema.Attribute {
 			Computed:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"tier": text("The tier of the site."),
+				"clients": schema.SingleNestedAttribute{
+					MarkdownDescription: "The clients at the site itself that the roles are for.",
+					Computed:            true,
+					Attributes: map[string]schema.Attribute{
+						"windows":        number("Windows computers."),
+						"macos":          number("Macs."),
+						"mobile_devices": number("Mobile devices that are enrolled or managed on premises."),
+					},
+				},
 				"roles": schema.MapNestedAttribute{
 					MarkdownDescription: "The answer by role key: " + oneOfText(needs.RequestableRoles()) + ".",
 					Computed:            true,

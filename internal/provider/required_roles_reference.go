@@ -60,6 +60,15 @@ func requiredRolesReference() schema.MapNestedAttribute {
 				MarkdownDescription: "The answer by site code.",
 				Optional:            true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"clients": schema.SingleNestedAttribute{
+						MarkdownDescription: "The clients at the site. A site without a `clients` block is judged by them.",
+						Optional:            true,
+						Attributes: map[string]schema.Attribute{
+							"windows":        number("Windows computers."),
+							"macos":          number("Macs."),
+							"mobile_devices": number("Mobile devices that are enrolled or managed on premises."),
+						},
+					},
 					"roles": schema.MapNestedAttribute{
 						MarkdownDescription: "The answer by role key.",
 						Optional:            true,

@@ -10,9 +10,6 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
-// The requirements. Forbidden overrides every other.
-const ()
-
 // requirementOrder orders what rules ask for, weakest first.
 var requirementOrder = []model.Requirement{model.RoleNotNeeded, model.RoleOptional, model.RoleRecommended, model.RoleRequired}
 
@@ -69,7 +66,9 @@ func (n *siteNeeds) roles() *model.SiteRoles {
 		q := &RoleQuestions[i]
 		roles[q.Role] = model.Known(q.answer(n))
 	}
-	return &model.SiteRoles{Tier: n.tier(), Roles: model.Known(roles), Tiers: n.tiers}
+	return &model.SiteRoles{Tier: n.tier(), Roles: model.Known(roles), Tiers: n.tiers, Clients: model.Known(&model.ExpectedClients{
+		Windows: count(n.own, model.KindWindows), MacOS: count(n.own, model.KindMacOS), MobileDevices: count(n.own, model.KindEnrolled, model.KindMDM),
+	})}
 }
 
 func totals(answers map[string]*model.SiteRoles) map[string]model.Value[*model.RoleTotal] {

@@ -108,9 +108,9 @@ func hasBehind(kinds ...model.ClientKind) condition {
 
 // installedFrom is true when Windows clients of the site are installed in a way.
 func installedFrom(way string) condition {
-	return clientsWhere(ofSite, func(p *model.Population) model.Value[bool] {
-		return model.ValueIs(p.WindowsInstallation.OrDefault(model.InstallFromDistributionPoint), way)
-	}, "population.windows_installation", model.KindWindows)
+	return func(n *siteNeeds) verdict {
+		return clientsWhere(ofSite, func(p *model.Population) model.Value[bool] { return installation(n, p, way) }, "population.windows_installation", model.KindWindows)(n)
+	}
 }
 
 // macsWith is true when Macs assigned to the site get their certificates in a way.
@@ -140,7 +140,13 @@ var (
 	wantsUserState    = wished("state_migration_point", func(f *model.RequestedFeatures) model.Value[bool] { return f.UserState })
 	wantsSideBySide   = wished("side_by_side_replacement", func(f *model.RequestedFeatures) model.Value[bool] { return f.SideBySide })
 	wantsReporting    = wished("reporting", func(f *model.RequestedFeatures) model.Value[bool] { return f.Reporting })
-	wantsFSPReports   = wished("client_deployment_reports", func(f *model.RequestedFeatures) model.Value[bool] { return f.DeploymentReports })
+	// The wish has two places; where they disagree it stands, and a notice says so.
+	wantsFSPReports = anyOf(
+		wished("client_deployment_reports", func(f *model.RequestedFeatures) model.Value[bool] { return f.DeploymentReports }),
+		func(n *siteNeeds) verdict {
+			return because(n.fallback.DeploymentReports.OrDefault(false), "fallback_status_point.deployment_reports")
+		},
+	)
 	wantsHealth       = wished("client_health", func(f *model.RequestedFeatures) model.Value[bool] { return f.ClientHealth })
 	wantsEndpoint     = wished("endpoint_protection", func(f *model.RequestedFeatures) model.Value[bool] { return f.Endpoint })
 	wantsDefinitions  = wished("endpoint_definitions_from_software_updates", func(f *model.RequestedFeatures) model.Value[bool] { return f.Definitions })
@@ -163,12 +169,14 @@ var fallbackConditions = []fallbackCondition{
 	{"report_client_errors", func(n *siteNeeds) model.Value[bool] { return n.fallback.ReportClientErrors }},
 	{"deployment_reports", func(n *siteNeeds) model.Value[bool] {
 		// Who wants the reports need not say it twice.
-		wanted, known := n.features.DeploymentReports.Get()
+		here, there := n.fallback.DeploymentReports, n.features.DeploymentReports
 		switch {
-		case !n.fallback.DeploymentReports.IsNull() || known && !wanted:
-			return n.fallback.DeploymentReports
+		case here.IsNull():
+			return there
+		case there.IsNull():
+			return here
 		default:
-			return n.features.DeploymentReports
+			return model.Either(here, there)
 		}
 	}},
 	{"dedicated_server", func(n *siteNeeds) model.Value[bool] { return n.fallback.DedicatedServer }},

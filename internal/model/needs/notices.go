@@ -66,6 +66,18 @@ func notices(r *model.RequiredRoles, needs []*siteNeeds, complete bool) model.Va
 	if complete || len(needs) == 1 {
 		for _, n := range needs {
 			at := model.At("population").Index(n.own[0].index)
+			// The sentences name the site.
+			add := func(holds model.Value[bool], at model.Path, rule, summary, detail string) {
+				if n.code == "" && holds == model.Known(true) {
+					holds = model.Unknown[bool]()
+				}
+				add(holds, at, rule, summary, detail)
+			}
+			capacityNotices(n, at, add)
+			for _, p := range n.own {
+				add(unreachable(n, p), model.At("population").Index(p.index).Attr("windows_installation"), "REQ-INTERNET-ALT", "clients on the internet cannot be installed from a distribution point of the intranet",
+					fmt.Sprintf(`Without a cloud management gateway the clients of %s cannot reach one: the answer is for windows_installation = "alternative_source", which is CCMSetup with /source. Ask for that, or for the feature cloud_management_gateway.`, n.label()))
+			}
 			most := product.LimitManagementPoints.Value
 			add(model.Both(oneOfTiers(n.tiers, product.PrimaryTiers), exceeds(managementPoints(n), most)), at, "ROLE-CARD-MP-PRI", fmt.Sprintf("the clients of one site need more than %d management points", most),
 				fmt.Sprintf("A primary site supports %d. Distribute the clients of %s over several primary sites.", most, n.label()))
@@ -74,6 +86,10 @@ func notices(r *model.RequiredRoles, needs []*siteNeeds, complete bool) model.Va
 			add(model.Both(wantsCatalog(n).holds, versionWithin(product.CatalogSynchronizationRemoved.Version, 0)(n).holds), model.At("features", "asset_intelligence"), "REQ-AISP",
 				"the Asset Intelligence catalog cannot be synchronized any more", fmt.Sprintf("%s runs a version in which the synchronization point cannot be added, which is so from %s on. Take the feature out.", n.label(), product.CatalogSynchronizationRemoved.Version))
 		}
+		hierarchyNotices(needs, add)
+		features, fallback := requested(r)
+		add(contradict(features.DeploymentReports, fallback.DeploymentReports), model.At("fallback_status_point", "deployment_reports"), "REQ-RSP-FSP", "the client deployment reports are wanted in one place and not in the other",
+			"features has client_deployment_reports, and fallback_status_point has deployment_reports with the other value. The answer is for reports that are wanted; leave one of the two out, or give both the same value.")
 	} else {
 		known = false
 	}
@@ -81,6 +97,14 @@ func notices(r *model.RequiredRoles, needs []*siteNeeds, complete bool) model.Va
 		return model.Unknown[[]model.Value[*model.Notice]]()
 	}
 	return model.Known(list)
+}
+
+// contradict reports whether two places state one wish differently.
+func contradict(a, b model.Value[bool]) model.Value[bool] {
+	if a.IsNull() || b.IsNull() {
+		return model.Known(false)
+	}
+	return model.Either(model.Both(a, model.Not(b)), model.Both(model.Not(a), b))
 }
 
 // label names the site in a sentence.

@@ -166,7 +166,7 @@ func TestRequiredRoles_Seed14_OthersDoNotUseAFallbackStatusPoint(t *testing.T) {
 	for _, kind := range []string{"macos", "mobile_enrolled", "mobile_exchange"} {
 		about(t, "PS1 primary "+kind+"=1", everyCondition...).is(product.RoleFallbackStatusPoint, model.RoleNotNeeded).because(product.RoleFallbackStatusPoint, "REQ-FSP-WINDOWS-ONLY", "do not use")
 	}
-	about(t, "PS1 primary windows=1", everyCondition...).is(product.RoleFallbackStatusPoint, model.RoleRecommended)
+	about(t, "PS1 primary windows=1", everyCondition...).is(product.RoleFallbackStatusPoint, model.RoleRequired)
 }
 
 func TestRequiredRoles_Seed15_ClientHealthNeedsNoFallbackStatusPoint(t *testing.T) {
@@ -190,12 +190,12 @@ func TestRequiredRoles_Seed17_AFallbackStatusPointHasAServerOfItsOwn(t *testing.
 }
 
 func TestRequiredRoles_Seed18_FourConditionsTogetherMakeAFallbackStatusPoint(t *testing.T) {
-	about(t, "PS1 primary windows=1", everyCondition...).is(product.RoleFallbackStatusPoint, model.RoleRecommended)
+	about(t, "PS1 primary windows=1", everyCondition...).is(product.RoleFallbackStatusPoint, model.RoleRequired)
 	for i, condition := range everyCondition {
 		one := slices.Clone(everyCondition)
 		one[i] = condition + "=false"
 		got := roleAt(t, about(t, "PS1 primary windows=1", one...).answer, "PS1", product.RoleFallbackStatusPoint)
-		if got.Requirement == model.Known(string(model.RoleRecommended)) || got.Minimum != model.Known[int64](0) {
+		if got.Requirement == model.Known(string(model.RoleRequired)) || got.Requirement == model.Known(string(model.RoleRecommended)) || got.Minimum != model.Known[int64](0) {
 			t.Errorf("without %s: %s", condition, got.Requirement)
 		}
 		about(t, "PS1 primary windows=1", slices.Delete(slices.Clone(everyCondition), i, i+1)...).is(product.RoleFallbackStatusPoint, model.RoleOptional)
@@ -292,22 +292,129 @@ func TestRequiredRoles_Problems(t *testing.T) {
 	}
 }
 
+// More clients than a stand-alone primary site supports are a notice beside the answer.
+func TestRequiredRoles_MoreClientsThanASiteSupports(t *testing.T) {
+	s := about(t, "PS1 primary windows=160000")
+	notices, ok := s.answer.Notices.Get()
+	if !ok || len(notices) != 1 {
+		t.Fatalf("%d notices", len(notices))
+	}
+	n, _ := notices[0].Get()
+	if detail := model.First(n.Detail.Get()); n.Rule != model.Known("LIM-SAPRI") || !strings.Contains(detail, "150000") || !strings.Contains(detail, "site PS1") {
+		t.Errorf("%v: %s", n.Rule, detail)
+	}
+	if got := roleAt(t, s.answer, "PS1", product.RoleManagementPoint).Minimum; got != model.Known[int64](7) {
+		t.Errorf("%s management points", got)
+	}
+}
+
+// The wish for client deployment reports has one answer, whichever input states it.
+func TestRequiredRoles_DeploymentReportsAreOneWish(t *testing.T) {
+	others := []string{"fsp.report_client_errors", "fsp.dedicated_server", "fsp.benefits_outweigh_risks"}
+	for _, conditions := range [][]string{nil, others, {"fsp.dedicated_server=false"}, {"fsp.report_client_errors", "fsp.benefits_outweigh_risks=false"}} {
+		for _, value := range []string{"", "=false"} {
+			feature := about(t, "PS1 primary windows=1", append([]string{"client_deployment_reports" + value}, conditions...)...)
+			condition := about(t, "PS1 primary windows=1", append([]string{"fsp.deployment_reports" + value}, conditions...)...)
+			for _, role := range RequestableRoles() {
+				a, b := roleAt(t, feature.answer, "PS1", role), roleAt(t, condition.answer, "PS1", role)
+				if a.Requirement != b.Requirement || a.Minimum != b.Minimum {
+					t.Errorf("%v%s: %s is %s by the feature and %s by the condition", conditions, value, role, a.Requirement, b.Requirement)
+				}
+			}
+		}
+	}
+	for _, both := range [][]string{{"client_deployment_reports", "fsp.deployment_reports=false"}, {"client_deployment_reports=false", "fsp.deployment_reports"}} {
+		s := about(t, "PS1 primary windows=1", append(both, others...)...).is(product.RoleFallbackStatusPoint, model.RoleRequired).is(product.RoleReportingServicesPoint, model.RoleRequired)
+		notices, _ := s.answer.Notices.Get()
+		if len(notices) != 1 {
+			t.Errorf("%v: %d notices", both, len(notices))
+		}
+	}
+}
+
+// Clients on the internet without a gateway are installed from another source.
+func TestRequiredRoles_InstallationOnTheInternet(t *testing.T) {
+	about(t, "PS1 primary windows=1 internet=true").is(product.RoleDistributionPoint, model.RoleOptional).because(product.RoleDistributionPoint, "REQ-INTERNET-ALT", "CCMSetup and /source").
+		because(product.RoleManagementPoint, "REQ-MP-SOURCE-USE", "CCMSetup with /source")
+	about(t, "PS1 primary windows=1 internet=true", "cloud_management_gateway").is(product.RoleDistributionPoint, model.RoleRecommended)
+	about(t, "PS1 primary windows=1").is(product.RoleDistributionPoint, model.RoleRecommended)
+}
+
+// Nothing is known of a population that is not known: no number, and no sentence about it.
+func TestRequiredRoles_UnknownPopulation(t *testing.T) {
+	for name, tree := range map[string]map[string]any{
+		"the only one": {"population": []any{model.UnknownValue{}}},
+		"one of two":   {"population": []any{modeltest.RequestTree("PS1 primary windows=1")["population"].([]any)[0], model.UnknownValue{}}},
+		"all":          {"population": model.UnknownValue{}},
+	} {
+		r := answered(t, tree, model.Known(product.DefaultVersion))
+		totals, ok := r.Totals.Get()
+		if !ok {
+			continue
+		}
+		for role, value := range totals {
+			total, _ := value.Get()
+			if total.Required.IsKnown() && total.Required != model.Known[int64](0) || role == product.RoleManagementPoint && total.Required.IsKnown() {
+				t.Errorf("%s: %s has the total %s", name, role, total.Required)
+			}
+		}
+		if !r.Notices.IsUnknown() {
+			t.Errorf("%s: the notices are known", name)
+		}
+	}
+	// A sentence that names the site waits for its code.
+	if r := answered(t, modeltest.RequestTree("? primary windows=160000"), model.Known(product.DefaultVersion)); !r.Notices.IsUnknown() {
+		t.Error("a notice is known without the code of its site")
+	}
+}
+
+// The data source and the function refuse the codes that a hierarchy refuses.
+func TestRequiredRoles_SiteCodes(t *testing.T) {
+	for code, refused := range map[string]bool{"PS1": false, "001": false, "ps1": false, "A": true, "PS12": true, "P-1": true, "AUX": true, "1": true} {
+		problems := modeltest.MustDecode[model.RequiredRoles](t, modeltest.RequestTree(code+" primary windows=1")).Problems()
+		if (len(problems) > 0) != refused {
+			t.Errorf("%q: %v", code, problems)
+		}
+	}
+	tree := modeltest.RequestTree("PS1 primary windows=1")
+	tree["population"].([]any)[0].(map[string]any)["site"].(map[string]any)["site_code"] = "X Y"
+	if problems := modeltest.MustDecode[model.RequiredRoles](t, tree).Problems(); len(problems) != 1 {
+		t.Errorf("X Y: %v", problems)
+	}
+}
+
 // TestRequiredRoles_Notices names what is not supported any more.
 func TestRequiredRoles_Notices(t *testing.T) {
 	ids := cataloguedIDs(t)
 	for question, want := range map[string][]string{
-		"PS1 primary windows=1":                               nil,
-		"PS1 primary macos=1":                                 {"REQ-OS-REMOVED at population[0].macos"},
-		"PS1 primary linux_unix=1 mobile_legacy=1":            {"REQ-OS-REMOVED at population[0].linux_unix", "REQ-OS-REMOVED at population[0].mobile_legacy"},
-		"PS1 primary on_premises_mdm=1":                       {"REQ-EP-DEPR at population[0].on_premises_mdm"},
-		"CAS central_administration windows=1":                {"REQ-CAS-NOROLE at population[0]"},
-		"PS1 primary windows=375000":                          nil,
-		"PS1 primary windows=375001":                          {"ROLE-CARD-MP-PRI at population[0]"},
-		"PS1 primary certificate_profiles":                    {"REQ-CRP at features.certificate_profiles"},
-		"PS1 primary version=2010 certificate_profiles":       nil,
-		"PS1 primary asset_intelligence":                      {"REQ-AISP at features.asset_intelligence"},
-		"PS1 primary version=2509 asset_intelligence":         nil,
-		"CAS central_administration; PS1 primary<CAS macos=1": {"REQ-OS-REMOVED at population[1].macos"},
+		"PS1 primary windows=1":                          nil,
+		"PS1 primary macos=1":                            {"REQ-OS-REMOVED at population[0].macos"},
+		"PS1 primary linux_unix=1 mobile_legacy=1":       {"REQ-OS-REMOVED at population[0].linux_unix", "REQ-OS-REMOVED at population[0].mobile_legacy"},
+		"PS1 primary on_premises_mdm=1":                  {"REQ-EP-DEPR at population[0].on_premises_mdm"},
+		"CAS central_administration windows=1":           {"REQ-CAS-NOROLE at population[0]"},
+		"PS1 primary windows=150000":                     nil,
+		"PS1 primary windows=160000":                     {"LIM-SAPRI at population[0]"},
+		"PS1 primary windows=375001":                     {"LIM-SAPRI at population[0]", "ROLE-CARD-MP-PRI at population[0]"},
+		"PS1 primary windows=140000 mobile_legacy=35000": {"REQ-OS-REMOVED at population[0].mobile_legacy"},
+		"PS1 primary windows=140000 mobile_legacy=35001": {"LIM-SAPRI at population[0]", "REQ-OS-REMOVED at population[0].mobile_legacy"},
+		"PS1 primary on_premises_mdm=50001":              {"LIM-SAPRI at population[0]", "REQ-EP-DEPR at population[0].on_premises_mdm"},
+		"PS1 primary macos=25001":                        {"LIM-SAPRI at population[0]", "REQ-OS-REMOVED at population[0].macos"},
+		"PS1 primary<CAS windows=150000":                 nil,
+		"PS1 primary<CAS windows=150001":                 {"LIM-CHILDPRI at population[0]"},
+		// The clients of a secondary site are assigned to its primary site.
+		"SS1 secondary<PS1 windows=15000":                                             nil,
+		"SS1 secondary<PS1 windows=15001":                                             {"LIM-SECONDARY at population[0]"},
+		"PS1 primary windows=140000; SS1 secondary<PS1 windows=10001":                 {"LIM-SAPRI at population[0]"},
+		"PS1 primary<CAS windows=140000; SS1 secondary<PS1 windows=10001":             {"LIM-CHILDPRI at population[0]"},
+		"PS1 primary<CAS macos=20000; PS2 primary<CAS macos=5001":                     {"LIM-HIER-CAS-TOTAL at population", "REQ-OS-REMOVED at population[0].macos", "REQ-OS-REMOVED at population[1].macos"},
+		"CAS central_administration; PS1 primary<CAS windows=150000":                  nil,
+		"PS1 primary windows=1 internet=true":                                         nil,
+		"PS1 primary windows=1 internet=true windows_installation=distribution_point": {"REQ-INTERNET-ALT at population[0].windows_installation"},
+		"PS1 primary certificate_profiles":                                            {"REQ-CRP at features.certificate_profiles"},
+		"PS1 primary version=2010 certificate_profiles":                               nil,
+		"PS1 primary asset_intelligence":                                              {"REQ-AISP at features.asset_intelligence"},
+		"PS1 primary version=2509 asset_intelligence":                                 nil,
+		"CAS central_administration; PS1 primary<CAS macos=1":                         {"REQ-OS-REMOVED at population[1].macos"},
 	} {
 		var features []string
 		for _, f := range []string{"certificate_profiles", "asset_intelligence"} {

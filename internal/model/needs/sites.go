@@ -35,7 +35,7 @@ func needs(r *model.RequiredRoles, defaultVersion model.Value[product.Version]) 
 	for i, value := range populations {
 		p, ok := value.Get()
 		if !ok {
-			p = &model.Population{Site: model.Unknown[*model.Site]()}
+			p = unknownPopulation()
 		}
 		site, ok := p.Site.Get()
 		if !ok {
@@ -61,6 +61,15 @@ func needs(r *model.RequiredRoles, defaultVersion model.Value[product.Version]) 
 		n.behind = populationsBehind(n, needs)
 	}
 	return needs, complete
+}
+
+// unknownPopulation is a population of which nothing is known yet.
+func unknownPopulation() *model.Population {
+	number, flag, word := model.Unknown[int64](), model.Unknown[bool](), model.Unknown[string]()
+	return &model.Population{
+		Site: model.Unknown[*model.Site](), Windows: number, MacOS: number, MobileEnrolled: number, OnPremisesMDM: number, MobileExchange: number, MobileLegacy: number, LinuxUNIX: number,
+		WindowsInstallation: word, MacOSCertificates: word, Internet: flag, Workgroup: flag,
+	}
 }
 
 // populationsBehind returns the populations of the secondary sites below a site.

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -25,6 +26,33 @@ func TestEveryArticleHasAnAddress(t *testing.T) {
 			t.Errorf("%s and %s are the same article", name, seen[a])
 		}
 		seen[a] = name
+	}
+}
+
+// A reference that leads nowhere is worse than none.
+func TestEveryArticleExists(t *testing.T) {
+	data, err := os.ReadFile("testdata/articles.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for line := range strings.Lines(string(data)) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			known[line] = true
+		}
+	}
+	for name, a := range articlesByName(t) {
+		if !known[a.path] {
+			t.Errorf("%s: %q is not among the articles that exist; look it up, and add it to testdata/articles.txt", name, a.path)
+		}
+	}
+	for _, gone := range []string{
+		"mdm/get-started/install-site-system-roles-for-on-premises-mdm", "core/plan-design/hierarchy/use-a-cloud-based-distribution-point",
+		"core/clients/deploy/plan/best-practices-for-client-deployment",
+	} {
+		if known[gone] {
+			t.Errorf("%q is gone and listed", gone)
+		}
 	}
 }
 

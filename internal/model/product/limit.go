@@ -43,6 +43,12 @@ var (
 	LimitClientsPerDistributionPoint = Limit{4_000, SizeAndScale.At("Distribution point")}
 	LimitChildPrimary                = Limit{150_000, SizeAndScale.At("Child primary site")}
 	LimitStandAloneWindows           = Limit{150_000, SizeAndScale.At("Stand-alone primary site")}
+	LimitStandAloneClients           = Limit{175_000, SizeAndScale.At("Stand-alone primary site")}
+	LimitStandAloneMacs              = Limit{25_000, SizeAndScale.At("Stand-alone primary site")}
+	LimitStandAloneDevices           = Limit{50_000, SizeAndScale.At("Stand-alone primary site")}
+	LimitHierarchyWindows            = Limit{700_000, SizeAndScale.At("Hierarchy with a central administration site")}
+	LimitHierarchyMacs               = Limit{25_000, SizeAndScale.At("Hierarchy with a central administration site")}
+	LimitHierarchyDevices            = Limit{100_000, SizeAndScale.At("Hierarchy with a central administration site")}
 	LimitSecondaryWindows            = Limit{15_000, SizeAndScale.At("Secondary sites")}
 	LimitFallbackClients             = Limit{100_000, SizeAndScale.At("Fallback status point")}
 	LimitUpdateClientsShared         = Limit{25_000, SizeAndScale.At("Capacity planning for the software update point")}

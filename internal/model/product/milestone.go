@@ -18,3 +18,12 @@ var (
 	VersionReassign                = Milestone{1802, DistributionPoints.At("Reassign a distribution point")} // the console moves a distribution point to another primary site
 	VersionPowerBI                 = Milestone{2002, SiteSystemPrerequisites.At("Reporting services point")}
 )
+
+// LastDay is the last day (YYYY-MM-DD) of the support of something.
+type LastDay struct {
+	Day    string
+	Source Source
+}
+
+// MacSupportEnds is the last day of the support of the client for macOS.
+var MacSupportEnds = LastDay{"2022-12-31", DeprecatedClient.Source()}

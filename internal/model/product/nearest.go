@@ -39,7 +39,7 @@ func normalizeName(s string) string {
 }
 
 // editDistance is the number of inserted, deleted, replaced or swapped
-// neighbouring characters between two strings.
+// neighboring characters between two strings.
 func editDistance(a, b string) int {
 	s, t := []rune(a), []rune(b)
 	rows := [3][]int{make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)}

@@ -1,6 +1,7 @@
 package product
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -32,4 +33,21 @@ func SameRelease(a, b string) bool {
 		}
 	}
 	return true
+}
+
+// CompareReleases compares two versions part by part; a part that one of them leaves out
+// is zero. It reports false where one of them is none.
+func CompareReleases(a, b string) (int, bool) {
+	x, okX := DottedParts(a)
+	y, okY := DottedParts(b)
+	if !okX || !okY {
+		return 0, false
+	}
+	for len(x) < len(y) {
+		x = append(x, 0)
+	}
+	for len(y) < len(x) {
+		y = append(y, 0)
+	}
+	return slices.Compare(x, y), true
 }

@@ -1,5 +1,7 @@
 package product
 
+import "slices"
+
 // OperatingSystem is a Windows version of a site system server.
 type OperatingSystem struct {
 	Key  string
@@ -30,29 +32,39 @@ type OperatingSystem struct {
 	Source  Source
 }
 
-var operatingSystems = []OperatingSystem{
-	{Key: "windows_server_2025", Name: "Windows Server 2025", SupportedFrom: 2409,
+// operatingSystems is newest server first. The releases say which of them support a system.
+var operatingSystems = datedSystems([]OperatingSystem{
+	{Key: "windows_server_2025", Name: "Windows Server 2025",
 		Lacks: []string{RoleAssetIntelligence, RoleEnrollmentPoint, RoleEnrollmentProxyPoint}, Source: SupportedOperatingSystems.At("Windows Server 2025")},
-	{Key: "windows_server_2022", Name: "Windows Server 2022", SupportedFrom: 2107, Source: SupportedOperatingSystems.At("Windows Server 2022")},
-	{Key: "windows_server_2019", Name: "Windows Server 2019", SupportedFrom: 1810, Source: SupportedOperatingSystems.At("Windows Server 2019")},
-	{Key: "windows_server_2016", Name: "Windows Server 2016", SupportedFrom: 1606, Source: SupportedOperatingSystems.At("Windows Server 2016")},
+	{Key: "windows_server_2022", Name: "Windows Server 2022", Source: SupportedOperatingSystems.At("Windows Server 2022")},
+	{Key: "windows_server_2019", Name: "Windows Server 2019", Source: SupportedOperatingSystems.At("Windows Server 2019")},
+	{Key: "windows_server_2016", Name: "Windows Server 2016", Source: SupportedOperatingSystems.At("Windows Server 2016")},
 	{Key: "windows_storage_server_2016", Name: "Windows Storage Server 2016", DistributionPointOnly: true, Source: SupportedOperatingSystems.At("Windows Storage Server 2016")},
-	{Key: "windows_server_2012_r2", Name: "Windows Server 2012 R2", NoticeFrom: 2309, RefusedFrom: 2403,
+	{Key: "windows_server_2012_r2", Name: "Windows Server 2012 R2", NoticeFrom: 2309,
 		History: "Its product support ended on 2023-10-10; Setup warns from version 2309 and refuses it from version 2403.", Source: SupportedOperatingSystems.At("Windows Server 2012 and Windows Server 2012 R2")},
-	{Key: "windows_server_2012", Name: "Windows Server 2012", NoticeFrom: 2309, RefusedFrom: 2403,
+	{Key: "windows_server_2012", Name: "Windows Server 2012", NoticeFrom: 2309,
 		History: "Its product support ended on 2023-10-10; Setup warns from version 2309 and refuses it from version 2403.", Source: SupportedOperatingSystems.At("Windows Server 2012 and Windows Server 2012 R2")},
-	{Key: "windows_server_2008_r2", Name: "Windows Server 2008 R2", RefusedFrom: 1702, KeptForDistributionPoints: true,
+	{Key: "windows_server_2008_r2", Name: "Windows Server 2008 R2", KeptForDistributionPoints: true,
 		History: "From version 1702 on it hosts neither a site nor another role than the distribution point.", Source: DeprecatedServer.At("Server OS")},
-	{Key: "windows_server_2008", Name: "Windows Server 2008", RefusedFrom: 1511, KeptForDistributionPoints: true,
+	{Key: "windows_server_2008", Name: "Windows Server 2008", KeptForDistributionPoints: true,
 		History: "In no current branch version does it host a site or another role than the distribution point.", Source: DeprecatedServer.At("Server OS")},
-	{Key: "windows_11", Name: "Windows 11", Client: true, DistributionPointOnly: true, SupportedFrom: 2107, Source: SupportedOperatingSystems.At("Client OS versions")},
+	{Key: "windows_11", Name: "Windows 11", Client: true, DistributionPointOnly: true, Source: SupportedOperatingSystems.At("Client OS versions")},
 	{Key: "windows_10", Name: "Windows 10", Client: true, DistributionPointOnly: true, DisputedFrom: 2509, Source: SupportedOperatingSystems.At("Client OS versions")},
 	{Key: "windows_10_ltsc", Name: "Windows 10 LTSC", Client: true, DistributionPointOnly: true, Source: SupportedOperatingSystems.At("Client OS versions")},
 	// No article names the version that dropped Windows 8.1. The support article of
 	// 2024-12-19 knows it for older versions only, and 2309 was then the oldest version
 	// in support: from there on it is refused, before that nothing is said.
-	{Key: "windows_8_1", Name: "Windows 8.1", Client: true, DistributionPointOnly: true, RefusedFrom: 2309,
+	{Key: "windows_8_1", Name: "Windows 8.1", Client: true, DistributionPointOnly: true,
 		History: "Only versions before 2309 are known to have accepted it, for distribution points.", Source: SupportedOperatingSystems.At("Client OS versions")},
+})
+
+// datedSystems fills in from when to when the releases support each system.
+func datedSystems(systems []OperatingSystem) []OperatingSystem {
+	for i := range systems {
+		os := &systems[i]
+		os.SupportedFrom, os.RefusedFrom = span(func(r *Release) bool { return slices.Contains(r.Systems, os.Key) })
+	}
+	return systems
 }
 
 var operatingSystemsByKey = func() map[string]*OperatingSystem {

@@ -114,3 +114,13 @@ func (c *Check) Missing(account model.Value[string]) bool {
 	name, _ := account.Get()
 	return strings.TrimSpace(name) == ""
 }
+
+// NewestServer returns the newest Windows Server that the version of a site supports, as
+// operating_system names it; of the default version while that of the site is not known.
+func (c *Check) NewestServer(s *model.Site) string {
+	v, ok := s.EffectiveVersion(c.Options.SiteVersion()).Get()
+	if !ok {
+		v = c.Options.SiteVersion()
+	}
+	return product.NewestServer(v).Key
+}

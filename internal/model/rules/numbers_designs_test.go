@@ -2,6 +2,7 @@ package rules_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
@@ -14,7 +15,6 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules/hierarchy"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules/lifecycle"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules/limits"
-	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules/prerequisites"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules/ruletest"
 )
 
@@ -96,11 +96,11 @@ func clientBoundaries() map[string]boundary {
 			return b.String()
 		})
 	}
-	everything := product.Limit{Value: limits.LimitHierarchyWindows.Value + limits.LimitHierarchyMacs.Value + limits.LimitHierarchyDevices.Value, Source: limits.LimitHierarchyWindows.Source}
+	everything := product.Limit{Value: product.LimitHierarchyWindows.Value + product.LimitHierarchyMacs.Value + product.LimitHierarchyDevices.Value, Source: product.LimitHierarchyWindows.Source}
 	return map[string]boundary{
-		"clients.hierarchy.windows max":        {model: of(limits.LimitHierarchyWindows), design: shared("windows", 140_000)},
-		"clients.hierarchy.macos max":          {model: of(limits.LimitHierarchyMacs), design: shared("macos", 12_000)},
-		"clients.hierarchy.mobile_devices max": {model: of(limits.LimitHierarchyDevices), design: shared("mobile_devices", 30_000)},
+		"clients.hierarchy.windows max":        {model: of(product.LimitHierarchyWindows), design: shared("windows", 140_000)},
+		"clients.hierarchy.macos max":          {model: of(product.LimitHierarchyMacs), design: shared("macos", 12_000)},
+		"clients.hierarchy.mobile_devices max": {model: of(product.LimitHierarchyDevices), design: shared("mobile_devices", 30_000)},
 		"clients.hierarchy.total max": {model: of(everything), design: counted(func(n int) string {
 			return ruletest.TopSite + ruletest.Primaries(6, "clients.windows=116000 clients.macos=4000 clients.mobile_devices=16000", 7) +
 				fmt.Sprintf("site P99 primary CAS clients.windows=4000 clients.macos=1000 clients.mobile_devices=%d\nrole P99 mp99 management_point\n", n-6*136_000-5_000) +
@@ -115,15 +115,15 @@ func clientBoundaries() map[string]boundary {
 		"clients.child_primary.windows max": {model: of(product.LimitChildPrimary), design: counted(func(n int) string {
 			return ruletest.TopSite + ruletest.Primaries(1, fmt.Sprintf("clients.windows=%d", n), 7)
 		})},
-		"clients.child_primary.macos max": {model: of(limits.LimitHierarchyMacs), design: counted(func(n int) string {
+		"clients.child_primary.macos max": {model: of(product.LimitHierarchyMacs), design: counted(func(n int) string {
 			return ruletest.TopSite + ruletest.Primaries(1, fmt.Sprintf("clients.macos=%d", n), 7) + "role P00 dp distribution_point\n"
 		})},
-		"clients.stand_alone_primary.total max": {model: of(limits.LimitStandAloneClients), design: counted(func(n int) string {
+		"clients.stand_alone_primary.total max": {model: of(product.LimitStandAloneClients), design: counted(func(n int) string {
 			return served(fmt.Sprintf("clients.windows=%d clients.macos=25000 clients.mobile_devices=50000", n-75_000)) + enrollmentRoles
 		})},
 		"clients.stand_alone_primary.windows max":         {model: of(product.LimitStandAloneWindows), design: counted(func(n int) string { return served(fmt.Sprintf("clients.windows=%d", n)) })},
-		"clients.stand_alone_primary.macos max":           {model: of(limits.LimitStandAloneMacs), design: counted(func(n int) string { return served(fmt.Sprintf("clients.macos=%d", n)) + enrollmentRoles })},
-		"clients.stand_alone_primary.mobile_devices max":  {model: of(limits.LimitStandAloneDevices), design: counted(func(n int) string { return served(fmt.Sprintf("clients.mobile_devices=%d", n)) + enrollmentRoles })},
+		"clients.stand_alone_primary.macos max":           {model: of(product.LimitStandAloneMacs), design: counted(func(n int) string { return served(fmt.Sprintf("clients.macos=%d", n)) + enrollmentRoles })},
+		"clients.stand_alone_primary.mobile_devices max":  {model: of(product.LimitStandAloneDevices), design: counted(func(n int) string { return served(fmt.Sprintf("clients.mobile_devices=%d", n)) + enrollmentRoles })},
 		"clients.small_site below":                        {model: of(colocation.LimitSmallSite), design: written("site PS1 primary clients.windows=%[1]s\nrole PS1 ps1 management_point\nrole PS1 ps1 distribution_point")},
 		"clients.secondary.windows max":                   {model: of(product.LimitSecondaryWindows), design: written("site PS1 primary\nsite SS1 secondary PS1 clients.windows=%[1]s")},
 		"clients.central_administration max":              {design: written("site CAS central_administration clients.windows=%[1]s")},
@@ -313,7 +313,8 @@ func databaseBoundaries() map[string]boundary {
 		"sql_server.2019.from from":                 from("2019"),
 		"sql_server.2017.from from":                 from("2017"),
 		"sql_server.2016.from from":                 from("2016"),
-		"sql_server.2016.until until":               until("2016", false),
+		"sql_server.2016.until until":               until("2016", true),
+		"sql_server.2016_express.until until":       express("2016", ends),
 		"sql_server.2014.until until":               until("2014", false),
 		"sql_server.2012.unsupported until":         unsupported2012,
 		"sql_server.2012.until until":               until("2012", true),
@@ -349,33 +350,51 @@ func systemBoundaries() map[string]boundary {
 }
 
 func programBoundaries() map[string]boundary {
-	since := func(f prerequisites.Floor, attribute, older string, errors bool) boundary {
-		return boundary{model: firstIn(f.From, f.Source), errors: errors, design: func(v string) string { return ruletest.InstalledOn(v, "ps1", attribute+"="+older) }}
+	// first is the oldest release of which something is true.
+	first := func(is func(product.Release) bool) product.Release {
+		for _, r := range product.Releases() {
+			if is(r) {
+				return r
+			}
+		}
+		panic("there is no such release")
 	}
-	oldest := func(f prerequisites.Floor, attribute string) boundary {
-		return boundary{model: &constant{f.Least, f.Source}, design: func(v string) string { return ruletest.InstalledOn(f.From.String(), "ps1", attribute+"="+v) }}
+	since := func(r product.Release, s product.Source, attribute, older string, errors bool) boundary {
+		return boundary{model: firstIn(r.Version, s), errors: errors, design: func(v string) string { return ruletest.InstalledOn(v, "ps1", attribute+"="+older) }}
+	}
+	oldest := func(r product.Release, least string, s product.Source, attribute string) boundary {
+		return boundary{model: &constant{least, s}, design: func(v string) string { return ruletest.InstalledOn(r.Version.String(), "ps1", attribute+"="+v) }}
 	}
 	const dotNet, odbc = "dotnet_version", "odbc_driver_version"
-	faulty := func(i int) boundary {
-		return boundary{model: &constant{prerequisites.FaultyDrivers[i].Release, prerequisites.FaultyDrivers[i].Source}, design: func(v string) string { return ruletest.InstalledOn("2503", "ps1", odbc+"="+v) }}
+	warned := first(func(r product.Release) bool { return r.Framework.Least == "4.6.2" })
+	blocked := first(func(r product.Release) bool { return r.Framework.Least == "4.6.2" && r.Framework.Blocks })
+	asked := first(func(r product.Release) bool { return r.Recommended.Least == "4.8" })
+	driver := func(least string) product.Release {
+		return first(func(r product.Release) bool { return r.Driver.Least == least })
 	}
+	d1, d4, d6 := driver("18.1.0"), driver("18.4.1.1"), driver("18.6.2.1")
+	last := driver("18.4.1.1")
+	faulty := func(i int) boundary {
+		return boundary{model: &constant{last.Driver.Faulty[i], last.Driver.Source}, design: func(v string) string { return ruletest.InstalledOn(last.Version.String(), "ps1", odbc+"="+v) }}
+	}
+	taken := first(func(r product.Release) bool {
+		return r.Driver.Least != "" && !slices.Contains(r.Driver.Faulty, "18.7.1.1")
+	})
 	return map[string]boundary{
-		"dotnet.4.6.2.warning until":  since(prerequisites.FrameworkFloors[0], dotNet, "4.6.1", false),
-		"dotnet.4.6.2.error until":    since(prerequisites.FrameworkFloors[1], dotNet, "4.6.1", true),
-		"dotnet.4.6.2 floor":          oldest(prerequisites.FrameworkFloors[1], dotNet),
-		"dotnet.4.8.warning until":    since(prerequisites.RecommendedFrameworks[0], dotNet, "4.7.2", false),
-		"dotnet.4.8 floor":            oldest(prerequisites.RecommendedFrameworks[0], dotNet),
-		"odbc.18.1.0.error until":     since(prerequisites.DriverFloors[0], odbc, "17.10.6.1", true),
-		"odbc.18.1.0 floor":           oldest(prerequisites.DriverFloors[0], odbc),
-		"odbc.18.4.1.1.error until":   since(prerequisites.DriverFloors[1], odbc, "18.1.0", true),
-		"odbc.18.4.1.1 floor":         oldest(prerequisites.DriverFloors[1], odbc),
-		"odbc.18.4.4.1.warning until": since(prerequisites.DriverFloors[2], odbc, "18.4.1.1", false),
-		"odbc.18.4.4.1 floor":         oldest(prerequisites.DriverFloors[2], odbc),
-		"odbc.18.6.2.1.warning until": since(prerequisites.DriverFloors[3], odbc, "18.4.4.1", false),
-		"odbc.18.6.2.1 floor":         oldest(prerequisites.DriverFloors[3], odbc),
-		"odbc.18.6.1.1 faulty":        faulty(0),
-		"odbc.18.7.1.1 faulty":        faulty(1),
-		"odbc.18.7.1.1.taken from": {model: firstIn(prerequisites.FaultyDrivers[1].Until, prerequisites.FaultyDrivers[1].Source),
+		"dotnet.4.6.2.warning until": since(warned, warned.Framework.Source, dotNet, "4.6.1", false),
+		"dotnet.4.6.2.error until":   since(blocked, blocked.Framework.Source, dotNet, "4.6.1", true),
+		"dotnet.4.6.2 floor":         oldest(blocked, blocked.Framework.Least, blocked.Framework.Source, dotNet),
+		"dotnet.4.8.warning until":   since(asked, asked.Recommended.Source, dotNet, "4.7.2", false),
+		"dotnet.4.8 floor":           oldest(asked, asked.Recommended.Least, asked.Recommended.Source, dotNet),
+		"odbc.18.1.0.error until":    since(d1, d1.Driver.Source, odbc, "17.10.6.1", true),
+		"odbc.18.1.0 floor":          oldest(d1, d1.Driver.Least, d1.Driver.Source, odbc),
+		"odbc.18.4.1.1.error until":  since(d4, d4.Driver.Source, odbc, "18.1.0", true),
+		"odbc.18.4.1.1 floor":        oldest(d4, d4.Driver.Least, d4.Driver.Source, odbc),
+		"odbc.18.6.2.1.error until":  since(d6, d6.Driver.Source, odbc, "18.4.1.1", true),
+		"odbc.18.6.2.1 floor":        oldest(d6, d6.Driver.Least, d6.Driver.Source, odbc),
+		"odbc.18.6.1.1 faulty":       faulty(0),
+		"odbc.18.7.1.1 faulty":       faulty(1),
+		"odbc.18.7.1.1.taken from": {model: firstIn(taken.Version, taken.Driver.Source),
 			design: func(v string) string { return ruletest.InstalledOn(v, "ps1", odbc+"=18.7.1.1") }},
 	}
 }
@@ -388,12 +407,25 @@ func releaseBoundaries() map[string]boundary {
 			all[fmt.Sprintf("release.%s.support_ends day", r.Version)] = boundary{model: &constant{r.SupportEnds, r.Source},
 				design: written("review %[1]s\nsite PS1 primary version=\"" + r.Version.String() + "\"")}
 		}
-		if i == 0 || r.Available == "" || releases[i-1].Available == "" {
-			continue
+		if i == 0 || releases[i-1].Version < 2002 {
+			continue // such a hierarchy keeps its central administration site
 		}
 		// A hierarchy of the release before is the newest one up to the day before.
 		all[fmt.Sprintf("release.%s.available available", r.Version)] = boundary{model: &constant{r.Available, r.Source},
 			design: written("review %[1]s\nversion " + releases[i-1].Version.String() + "\n" + ruletest.Removed + ruletest.ChildBefore + "hierarchy distributed_views=[]")}
 	}
+	all["client_platform.macos day"] = boundary{model: &constant{product.MacSupportEnds.Day, product.MacSupportEnds.Source},
+		design: written("review %[1]s\nversion 2203\nsite PS1 primary clients.macos=1\nrole PS1 mp management_point\n" + ruletest.Connection)}
+	for _, line := range product.SQLServers() {
+		if !line.Express && line.Version != "2008" {
+			all[fmt.Sprintf("sql_server.%s.support_ends day", strings.ReplaceAll(strings.ToLower(line.Version), " ", "_"))] = boundary{model: &constant{line.SupportEnds, line.Source},
+				design: written("review %[1]s\nversion " + firstWith(line) + "\nsite PS1 primary database.edition=standard database.sql_version=\"" + strings.ReplaceAll(line.Version, " ", `\u0020`) + "\"")}
+		}
+	}
 	return all
+}
+
+// firstWith is the oldest version that supports a SQL Server version.
+func firstWith(s product.SQLServer) string {
+	return max(s.From.Version, product.Releases()[0].Version).String()
 }

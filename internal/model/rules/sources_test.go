@@ -66,8 +66,8 @@ func TestEveryRowHasASource(t *testing.T) {
 	// A table that is not found is not tested.
 	for name, least := range map[string]int{
 		"product.Limit": 40, "product.ValueRange": 10, "product.Milestone": 15, "product.OperatingSystem": 10, "product.SQLServer": 10,
-		"product.Release": 20, "product.Role": 20, "product.Deprecation": 4,
-		"lifecycle.lifecycle": 10, "placement.placement": 15, "cardinality.cardinality": 5, "prerequisites.Floor": 5, "prerequisites.prerequisite": 10,
+		"product.Release": 30, "product.Role": 20, "product.Deprecation": 4,
+		"lifecycle.lifecycle": 10, "placement.placement": 15, "cardinality.cardinality": 5, "product.Kits": 4, "product.Driver": 3, "product.Framework": 3, "prerequisites.prerequisite": 10,
 	} {
 		if tables.rows[name] < least {
 			t.Errorf("%d rows of the type %s were found, at least %d are expected", tables.rows[name], name, least)

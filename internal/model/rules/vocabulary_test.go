@@ -137,12 +137,13 @@ func TestCheckUpdate(t *testing.T) {
 		{2409, 2409, ""},
 		{2409, 2603, ""},
 		{2309, 2503, ""},
-		{1511, 2303, ""}, // not recorded
+		{1511, 1606, ""}, // not recorded
+		{1511, 2303, "Update release by release"},
 		{2409, 2703, ""}, // a release that is not known
 		{2509, 2403, "no site goes back"},
 		{2403, 2603, `First update to a release between them: set version = "2509"`},
 		{2309, 2609, `set version = "2503"`},
-		{2207, 2603, "Update release by release"},
+		{2207, 2603, `First update to a release between them: set version = "2309"`},
 	} {
 		checkError(t, test.from.String()+" to "+test.to.String(), product.CheckUpdate(test.from, test.to), test.want)
 	}

@@ -186,7 +186,7 @@ var sharedDistributionRules = []rule.Rule{
 					At:    model.At("server", "operating_system"),
 					Fact:  fmt.Sprintf("%s has Connected Cache on a Windows client", a.Label()),
 					Found: fmt.Sprintf("connected_cache = true on %s; a Windows Server is needed.", os.Name),
-					Fix:   `Use a Windows Server, such as operating_system = "windows_server_2022", or set connected_cache = false.`,
+					Fix:   fmt.Sprintf("Use a Windows Server, such as operating_system = %q, or set connected_cache = false.", c.NewestServer(a.DeclaredSite())),
 				})
 			}
 		},

@@ -109,7 +109,7 @@ var sharedRoleRules = []rule.Rule{
 		Title:   "A fallback status point has a server of its own",
 		Why:     "It accepts unauthenticated messages in clear text from any computer. An attack on it should not reach another role.",
 		Fix:     `Assign "fallback_status_point" to a server without other roles, such as one with fqdn = "fsp01.contoso.com".`,
-		Sources: []product.Source{product.SiteSystemRolesForClients.At("Fallback status point"), product.ClientSecurity.Source(), product.ClientBestPractices.Source()},
+		Sources: []product.Source{product.SiteSystemRolesForClients.At("Fallback status point"), product.ClientSecurity.Source()},
 		Hierarchy: func(c *rule.Check) {
 			for _, a := range c.Topology.Index.ByRole[product.RoleFallbackStatusPoint] {
 				others := besides(c, a)

@@ -174,7 +174,7 @@ var communicationModeRules = []rule.Rule{
 		ID: "COMM-EHTTP-DP-OS", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeRole, Versions: rule.VersionSpan(enhancedHTTPFrom.Version, 0),
 		Title:   "Without network access account, enhanced HTTP has distribution points on systems that support it",
 		Why:     "In place of the account clients use tokens, which a distribution point accepts on a supported Windows Server, on Windows 10 and on Windows 11.",
-		Fix:     `Use another system for the distribution point, such as operating_system = "windows_server_2022", or name an account in network_access_accounts of the site.`,
+		Fix:     "Use another system for the distribution point, or name an account in network_access_accounts of the site.",
 		Sources: []product.Source{product.Accounts.At("Network access account")},
 		// What is not supported at all is not supported here either.
 		CoveredBy: slices.Concat(rule.OnHost("SRV-OS-LIST"), rule.OnElement("ROLE-LIFE-OS-2008R2")),
@@ -237,6 +237,7 @@ func tokenContent(c *rule.Check, a *model.Assignment) {
 		On: a, At: model.At("server", "operating_system"), Site: a.DeclaredSite(), Related: []model.Declared{a.DeclaredServer(), primary},
 		Fact:  fmt.Sprintf("%s runs %s, which needs a network access account", a.Label(), os.Name),
 		Found: fmt.Sprintf("the operating_system of the server is %q at version %s, and network_access_accounts of %s is empty.", os.Key, v, primary.Label()),
+		Fix:   fmt.Sprintf("Use another system for the distribution point, such as operating_system = %q, or name an account in network_access_accounts of the site.", product.NewestServer(v).Key),
 	})
 }
 

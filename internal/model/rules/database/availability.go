@@ -22,7 +22,7 @@ var databaseAvailabilityRules = []rule.Rule{
 	notAtSecondary(rule.Rule{
 		ID:      "FCI-SITETYPE",
 		Title:   "A failover cluster instance belongs to a central administration or primary site",
-		Why:     "The database of a secondary site is on the site server, and a site server is no node of the cluster.",
+		Why:     "The database of a secondary site is on the site server, and a site server is not a node of the cluster.",
 		Fix:     "Remove failover_cluster from the database block of the secondary site.",
 		Sources: []product.Source{product.SQLServerCluster.Source(), product.HighAvailabilityOptions.Source()},
 	}, "failover_cluster", hasFailoverCluster),
@@ -45,7 +45,7 @@ var databaseAvailabilityRules = []rule.Rule{
 	}, func(c *rule.Check, _ *model.Site, db *model.Database) bool { return c.Holds(hasAvailabilityGroup(db)) }, model.EditionEnterprise),
 	{
 		ID: "AG-NO-FCI", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeSite,
-		Title:     "The replicas of an availability group are no failover cluster instances",
+		Title:     "The replicas of an availability group are not failover cluster instances",
 		Why:       "The product supports stand-alone instances as replicas only.",
 		Fix:       "Keep one of the two blocks in the database block: availability_group or failover_cluster.",
 		Sources:   []product.Source{product.AvailabilityGroup.Source()},
@@ -237,7 +237,7 @@ var databaseAvailabilityRules = []rule.Rule{
 	},
 	{
 		ID: "FCI-REMOTE", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeSite,
-		Title:     "A site server is no node of the failover cluster of its database",
+		Title:     "A site server is not a node of the failover cluster of its database",
 		Why:       "With a failover cluster instance the database has to be remote from the site server, and the site knows the cluster by its network name only.",
 		Fix:       `Take the site server out of nodes, and name the cluster: server = "cmcluster.contoso.com" in the database block.`,
 		Sources:   []product.Source{product.SQLServerCluster.At("Prerequisites")},

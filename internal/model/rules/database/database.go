@@ -20,7 +20,7 @@ var siteDatabaseRules = []rule.Rule{
 	editionRule(rule.Rule{
 		ID: "DB-FULL-SQL", Basis: rule.Unsupported,
 		Title:   "A central administration or primary site uses SQL Server Standard or Enterprise",
-		Why:     "The list of supported editions names these two for such a site. SQL Server Express is for secondary sites only; Developer and Evaluation editions are not on the list either, though Setup takes them.",
+		Why:     "The list of supported editions names these two for such a site. SQL Server Express is for secondary sites only; Developer and Evaluation editions are not on the list either, though Setup takes them: in a lab they are accepted.",
 		Fix:     `Use a full edition: edition = "standard" or "enterprise" in the database block.`,
 		Sources: []product.Source{product.SQLServerVersions.At("Central administration site and primary sites")},
 	}, func(c *rule.Check, s *model.Site, _ *model.Database) bool { return c.Fails(s.Is(product.Secondary)) }, model.EditionStandard, model.EditionEnterprise),
@@ -35,7 +35,7 @@ var siteDatabaseRules = []rule.Rule{
 	{
 		ID: "DB-SEC-INSTANCE", Severity: rule.SeverityWarning, Basis: rule.Conflict, Scope: rule.ScopeSite,
 		Title:   "A secondary site on an existing SQL Server uses the default instance",
-		Why:     "The list of supported SQL Server versions asks for the default instance; the wizard and the cmdlet take a named one. The instance CONFIGMGRSEC that Setup installs with SQL Server Express is no named instance in this sense.",
+		Why:     "The list of supported SQL Server versions asks for the default instance; the wizard and the cmdlet take a named one. The instance CONFIGMGRSEC that Setup installs with SQL Server Express is not a named instance in this sense.",
 		Fix:     `Use the default instance: leave instance out of the database block, or set instance = "MSSQLSERVER".`,
 		Sources: []product.Source{product.SQLServerVersions.At("Secondary sites"), product.SecondarySiteWizard.Source(), product.PrerequisiteChecks.At("SQL Server Express version on secondary site")},
 		Site: func(c *rule.Check, s *model.Site) {
@@ -222,7 +222,7 @@ var databaseLatency = rule.Rule{
 }
 
 // editionRule completes a rule about the edition of a site database. Developer and
-// Evaluation editions are on no list, but Setup takes them: a warning.
+// Evaluation editions are on no list, but Setup takes them: a warning, and nothing in a lab.
 func editionRule(r rule.Rule, applies func(*rule.Check, *model.Site, *model.Database) bool, allowed ...string) rule.Rule {
 	r.Severity, r.Scope = rule.SeverityError, rule.ScopeSite
 	r.Site = func(c *rule.Check, s *model.Site) {
@@ -234,12 +234,16 @@ func editionRule(r rule.Rule, applies func(*rule.Check, *model.Site, *model.Data
 		if !ok || slices.Contains(allowed, edition) {
 			return
 		}
+		unlisted := edition == model.EditionDeveloper || edition == model.EditionEvaluation
+		if unlisted && c.Options.Environment == rule.Lab {
+			return // a lab is what they are made for
+		}
 		v := rule.Violation{
 			At:    model.At("database", "edition"),
 			Fact:  fmt.Sprintf("%s uses an edition of SQL Server that is not supported here", s.Label()),
 			Found: fmt.Sprintf("edition = %q; supported: %s.", edition, product.Quoted(allowed)),
 		}
-		if edition == model.EditionDeveloper || edition == model.EditionEvaluation {
+		if unlisted {
 			v.Severity = rule.SeverityWarning
 			v.Fact = fmt.Sprintf("%s uses an edition of SQL Server that is not on the list", s.Label())
 		}

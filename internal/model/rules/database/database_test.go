@@ -30,9 +30,11 @@ var databaseCases = map[string]ruletest.Cases{
 		Violated: []string{
 			"site PS1 primary database.edition=express", "site CAS central_administration database.edition=express",
 			"site PS1 primary database.edition=web", "site PS1 primary database.edition=developer", "site PS1 primary database.edition=evaluation",
+			"lab\nsite PS1 primary database.edition=express", "lab\nsite PS1 primary database.edition=web",
 		},
 		Satisfied: []string{
 			"site PS1 primary database.edition=standard", "site CAS central_administration database.edition=enterprise",
+			"lab\nsite PS1 primary database.edition=evaluation", "lab\nsite CAS central_administration database.edition=evaluation", "lab\nsite PS1 primary database.edition=developer",
 			"site PS1 primary database.edition=standard\nsite SS1 secondary PS1 database.edition=express",
 		},
 		Undecided: []string{"site PS1 primary", "site PS1 primary database=?", "site PS1 primary database.edition=?"},
@@ -46,6 +48,7 @@ var databaseCases = map[string]ruletest.Cases{
 			"site PS1 primary\nsite SS1 secondary PS1 database.edition=express",
 			"site PS1 primary\nsite SS1 secondary PS1 database.edition=standard",
 			"site PS1 primary\nsite SS1 secondary PS1 database.edition=enterprise",
+			"lab\nsite PS1 primary\nsite SS1 secondary PS1 database.edition=evaluation",
 			"site PS1 primary database.edition=developer",
 		},
 		Undecided: []string{"site PS1 primary\nsite SS1 secondary PS1", "site PS1 primary\nsite SS1 secondary PS1 database.edition=?"},
@@ -136,8 +139,6 @@ var databaseCases = map[string]ruletest.Cases{
 			"version 1511\nsite PS1 primary database.sql_version=\"2008\"",
 			"version 1702\nsite PS1 primary database.sql_version=\"2008\\u0020R2\"",
 			"version 1511\nsite PS1 primary database.sql_version=\"2016\"",
-			"version 2609\nsite PS1 primary database.sql_version=\"2016\"",
-			"version 2609\nsite PS1 primary\nsite SS1 secondary PS1 database.sql_version=\"2016\" database.edition=express",
 			"version 1706\nsite PS1 primary database.sql_version=\"2017\"",
 			"version 1906\nsite PS1 primary database.sql_version=\"2019\"",
 			"version 2211\nsite PS1 primary database.sql_version=\"2022\"",
@@ -155,6 +156,8 @@ var databaseCases = map[string]ruletest.Cases{
 			"version 1910\nsite PS1 primary database.sql_version=\"2019\"",
 			"version 2303\nsite PS1 primary database.sql_version=\"2022\"",
 			"version 2603\nsite PS1 primary database.sql_version=\"2025\"",
+			// ROLE-LIFE-SQL-2016 says more.
+			"version 2609\nsite PS1 primary database.sql_version=\"2016\"",
 			"site PS1 primary version=\"2211\" database.sql_version=\"2019\"",
 		},
 		Undecided: []string{
@@ -464,6 +467,7 @@ func TestSQLServerTable(t *testing.T) {
 	}{
 		{"2012", 2403, 0}, {"2012", 2409, rule.SeverityError},
 		{"2014", 2403, 0}, {"2014", 2409, rule.SeverityError},
+		{"2016", 2603, 0}, {"2016", 2609, rule.SeverityError}, {"2016", 2709, rule.SeverityError},
 	} {
 		for _, line := range database.SQLServersFor(test.version, product.Secondary, model.Unknown[bool]()) {
 			if got, _ := database.Support(line, test.site); got != test.severity {

@@ -42,9 +42,9 @@ var sqlServerRules = []rule.Rule{
 		ID: "DB-VERSION", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeSite,
 		Title:     "The version of the site supports the SQL Server version of its database",
 		Why:       "Microsoft lists the SQL Server versions for each version of the product; Setup and updates of the site refuse some of the others. A bound that no table dates is a warning only.",
-		Fix:       `Choose a SQL Server version for the version of the site, such as sql_version = "2022" from version 2303 on or "2019" before, or update the site first.`,
+		Fix:       "Choose a SQL Server version for the version of the site, or update the site first.",
 		Sources:   []product.Source{product.SQLServerVersions.At("Supported versions of SQL Server"), product.DeprecatedServer.At("SQL Server"), product.WhatsNew2409.Source()},
-		CoveredBy: rule.OnElement("ROLE-LIFE-SQL-2012", "ROLE-LIFE-SQL-2014"),
+		CoveredBy: rule.OnElement("ROLE-LIFE-SQL-2012", "ROLE-LIFE-SQL-2014", "ROLE-LIFE-SQL-2016"),
 		Site: func(c *rule.Check, s *model.Site) {
 			db, ok := rule.Decided(c, s.DeclaredDatabase())
 			if !ok {
@@ -86,6 +86,8 @@ var sqlServerRules = []rule.Rule{
 				At: model.At("database", "sql_version"), Severity: severity,
 				Fact:  fmt.Sprintf("%s does not go with SQL Server %s", s.Label(), name),
 				Found: fmt.Sprintf("sql_version = %q at version %s of the site; %s.", name, version, what),
+				Fix: fmt.Sprintf("Choose a SQL Server version that version %s of the site supports, such as sql_version = %q, or update the site first.",
+					version, product.NewestSQLServer(version, model.KnownTrue(s.UsesExpress()))),
 			})
 		},
 	},
@@ -162,12 +164,13 @@ var sqlServerRules = []rule.Rule{
 	{
 		ID: "DB-EXPRESS-VERSION", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeSite, Versions: "from 2103",
 		Title:     "The SQL Server Express that Setup installed at a secondary site is 2016 SP2 or later",
-		Why:       "The prerequisite check warns about the instance CONFIGMGRSEC below 13.0.5026.0; from version 2409 on the 2012 and 2014 releases are refused like their full editions.",
-		Fix:       `Upgrade the instance CONFIGMGRSEC, for example to SQL Server 2019 Express, and set sql_version = "2019".`,
+		Why:       "The prerequisite check warns about the instance CONFIGMGRSEC below 13.0.5026.0; from version 2409 on the 2012 and 2014 releases are refused like their full editions, and from version 2609 on everything before 2017 with cumulative update 2.",
+		Fix:       "Upgrade the instance CONFIGMGRSEC, and set sql_version in the database block of the secondary site.",
 		Sources:   []product.Source{product.PrerequisiteChecks.At("SQL Server Express version on secondary site")},
-		CoveredBy: rule.OnElement("ROLE-LIFE-SQL-2012", "ROLE-LIFE-SQL-2014", "DB-VERSION"),
+		CoveredBy: rule.OnElement("ROLE-LIFE-SQL-2012", "ROLE-LIFE-SQL-2014", "ROLE-LIFE-SQL-2016", "DB-VERSION"),
 		Site: func(c *rule.Check, s *model.Site) {
-			if version, ok := c.Version(); !ok || version < expressVersionSince.Version || !c.Holds(s.Is(product.Secondary)) {
+			version, ok := c.Version()
+			if !ok || version < expressVersionSince.Version || !c.Holds(s.Is(product.Secondary)) {
 				return
 			}
 			instance, ok := rule.Decided(c, sqlInstance(s))
@@ -191,6 +194,7 @@ var sqlServerRules = []rule.Rule{
 					At:    model.At("database", "sql_version"),
 					Fact:  fmt.Sprintf("the SQL Server Express of %s is too old", s.Label()),
 					Found: fmt.Sprintf("sql_version = %q in the instance %s.", name, instance),
+					Fix:   fmt.Sprintf("Upgrade the instance CONFIGMGRSEC to SQL Server %[1]s Express, and set sql_version = %[1]q in the database block of the secondary site.", product.NewestSQLServer(version, true)),
 				})
 			}
 		},

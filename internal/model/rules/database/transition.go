@@ -107,10 +107,14 @@ func databaseWork(c *rule.Check, prior, s *model.Site) string {
 
 // replicaInUse is the violation of work on a site while a management point reads a replica.
 func replicaInUse(s *model.Site, a *model.Assignment, work string) rule.Violation {
-	replica, _ := a.DatabaseReplica().Get()
+	where := "a replica"
+	// The prior design of a hierarchy records that there is one, not where.
+	if replica, _ := a.DatabaseReplica().Get(); replica.Server.IsKnown() {
+		where = fmt.Sprintf("the replica on %q", replica.Server)
+	}
 	return rule.Violation{
 		On: s, At: model.At("version"), Site: s, Related: []model.Declared{a},
 		Fact:  fmt.Sprintf("%s uses a database replica while %s changes", a.Label(), s.Label()),
-		Found: fmt.Sprintf("%s at %s, where %s reads the replica on %q.", work, s.Label(), a.Label(), replica.Server),
+		Found: fmt.Sprintf("%s at %s, where %s reads %s.", work, s.Label(), a.Label(), where),
 	}
 }

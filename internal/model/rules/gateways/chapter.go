@@ -14,6 +14,6 @@ func Chapter() rule.Chapter {
 		Name:  "gateways",
 		Title: "Cloud management gateways",
 		About: "What a cloud management gateway needs in the hierarchy.",
-		Rules: slices.Concat(gatewayRules, documented),
+		Rules: slices.Concat(gatewayRules, sizeRules, documented),
 	}
 }

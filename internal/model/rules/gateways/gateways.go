@@ -36,9 +36,9 @@ type gatewayCapacity struct {
 // GatewayCapacities are the clients that a size of virtual machine carries. The sizes of
 // version 2609 have no published numbers. Exported for the test of documented numbers.
 var GatewayCapacities = []gatewayCapacity{
-	{model.DeploymentScaleSet, model.SizeB2s, scaleSetGeneral.Version, 2609, product.Limit{Value: 10, Source: product.SizeAndScale.At("Cloud management gateway")}},
-	{model.DeploymentScaleSet, model.SizeA2v2, scaleSetGeneral.Version, 2609, product.Limit{Value: 6_000, Source: product.SizeAndScale.At("Cloud management gateway")}},
-	{model.DeploymentScaleSet, model.SizeA4v2, scaleSetGeneral.Version, 2609, product.Limit{Value: 10_000, Source: product.SizeAndScale.At("Cloud management gateway")}},
+	{model.DeploymentScaleSet, model.SizeB2s, scaleSetGeneral.Version, product.GatewaySizeUntil(model.SizeB2s), product.Limit{Value: 10, Source: product.SizeAndScale.At("Cloud management gateway")}},
+	{model.DeploymentScaleSet, model.SizeA2v2, scaleSetGeneral.Version, product.GatewaySizeUntil(model.SizeA2v2), product.Limit{Value: 6_000, Source: product.SizeAndScale.At("Cloud management gateway")}},
+	{model.DeploymentScaleSet, model.SizeA4v2, scaleSetGeneral.Version, product.GatewaySizeUntil(model.SizeA4v2), product.Limit{Value: 10_000, Source: product.SizeAndScale.At("Cloud management gateway")}},
 	{model.DeploymentScaleSet, "", scaleSetPreview.Version, scaleSetGeneral.Version, product.Limit{Value: 2_000, Source: product.SizeAndScale.At("Cloud management gateway")}},
 	{model.DeploymentClassic, "", 0, 2203, product.Limit{Value: 6_000, Source: product.SizeAndScale.At("Cloud management gateway")}},
 }
@@ -320,9 +320,9 @@ var gatewayRules = []rule.Rule{
 		},
 	},
 	{
-		ID: "CMG-B2S-LAB", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopeRole, Versions: rule.VersionSpan(scaleSetGeneral.Version, 0),
+		ID: "CMG-B2S-LAB", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopeRole, Versions: rule.VersionSpan(scaleSetGeneral.Version, product.GatewaySizeUntil(model.SizeB2s)),
 		Title:   "A cloud management gateway in production has larger virtual machines than B2s",
-		Why:     "The size is meant for tests and serves 10 clients.",
+		Why:     "The size is meant for tests and serves 10 clients. From version 2609 on there is another one in its place: CMG-SIZE-VERSION.",
 		Fix:     `Choose vm_size = "standard_a2_v2" or larger; for a lab set environment = "lab" on the provider.`,
 		Sources: []product.Source{product.SizeAndScale.At("Cloud management gateway"), product.CMGPerformance.Source()},
 		Hierarchy: func(c *rule.Check) {
@@ -334,7 +334,7 @@ var gatewayRules = []rule.Rule{
 				if !ok {
 					return
 				}
-				if v, ok := c.VersionOf(site); !ok || v < scaleSetGeneral.Version {
+				if v, ok := c.VersionOf(site); !ok || !rule.Spans(scaleSetGeneral.Version, product.GatewaySizeUntil(model.SizeB2s), v) {
 					return
 				}
 				// Of a gateway that is known to be too small, CMG-SIZE-CLIENTS says more.

@@ -241,6 +241,21 @@ var gatewayCases = map[string]ruletest.Cases{
 			ruletest.WithGateway("version 2309\nsite PS1 primary", `"vm_size":"standard_a2_v2","vm_instances":1,"clients":6001`),
 		},
 	},
+	"CMG-SIZE-VERSION": {
+		Violated: []string{
+			ruletest.Sized("2603", model.SizeD2ads, 1, 10), ruletest.Sized("2503", model.SizeD8ads, 1, 10), ruletest.Sized("2103", model.SizeD4ads, 1, 10),
+			ruletest.Sized("2609", model.SizeA2v2, 1, 10), ruletest.Sized("2609", model.SizeB2s, 1, 10), ruletest.Sized("2709", model.SizeA4v2, 1, 10),
+		},
+		Satisfied: []string{
+			ruletest.Sized("2609", model.SizeD2ads, 1, 10), ruletest.Sized("2709", model.SizeD8ads, 1, 10),
+			ruletest.Sized("2603", model.SizeA2v2, 1, 10), ruletest.Sized("2107", model.SizeB2s, 1, 10),
+		},
+		Undecided: []string{
+			ruletest.WithGateway("site PS1 primary", ""), ruletest.WithGateway("site PS1 primary", `"vm_size":"?"`),
+			ruletest.WithGateway("site PS1 primary version=?", `"vm_size":"standard_a2_v2"`),
+			ruletest.Sized("2103", model.SizeA2v2, 1, 10), // no article names the sizes of that version
+		},
+	},
 	"CMG-B2S-LAB": {
 		Violated: []string{
 			ruletest.WithGateway("version 2107\nsite PS1 primary", `"vm_size":"standard_b2s"`),
@@ -250,6 +265,7 @@ var gatewayCases = map[string]ruletest.Cases{
 			ruletest.WithGateway("site PS1 primary", `"vm_size":"standard_a2_v2"`),
 			ruletest.WithGateway("version 2103\nsite PS1 primary", `"vm_size":"standard_b2s"`),
 			"lab\n" + ruletest.WithGateway("site PS1 primary", `"vm_size":"standard_b2s"`),
+			ruletest.Sized("2609", model.SizeB2s, 1, 10), // CMG-SIZE-VERSION
 			// CMG-SIZE-CLIENTS says more.
 			ruletest.Sized("2603", model.SizeB2s, 1, 11),
 		},

@@ -15,4 +15,11 @@ var documented = rule.Told(
 		Fix:     `Give new gateways deployment = "virtual_machine_scale_set".`,
 		Sources: []product.Source{product.CMGPlan.Source(), product.DeprecatedFeatures.Source()},
 	},
+	rule.Rule{
+		ID: "ROLE-LIFE-CLIENT-APPROVAL", Basis: rule.Deprecated, Scope: rule.ScopeHierarchy, Versions: "from 2609",
+		Title:   "A hierarchy does not approve all computers automatically",
+		Why:     "From version 2609 on the prerequisite check warns of this client approval method, and a later version takes it away: it lets computers in that nobody has looked at.",
+		Fix:     "In Hierarchy Settings, choose manual approval, or automatic approval for computers in trusted domains.",
+		Sources: []product.Source{product.PrerequisiteChecks.At("Insecure client approval method"), product.WhatsNew2609.At("Prerequisite warning for automatic approval of all clients")},
+	},
 )

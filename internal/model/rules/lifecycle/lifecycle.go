@@ -63,7 +63,7 @@ var (
 var roleLifecycles = []lifecycle{
 	{id: "ROLE-LIFE-AISP-DEPR", severity: rule.SeverityWarning, basis: rule.Deprecated, roles: []string{product.RoleAssetIntelligence}, from: product.RoleOf(product.RoleAssetIntelligence).Deprecation.Since,
 		fact:  "is deprecated",
-		title: "A design does without the deprecated Asset Intelligence synchronization point",
+		title: "A design avoids the deprecated Asset Intelligence synchronization point",
 		why:   "Microsoft announced the end of Asset Intelligence in November 2021, the prerequisite check warns of the role from version 2203 on, and version 2603 stops offering it.",
 		fix:   `Remove the role assignment with role = "asset_intelligence_synchronization_point".`,
 		sources: []product.Source{product.AssetIntelligenceDeprecation.Source(), product.SiteSystemRoles.At("Asset Intelligence synchronization point"),
@@ -77,7 +77,7 @@ var roleLifecycles = []lifecycle{
 		sources: []product.Source{product.WhatsNew2603.Source(), product.AssetIntelligenceDeprecation.Source()}},
 	{id: "ROLE-LIFE-CRP-DEPR", severity: rule.SeverityWarning, basis: rule.Deprecated, roles: []string{product.RoleCertificateRegistration}, from: product.RoleOf(product.RoleCertificateRegistration).Deprecation.Since, to: product.RoleOf(product.RoleCertificateRegistration).Deprecation.Removed,
 		fact:    "is deprecated",
-		title:   "A design does without the deprecated certificate registration point",
+		title:   "A design avoids the deprecated certificate registration point",
 		why:     "Company resource access, which the role serves, is deprecated from version 2103 on and is not supported from version 2203 on.",
 		fix:     `Move certificate profiles to Microsoft Intune and remove the role assignment with role = "certificate_registration_point".`,
 		sources: []product.Source{product.ResourceAccessDeprecation.Source(), product.DeprecatedFeatures.Source()}},
@@ -93,7 +93,7 @@ var roleLifecycles = []lifecycle{
 		why:     "From version 2207 on the product refuses to create the role; one that exists stops the site from being updated to version 2403.",
 		fix:     `Move certificate profiles to Microsoft Intune and remove the role assignment with role = "certificate_registration_point". If the role is on the server already, say so with installed = true until it is removed there.`,
 		sources: []product.Source{product.ResourceAccessDeprecation.Source()}},
-	{id: "ROLE-LIFE-CRP-BLOCK", severity: rule.SeverityError, basis: rule.Removed, roles: []string{product.RoleCertificateRegistration}, from: 2403,
+	{id: "ROLE-LIFE-CRP-BLOCK", severity: rule.SeverityError, basis: rule.Removed, roles: []string{product.RoleCertificateRegistration}, from: product.BlockedFrom(product.BlockCertificateRegistration),
 		fact:    "does not exist any more and blocks the update of the site",
 		title:   "A site that is updated to version 2403 or later has no certificate registration point",
 		why:     "Company resource access was taken out of version 2403, and the prerequisite check stops an update while the role or its policies are there.",
@@ -103,7 +103,7 @@ var roleLifecycles = []lifecycle{
 		roles:    []string{product.RoleEnrollmentPoint, product.RoleEnrollmentProxyPoint, product.RoleManagementPoint},
 		settings: map[string]roleSwitch{product.RoleManagementPoint: deviceManagementPoint}, from: product.RoleOf(product.RoleEnrollmentPoint).Deprecation.Since,
 		fact:  "serves on-premises management of mobile devices and Macs, which is deprecated",
-		title: "A design does without enrollment points, enrollment proxy points and management points for devices",
+		title: "A design has no enrollment points, enrollment proxy points or management points for devices",
 		why:   "Microsoft announced their end in January 2022 and planned it for March 2024; the prerequisite check warns of them from version 2203 on. No version is known to have removed them.",
 		fix:   "Manage mobile devices and Macs with Microsoft Intune. Then remove the enrollment point and the enrollment proxy point, and set allow_mobile_devices = false on the management points.",
 		sources: []product.Source{product.SiteSystemRoles.At("Enrollment point"), product.SiteSystemRolesForClients.Source(), product.DeprecatedFeatures.Source(),
@@ -125,11 +125,11 @@ var roleLifecycles = []lifecycle{
 		title:   "A cloud distribution point is not created any more",
 		why:     "The role is deprecated since February 2019 and cannot be created from version 2107 on. A cloud management gateway can serve the same content.",
 		fix:     "Remove the role assignment and use a cloud management gateway that serves content: declare it in cloud_management_gateways of the configmgr_hierarchy. If the cloud distribution point exists already, say so with installed = true until it is deleted.",
-		sources: []product.Source{product.DeprecatedFeatures.At("Deprecated features"), product.CloudDistributionPoint.Source()}},
+		sources: []product.Source{product.DeprecatedFeatures.At("Deprecated features")}},
 	{id: "ROLE-LIFE-MCC-DEPR", severity: rule.SeverityWarning, basis: rule.Deprecated, roles: []string{product.RoleDistributionPoint},
 		settings: map[string]roleSwitch{product.RoleDistributionPoint: connectedCache}, from: 2603,
 		fact:    "runs Connected Cache, which is deprecated on distribution points",
-		title:   "A design does without Microsoft Connected Cache on distribution points",
+		title:   "A design has no Microsoft Connected Cache on distribution points",
 		why:     "Microsoft announced in June 2026 that a future version takes Connected Cache off distribution points. The stand-alone Connected Cache replaces it; no date is set.",
 		fix:     "Plan a stand-alone Microsoft Connected Cache, then set connected_cache = false in the distribution_point block.",
 		sources: []product.Source{product.DeprecatedFeatures.At("Deprecated features"), product.ConnectedCache.Source()}},
@@ -228,7 +228,7 @@ var gatewayLifecycles = []gatewayLifecycle{
 		sources: []product.Source{product.DeprecatedFeatures.Source(), product.CMGPlan.Source()}},
 	{id: "ROLE-LIFE-CMG-CLASSIC-BLOCK", basis: rule.Refused,
 		cases: []gatewayCase{
-			{deployments: []string{model.DeploymentClassic, model.DeploymentServiceManager}, installed: true, from: 2403, fact: "is still a classic cloud service, which blocks the update of the site"},
+			{deployments: []string{model.DeploymentClassic, model.DeploymentServiceManager}, installed: true, from: product.BlockedFrom(product.BlockClassicGateway), fact: "is still a classic cloud service, which blocks the update of the site"},
 		},
 		title:   "A site that is updated to version 2403 or later has no gateway that is a classic cloud service",
 		why:     "The prerequisite check stops the update while such a gateway is there.",
@@ -242,7 +242,7 @@ var gatewayLifecycles = []gatewayLifecycle{
 		title:   "A new cloud management gateway is not deployed with Azure Service Manager",
 		why:     "From version 1902 on the product deploys to Azure with Azure Resource Manager only. A gateway that was deployed with a management certificate keeps working until version 2403.",
 		fix:     `Set deployment = "virtual_machine_scale_set", or "cloud_service_classic" before version 2107. If the gateway exists already, say so with installed = true.`,
-		sources: []product.Source{product.CloudDistributionPoint.At("Azure Resource Manager"), product.DeprecatedFeatures.At("Deprecated features")}},
+		sources: []product.Source{product.DeprecatedFeatures.At("Deprecated features")}},
 }
 
 func gatewayLifecycleRules() []rule.Rule {
@@ -288,25 +288,35 @@ func (row gatewayLifecycle) rule() rule.Rule {
 	}
 }
 
-// sqlLifecycle is the end of a version of SQL Server for site databases.
+// sqlLifecycle is the end of a version of SQL Server for site databases. The releases say
+// which is the first version of the product to refuse it.
 type sqlLifecycle struct {
 	id      string
 	version string          // as in sql_version
 	Warned  product.Version // the first version that no longer supports it, 0 when that is also the first to refuse it
-	refused product.Version // the first version that refuses it
 	why     string
 	Sources []product.Source
 }
 
 // SQLLifecycles are the SQL Server versions that a site is warned of.
 var SQLLifecycles = []sqlLifecycle{
-	{id: "ROLE-LIFE-SQL-2012", version: "2012", Warned: 2207, refused: 2409,
+	{id: "ROLE-LIFE-SQL-2012", version: "2012", Warned: 2207,
 		why: "SQL Server 2012 is not supported from version 2207 on: the prerequisite check warns of it, and from version 2409 on it refuses the installation or update.",
 		Sources: []product.Source{product.DeprecatedServer.At("SQL Server"), product.WhatsNew2409.Source(),
 			product.PrerequisiteChecks.At("SQL Server 2012 lifecycle")}},
-	{id: "ROLE-LIFE-SQL-2014", version: "2014", refused: 2409,
+	{id: "ROLE-LIFE-SQL-2014", version: "2014",
 		why:     "Version 2409 removed the support of SQL Server 2014 and refuses the installation or update.",
 		Sources: []product.Source{product.DeprecatedServer.At("SQL Server"), product.WhatsNew2409.Source(), product.SQLServerVersions.At("Supported versions of SQL Server")}},
+	{id: "ROLE-LIFE-SQL-2016", version: "2016",
+		why: "From version 2609 on a site needs SQL Server 2017 with cumulative update 2 or later: the prerequisite check refuses the installation or update on SQL Server 2016, SQL Server Express at secondary sites included.",
+		Sources: []product.Source{product.WhatsNew2609.At("Configuration Manager no longer supports SQL Server 2016"), product.PrerequisiteChecks.At("SQL Server version"),
+			product.SQLServerVersions.At("Supported versions of SQL Server"), product.UpdateChecklist2609.At("Review the SQL Server version")}},
+}
+
+// refused returns the first version that refuses the SQL Server version.
+func (row sqlLifecycle) refused() product.Version {
+	lines := product.SQLServers()
+	return lines[slices.IndexFunc(lines, func(s product.SQLServer) bool { return s.Version == row.version })].Until.Version
 }
 
 func sqlLifecycleRules() []rule.Rule {
@@ -318,7 +328,8 @@ func sqlLifecycleRules() []rule.Rule {
 }
 
 func (row sqlLifecycle) rule() rule.Rule {
-	from := row.refused
+	refused := row.refused()
+	from := refused
 	if row.Warned != 0 {
 		from = row.Warned
 	}
@@ -326,7 +337,7 @@ func (row sqlLifecycle) rule() rule.Rule {
 		ID: row.id, Severity: rule.SeverityError, Basis: rule.Removed, Scope: rule.ScopeRole,
 		Title:    fmt.Sprintf("A site database is not on SQL Server %s", row.version),
 		Why:      row.why,
-		Fix:      `Upgrade SQL Server before the site: sql_version = "2019" in the database block.`,
+		Fix:      "Upgrade SQL Server before the site, and set sql_version in the database block to a version that the site supports.",
 		Sources:  row.Sources,
 		Versions: rule.VersionSpan(from, 0),
 		Site: func(c *rule.Check, s *model.Site) {
@@ -346,8 +357,9 @@ func (row sqlLifecycle) rule() rule.Rule {
 				At:    model.At("database", "sql_version"),
 				Fact:  fmt.Sprintf("%s cannot have its database on SQL Server %s", s.Label(), sql),
 				Found: fmt.Sprintf("sql_version = %q at version %s.", sql, v),
+				Fix:   fmt.Sprintf("Upgrade SQL Server before the site: sql_version = %q in the database block.", newestSQLServer(s, v)),
 			}
-			if v < row.refused {
+			if v < refused {
 				// The end of support is that of the full editions. An Express edition
 				// there can only be at a secondary site.
 				if !c.Fails(s.Is(product.Secondary)) {
@@ -363,11 +375,16 @@ func (row sqlLifecycle) rule() rule.Rule {
 	}
 }
 
+// newestSQLServer returns the newest SQL Server that a site may have at a version.
+func newestSQLServer(s *model.Site, v product.Version) string {
+	return product.NewestSQLServer(v, model.KnownTrue(s.UsesExpress()))
+}
+
 // Versions in which plain HTTP between clients and site systems was deprecated, and
 // refused.
 var (
 	plainHTTPDeprecated = product.Milestone{Version: 2103, Source: product.Communications.Source()}
-	plainHTTPRefused    = product.Milestone{Version: 2403, Source: product.PrerequisiteChecks.At("Enable site system roles for HTTPS or Enhanced HTTP")}
+	plainHTTPRefused    = product.Milestone{Version: product.BlockedFrom(product.BlockPlainHTTP), Source: product.PrerequisiteChecks.At("Enable site system roles for HTTPS or Enhanced HTTP")}
 )
 
 var otherLifecycles = []rule.Rule{
@@ -432,7 +449,7 @@ var otherLifecycles = []rule.Rule{
 		ID: "ROLE-LIFE-OS-2008R2", Severity: rule.SeverityError, Basis: rule.Removed, Scope: rule.ScopeRole,
 		Title:     "A distribution point does not stay on Windows Server 2008 or 2008 R2",
 		Why:       "Current branch dropped the systems, Windows Server 2008 at once and 2008 R2 with version 1702. The prerequisite check only warns while the server is nothing but a distribution point; anything else on it is SRV-OS-LIST.",
-		Fix:       `Upgrade or replace the server, for example operating_system = "windows_server_2022".`,
+		Fix:       "Upgrade or replace the server, and set operating_system to one that the version of the site supports.",
 		Sources:   []product.Source{product.DeprecatedServer.At("Server OS"), product.PrerequisiteChecks.At("Unsupported site system OS version for upgrade")},
 		Versions:  "1702 and later; for Windows Server 2008 all",
 		CoveredBy: rule.OnHost("SRV-OS-LIST"),
@@ -447,6 +464,7 @@ var otherLifecycles = []rule.Rule{
 					At: model.At("server", "operating_system"), Severity: rule.SeverityWarning,
 					Fact:  fmt.Sprintf("%s runs %s", a.Label(), os.Name),
 					Found: fmt.Sprintf("the operating_system of the server is %q at version %s. %s", os.Key, v, os.History),
+					Fix:   fmt.Sprintf("Upgrade or replace the server, for example operating_system = %q.", product.NewestServer(v).Key),
 				})
 			}
 		},
@@ -455,7 +473,7 @@ var otherLifecycles = []rule.Rule{
 		ID: "ROLE-LIFE-OS-WIN10", Severity: rule.SeverityWarning, Basis: rule.Conflict, Scope: rule.ScopeRole,
 		Title:    "A distribution point from version 2509 on is not on Windows 10 of the general channel",
 		Why:      "One article ends the support of Windows 10 22H2 with version 2509, another still lists Windows 10 for distribution points. The long-term servicing editions are not affected.",
-		Fix:      `Use another system, such as operating_system = "windows_11"; for a long-term servicing edition write operating_system = "windows_10_ltsc".`,
+		Fix:      `Use another system, such as operating_system = "windows_server_2022"; for a long-term servicing edition write operating_system = "windows_10_ltsc".`,
 		Sources:  []product.Source{product.DeprecatedServer.Source(), product.SupportedOperatingSystems.At("Client OS versions"), product.WhatsNew2509.Source()},
 		Versions: rule.VersionSpan(2509, 0),
 		Roles:    []string{product.RoleDistributionPoint},
@@ -476,10 +494,27 @@ var otherLifecycles = []rule.Rule{
 	{
 		ID: "ROLE-LIFE-SITE-VERSION-SUPPORT", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeRole,
 		Title:   "A site runs a version that is in support",
-		Why:     "Microsoft supports a current branch version for 18 months. After that there are no security fixes, and it may be too old to be updated in one step.",
-		Fix:     fmt.Sprintf("Update the site to a version that is in support, such as version = %q.", product.DefaultVersion),
+		Why:     "Microsoft supports a current branch version for 18 months; from 2609 on there is one release a year. After that there are no security fixes, and it may be too old to be updated in one step.",
+		Fix:     "Update the site to a version that is in support.",
 		Sources: []product.Source{product.Versions.Source(), product.Updates.Source()},
 		Site:    checkVersionSupport,
+	},
+	{
+		ID: "ROLE-LIFE-SQL-SUPPORT", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeSite,
+		Title:     "The SQL Server of a site database is in support",
+		Why:       "A site may run on a SQL Server version as long as Microsoft supports that version: after its last day there are no security fixes for it any more.",
+		Fix:       "Upgrade SQL Server, and set sql_version in the database block to a version that is in support.",
+		Sources:   []product.Source{product.SQLServerVersions.At("Supported versions of SQL Server"), product.SQLServerLifecycle.Source()},
+		CoveredBy: rule.OnElement("DB-VERSION", "ROLE-LIFE-SQL-2012", "ROLE-LIFE-SQL-2014", "ROLE-LIFE-SQL-2016", "DB-EXPRESS-VERSION"),
+		Site:      checkSQLSupport,
+	},
+	{
+		ID: "ROLE-LIFE-MACOS", Severity: rule.SeverityWarning, Basis: rule.Removed, Scope: rule.ScopeSite,
+		Title:   "A site has no clients that run macOS",
+		Why:     "The support of the client for macOS ended on 2022-12-31. Macs that still have it get neither fixes nor help.",
+		Fix:     "Manage the Macs with Microsoft Intune, and take macos out of the clients block.",
+		Sources: []product.Source{product.MacSupportEnds.Source, product.DeprecatedFeatures.At("Deprecated features"), product.SiteSystemRolesForClients.Source()},
+		Site:    checkMacs,
 	},
 }
 
@@ -521,26 +556,100 @@ func checkVersionSupport(c *rule.Check, s *model.Site) {
 		c.Undecide()
 		return
 	}
-	ended := fmt.Sprintf("its support ended on %s", release.SupportEnds)
-	switch {
-	case reviewedAfter(c, release.SupportEnds):
-	case release.SupportEnds != "":
+	if !reviewedAfter(c, release.SupportEnds) {
 		return
-	default:
-		// The end is not published. It lies before that of every newer version.
-		releases := product.Releases()
-		newer := slices.IndexFunc(releases, func(r product.Release) bool { return r.Version > v && reviewedAfter(c, r.SupportEnds) })
-		if newer < 0 {
-			c.Undecide()
-			return
-		}
-		ended = fmt.Sprintf("the support of the newer version %s ended on %s", releases[newer].Version, releases[newer].SupportEnds)
 	}
 	c.Violate(rule.Violation{
 		At:    model.At("version"),
 		Fact:  fmt.Sprintf("%s runs version %s, which is out of support", s.Label(), v),
-		Found: fmt.Sprintf("on the review date %s the version is %s; %s.", c.Options.ReviewDate.Format(time.DateOnly), v, ended),
+		Found: fmt.Sprintf("on the review date %s the version is %s; its support ended on %s.", c.Options.ReviewDate.Format(time.DateOnly), v, release.SupportEnds),
+		Fix:   supportedVersion(c, v),
 	})
+}
+
+// supportedVersion says what a site that is out of support is updated to: the newest release
+// that is available on the day of the review and that its version can be updated to.
+func supportedVersion(c *rule.Check, from product.Version) string {
+	available := func(r product.Release) bool {
+		day, err := product.ParseDate(r.Available)
+		return err == nil && !day.After(c.Options.ReviewDate)
+	}
+	newest := from
+	for _, r := range product.Releases() {
+		if available(r) {
+			newest = max(newest, r.Version)
+		}
+	}
+	step, ok := product.UpdateStep(from, newest)
+	switch {
+	case !ok:
+		return "Update the site, release by release, to a version that is in support, and record each in version."
+	case step < newest:
+		return fmt.Sprintf("First update the site to version = %q, the newest release that it can be updated to in one step, and then go on to %q.", step, newest)
+	default:
+		return fmt.Sprintf("Update the site to version = %q.", step)
+	}
+}
+
+// checkSQLSupport reports a site database on a SQL Server version that is out of support on
+// the day of the review.
+func checkSQLSupport(c *rule.Check, s *model.Site) {
+	db, ok := rule.Decided(c, s.DeclaredDatabase())
+	if !ok {
+		return
+	}
+	sql, ok := rule.Decided(c, db.SQLVersion)
+	if !ok {
+		return
+	}
+	ends, known := product.SQLSupportEnds(sql)
+	if !known || c.Options.ReviewDate.IsZero() {
+		c.Undecide()
+		return
+	}
+	if !c.Options.ReviewDate.After(ends) {
+		return
+	}
+	v := rule.Violation{
+		At:    model.At("database", "sql_version"),
+		Fact:  fmt.Sprintf("%s has its database on SQL Server %s, which is out of support", s.Label(), sql),
+		Found: fmt.Sprintf("on the review date %s sql_version is %q; its support ended on %s.", c.Options.ReviewDate.Format(time.DateOnly), sql, ends.Format(time.DateOnly)),
+	}
+	if version, ok := c.VersionOf(s); ok {
+		newest := newestSQLServer(s, version)
+		if until, ok := product.SQLSupportEnds(newest); ok && !c.Options.ReviewDate.After(until) {
+			v.Fix = fmt.Sprintf("Upgrade SQL Server: sql_version = %q in the database block.", newest)
+		} else {
+			v.Fix = "Update the site to a version that supports a SQL Server that is in support, and upgrade SQL Server."
+		}
+	}
+	c.Violate(v)
+}
+
+// checkMacs reports Macs among the clients of a site. The day of the review, or a version
+// that is younger than the end of their support, says that they are not supported any more.
+func checkMacs(c *rule.Check, s *model.Site) {
+	macs, ok := rule.Decided(c, model.BlockSetting(s.Clients, func(n *model.ClientCounts) model.Value[int64] { return n.MacOS }))
+	if !ok || macs == 0 {
+		return
+	}
+	late := reviewedAfter(c, product.MacSupportEnds.Day)
+	if v, ok := c.VersionOf(s); !late && ok {
+		release, known := product.ReleaseFor(v)
+		late = known && release.Available > product.MacSupportEnds.Day
+	} else if !late {
+		return
+	}
+	switch {
+	case late:
+		c.Violate(rule.Violation{
+			At:    model.At("clients", "macos"),
+			Fact:  fmt.Sprintf("%s has clients that run macOS, which are not supported any more", s.Label()),
+			Found: fmt.Sprintf("macos = %d in the clients block; the support ended on %s.", macs, product.MacSupportEnds.Day),
+		})
+	case c.Options.ReviewDate.IsZero():
+		c.Undecide()
+	}
 }
 
 // reviewedAfter reports whether the review date lies after a day.

@@ -2,10 +2,12 @@ package lifecycle_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules/lifecycle"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules/ruletest"
 )
@@ -176,23 +178,66 @@ var lifecycleCases = map[string]ruletest.Cases{
 		Satisfied: append(atVersions(sql2014, 2403), "site PS1 primary database.sql_version=\"2016\""),
 		Undecided: []string{"site PS1 primary", "site PS1 primary database.sql_version=?"},
 	},
+	"ROLE-LIFE-SQL-2016": {
+		Violated: []string{
+			"version 2609\nsite PS1 primary database.sql_version=\"2016\"",
+			"version 2609\nsite PS1 primary\nsite SS1 secondary PS1 database.sql_version=\"2016\" database.edition=express",
+			"version 2609\nsite CAS central_administration database.sql_version=\"2016\"",
+			"version 2709\nsite PS1 primary database.sql_version=\"2016\"",
+		},
+		Satisfied: []string{"version 2603\nsite PS1 primary database.sql_version=\"2016\"", "version 2609\nsite PS1 primary database.sql_version=\"2017\""},
+		Undecided: []string{"version 2609\nsite PS1 primary", "version 2609\nsite PS1 primary database.sql_version=?", "site PS1 primary version=? database.sql_version=\"2016\""},
+	},
+	"ROLE-LIFE-SQL-SUPPORT": {
+		Violated: []string{
+			"review 2026-10-01\nversion 2603\nsite PS1 primary database.sql_version=\"2016\"",
+			"review 2026-07-15\nversion 2603\nsite CAS central_administration database.sql_version=\"2016\"",
+			"review 2026-10-01\nversion 2603\nsite PS1 primary\nsite SS1 secondary PS1 database.sql_version=\"2016\" database.edition=express",
+			"review 2027-10-13\nversion 2609\nsite PS1 primary database.sql_version=\"2017\"",
+			"review 2030-01-09\nversion 2609\nsite PS1 primary database.sql_version=\"2019\"",
+			"review 2024-07-10\nversion 2403\nsite PS1 primary database.sql_version=\"2014\"",
+		},
+		Satisfied: []string{
+			"review 2026-07-14\nversion 2603\nsite PS1 primary database.sql_version=\"2016\"",
+			"review 2026-10-01\nversion 2603\nsite PS1 primary database.sql_version=\"2017\"",
+			"review 2032-12-31\nversion 2609\nsite PS1 primary database.sql_version=\"2022\"",
+			// Refused, or reported with the version of the product.
+			"review 2026-10-01\nversion 2609\nsite PS1 primary database.sql_version=\"2016\"",
+			"review 2026-10-01\nversion 2609\nsite PS1 primary database.sql_version=\"2014\"",
+		},
+		Undecided: []string{
+			"version 2603\nsite PS1 primary database.sql_version=\"2016\"",
+			"review 2026-10-01\nsite PS1 primary", "review 2026-10-01\nsite PS1 primary database.sql_version=?",
+		},
+	},
+	"ROLE-LIFE-MACOS": {
+		Violated: []string{
+			"version 2303\nsite PS1 primary clients.macos=1\nrole PS1 mp management_point", "version 2603\nsite PS1 primary clients.macos=10 clients.windows=100\nrole PS1 mp management_point",
+			"review 2023-01-01\nversion 2103\nsite PS1 primary clients.macos=1\nrole PS1 mp management_point", "review 2023-01-01\nsite PS1 primary version=? clients.macos=1\nrole PS1 mp management_point",
+		},
+		Satisfied: []string{
+			"version 2603\nsite PS1 primary clients.windows=100 clients.macos=0", "review 2022-12-31\nversion 2103\nsite PS1 primary clients.macos=1",
+		},
+		Undecided: []string{
+			"version 2211\nsite PS1 primary clients.macos=1", "version 2603\nsite PS1 primary", "version 2603\nsite PS1 primary clients.macos=?", "site PS1 primary version=? clients.macos=1",
+		},
+	},
 	"ROLE-LIFE-SITE-VERSION-SUPPORT": {
 		Violated: []string{
 			"review 2026-10-01\nsite PS1 primary version=\"2503\"",
 			"review 2026-11-22\nversion 2409\nsite PS1 primary",
-			// No end is published for 2203; the one of 2303 has passed.
-			"review 2024-10-11\nsite PS1 primary version=\"2203\"",
+			"review 2023-10-07\nsite PS1 primary version=\"2203\"",
 			"review 2026-11-22\nsite CAS central_administration version=\"2603\"\nsite PS1 primary CAS version=\"2503\"",
 		},
 		Satisfied: []string{
 			"review 2026-09-30\nsite PS1 primary version=\"2503\"",
+			"review 2023-10-06\nsite PS1 primary version=\"2203\"",
 			"review 2026-11-22\nsite PS1 primary version=\"2603\"",
 			"review 2026-11-22\nsite PS1 primary version=\"2703\"",
 			"review 2026-11-22\nsite PS1 primary version=\"2203\" branch=technical_preview",
 		},
 		Undecided: []string{
 			"site PS1 primary version=\"2203\"",
-			"review 2024-10-10\nsite PS1 primary version=\"2203\"",
 			"review 2026-11-22\nsite PS1 primary version=?",
 		},
 	},
@@ -232,6 +277,32 @@ func TestLifecycleSeverity(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("%s was not found in\n%s", test.id, test.design)
+		}
+	}
+}
+
+// A stand-alone primary site whose database is on SQL Server 2016, and what its reviewers
+// read before and after the last day of that version.
+func TestSQLServerAfterItsLastDay(t *testing.T) {
+	const site = "\nsite PS1 primary client_communication=enhanced_http site_server=cm01.contoso.com database.sql_version=%q\n" +
+		"server PS1 cm01 operating_system=windows_server_2016\nrole PS1 cm01 service_connection_point\nrole PS1 cm01 management_point"
+	for _, test := range []struct{ review, version, sql, want, proposes string }{
+		{"2026-10-01", "2603", "2016", "ROLE-LIFE-SQL-SUPPORT warning", `sql_version = "2025"`},
+		{"2026-07-14", "2603", "2016", "", ""},
+		{"2026-10-01", "2509", "2016", "ROLE-LIFE-SQL-SUPPORT warning", `sql_version = "2022"`},
+		{"2026-10-01", "2609", "2016", "ROLE-LIFE-SQL-2016 error", `sql_version = "2025"`},
+		{"2026-10-01", "2603", "2017", "", ""},
+		{"2027-10-13", "2609", "2017", "ROLE-LIFE-SQL-SUPPORT warning", `sql_version = "2025"`},
+	} {
+		d := ruletest.Parse(t, "review "+test.review+"\nversion "+test.version+fmt.Sprintf(site, test.sql))
+		got, fix := "", ""
+		for _, f := range rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
+			if strings.HasSuffix(f.Path.String(), "sql_version") {
+				got, fix = got+f.Rule.ID+" "+f.Severity.String(), f.Fix
+			}
+		}
+		if got != test.want || !strings.Contains(fix, test.proposes) {
+			t.Errorf("SQL Server %s at %s on %s: found %q with %q, want %q with %q", test.sql, test.version, test.review, got, fix, test.want, test.proposes)
 		}
 	}
 }

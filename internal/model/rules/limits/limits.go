@@ -17,15 +17,6 @@ import (
 // The numbers of the chapter are exported for the test that holds every documented number
 // to a design on each side of it.
 var (
-	LimitHierarchyWindows = product.Limit{Value: 700_000, Source: product.SizeAndScale.At("Hierarchy with a central administration site")}
-	LimitHierarchyMacs    = product.Limit{Value: 25_000, Source: product.SizeAndScale.At("Hierarchy with a central administration site")}
-	LimitHierarchyDevices = product.Limit{Value: 100_000, Source: product.SizeAndScale.At("Hierarchy with a central administration site")}
-
-	LimitStandAloneClients = product.Limit{Value: 175_000, Source: product.SizeAndScale.At("Stand-alone primary site")}
-
-	LimitStandAloneMacs    = product.Limit{Value: 25_000, Source: product.SizeAndScale.At("Stand-alone primary site")}
-	LimitStandAloneDevices = product.Limit{Value: 50_000, Source: product.SizeAndScale.At("Stand-alone primary site")}
-
 	LimitEmbeddedExceptions   = product.Limit{Value: 10_000, Source: product.SizeAndScale.At("Primary sites and Windows Embedded devices")}
 	LimitEmbeddedNoExceptions = product.Limit{Value: 3_000, Source: product.SizeAndScale.At("Primary sites and Windows Embedded devices")}
 
@@ -80,9 +71,9 @@ type capacity struct {
 
 var hierarchyCapacities = []capacity{
 	// Together they are the 825,000 that a hierarchy supports.
-	{windowsClients, LimitHierarchyWindows},
-	{macClients, LimitHierarchyMacs},
-	{mobileDevices, LimitHierarchyDevices},
+	{windowsClients, product.LimitHierarchyWindows},
+	{macClients, product.LimitHierarchyMacs},
+	{mobileDevices, product.LimitHierarchyDevices},
 }
 
 var siteScaleRules = []rule.Rule{
@@ -91,7 +82,7 @@ var siteScaleRules = []rule.Rule{
 		Title:     "A hierarchy has up to 700,000 Windows clients, 25,000 Macs and 100,000 mobile devices",
 		Why:       "These are the largest numbers that are tested and supported below one central administration site, 825,000 clients and devices in all. All primary sites share them, whatever each of them supports alone.",
 		Fix:       "Divide the population over several hierarchies, and correct the clients blocks of the primary sites.",
-		Sources:   []product.Source{LimitHierarchyWindows.Source},
+		Sources:   []product.Source{product.LimitHierarchyWindows.Source},
 		CoveredBy: rule.InHierarchy("LIM-CHILDPRI"),
 		Hierarchy: func(c *rule.Check) {
 			x := c.Topology.Index
@@ -123,9 +114,9 @@ var siteScaleRules = []rule.Rule{
 		Title:   "A stand-alone primary site has up to 175,000 clients and devices",
 		Why:     "Of these, 150,000 may be Windows clients, 25,000 Macs and 50,000 mobile devices. The clients of its secondary sites belong to it as well.",
 		Fix:     "Plan a central administration site with several child primary sites, and divide the numbers between their clients blocks.",
-		Sources: []product.Source{LimitStandAloneClients.Source},
-	}, []product.Tier{product.TierStandAlonePrimary}, capacity{windowsClients, product.LimitStandAloneWindows}, capacity{macClients, LimitStandAloneMacs},
-		capacity{mobileDevices, LimitStandAloneDevices}, capacity{allClients, LimitStandAloneClients}),
+		Sources: []product.Source{product.LimitStandAloneClients.Source},
+	}, []product.Tier{product.TierStandAlonePrimary}, capacity{windowsClients, product.LimitStandAloneWindows}, capacity{macClients, product.LimitStandAloneMacs},
+		capacity{mobileDevices, product.LimitStandAloneDevices}, capacity{allClients, product.LimitStandAloneClients}),
 	siteCapacity(rule.Rule{
 		ID:      "LIM-SECONDARY",
 		Title:   "A secondary site serves up to 15,000 Windows clients",
@@ -183,18 +174,23 @@ func siteCapacity(r rule.Rule, tiers []product.Tier, capacities ...capacity) rul
 			})
 		}
 	}
-	if slices.Contains(tiers, product.TierSecondary) {
-		return r
-	}
 	r.Hierarchy = func(c *rule.Check) {
 		for _, s := range model.SortedSites(c.Topology.Sites) {
 			code, ok := s.NormalizedCode().Get()
 			if !ok || !applies(c, s) {
 				continue
 			}
-			exceeded := false
+			// A site without a clients block has those that the required roles are for.
+			counted, exceeded := c.Topology.Index.Counted(s), false
 			for _, most := range capacities {
-				if own, _ := most.of(s).Get(); own > most.most.Value {
+				if own, _ := most.of(counted).Get(); own > most.most.Value {
+					if counted != s && !(exceeded && most.attribute == "") {
+						c.Violate(rule.Violation{
+							On: s, At: most.at(), Site: s,
+							Fact:  fmt.Sprintf("%s has too many %s", s.Label(), most.name),
+							Found: fmt.Sprintf("required_roles of the hierarchy expects %d %s at the site; up to %d are supported.", own, most.name, most.most.Value),
+						})
+					}
 					exceeded = true
 					continue
 				}

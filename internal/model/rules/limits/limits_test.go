@@ -1,6 +1,7 @@
 package limits_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules/limits"
@@ -51,6 +52,9 @@ var scaleCases = map[string]ruletest.Cases{
 	},
 	"LIM-SAPRI": {
 		Violated: []string{
+			// The site says nothing, the required roles do.
+			"site PS1 primary\n" + expected("PS1", 160_000), "site PS1 primary\nsite SS1 secondary PS1 clients.windows=1000\n" + expected("PS1", 160_000),
+			"site PS1 primary clients.windows=10\nrole PS1 mp management_point\nsite SS1 secondary PS1\n" + ruletest.Repeated(10, "site S%02d secondary PS1 clients.windows=14000") + expected("SS1", 11_000),
 			"site PS1 primary clients.windows=150001\n" + ruletest.Repeated(7, "role PS1 mp%d management_point"),
 			"site PS1 primary clients.macos=25001\nrole PS1 mp management_point\nrole PS1 mp2 management_point",
 			"site PS1 primary clients.mobile_devices=50001\n" + ruletest.Repeated(3, "role PS1 mp%d management_point") + "role PS1 ep enrollment_point\nrole PS1 epx enrollment_proxy_point\nrole PS1 dp distribution_point",
@@ -63,12 +67,13 @@ var scaleCases = map[string]ruletest.Cases{
 			ruletest.TopSite,
 		},
 		Undecided: []string{
+			"site PS1 primary\n" + expected("PS1", 150_000), "site PS1 primary clients.windows=10\nrole PS1 mp management_point\n" + expected("PS1", 160_000), // its own number counts
 			"site PS1 primary\nrole PS1 mp management_point", "site PS1 primary clients.windows=10 clients.macos=?\nrole PS1 mp management_point",
 			"site PS1 primary clients=?\nrole PS1 mp management_point",
 		},
 	},
 	"LIM-SECONDARY": {
-		Violated:  []string{"site PS1 primary\nsite SS1 secondary PS1 clients.windows=15001"},
+		Violated:  []string{"site PS1 primary\nsite SS1 secondary PS1\n" + expected("SS1", 15_001), "site PS1 primary\nsite SS1 secondary PS1 clients.windows=15001"},
 		Satisfied: []string{"site PS1 primary\nsite SS1 secondary PS1 clients.windows=15000", "site PS1 primary clients.windows=15001\nrole PS1 mp management_point"},
 		Undecided: []string{"site PS1 primary\nsite SS1 secondary PS1", "site PS1 primary\nsite SS1 secondary PS1 clients.windows=?"},
 	},
@@ -191,4 +196,9 @@ var scaleCases = map[string]ruletest.Cases{
 		Satisfied: []string{ruletest.Grove(19, 0)},
 		Undecided: []string{"site PS1 primary\nrole PS1 srv ?", "site ? primary site_server=ps1.contoso.com"},
 	},
+}
+
+// expected is a hierarchy with required roles for the Windows clients of a site.
+func expected(code string, windows int) string {
+	return fmt.Sprintf(`hierarchy required_roles={"contoso":{"sites":{%q:{"clients":{"windows":%d},"roles":{}}}}}`, code, windows)
 }

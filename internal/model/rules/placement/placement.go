@@ -53,7 +53,7 @@ var placements = []placement{
 	{abbreviation: "EXC", basis: rule.Documented,
 		sources: []product.Source{product.ExchangeConnector.At("Install the connector")}},
 	{abbreviation: "CDP", basis: rule.Documented, versions: "before 2107",
-		sources: []product.Source{product.CloudDistributionPoint.At("Hierarchy design")}, covers: rule.OnElement("ROLE-LIFE-CDP")},
+		sources: []product.Source{product.DeprecatedFeatures.At("Deprecated features")}, covers: rule.OnElement("ROLE-LIFE-CDP")},
 	{abbreviation: "ACAT", basis: rule.Documented, versions: "before 1910",
 		sources: []product.Source{product.ApplicationManagement.Source()}, covers: rule.OnElement("ROLE-LIFE-ACAT")},
 }

@@ -41,10 +41,6 @@ var (
 	secondaryServerFeatures = slices.Concat([]product.Feature{featureFramework35, featureCompression, featureBITS}, contentFeatures)
 )
 
-// Role services of Internet Information Services begin alike; one of Remote Access does
-// so too.
-const ()
-
 // need is a feature that the computer of a role needs.
 type need struct {
 	feature product.Feature
@@ -234,11 +230,11 @@ var (
 		Hierarchy: func(c *rule.Check) {
 			c.EachEquipped(product.RoleDataWarehouse, func(a *model.Assignment, s *model.Server, inventory *model.Inventory) {
 				v, ok := c.VersionOf(a.DeclaredSite())
-				if !ok || v >= FrameworkFloors[0].From {
+				if release, known := product.ReleaseFor(v); !ok || !known || release.Framework.Least != "" {
 					return
 				}
 				version, ok := rule.Decided(c, inventory.DotNetVersion)
-				if ok && c.Fails(model.AtLeast(version, warehouseFramework.Least)) {
+				if ok && c.Holds(olderFramework(version, warehouseFramework.Least)) {
 					c.Violate(lacking(a, s, fmt.Sprintf("dotnet_version = %q on %s; the role needs %s or later.", version, model.HostName(s), warehouseFramework.Least)))
 				}
 			})

@@ -90,7 +90,10 @@ var prerequisiteCases = map[string]ruletest.Cases{
 	},
 	"PRE-CRP": roleFeatures("2111", "certificate_registration_point", `"NET-WCF-HTTP-Activation45","Web-Asp-Net","Web-Asp-Net45","Web-WMI"`),
 	"PRE-DWSP": {
-		Violated: []string{ruletest.InstalledOn("2103", "ps1", "dotnet_version=4.5.1") + "\nrole PS1 ps1 data_warehouse_service_point"},
+		Violated: []string{
+			ruletest.InstalledOn("2103", "ps1", "dotnet_version=4.5.1") + "\nrole PS1 ps1 data_warehouse_service_point",
+			ruletest.InstalledOn("2103", "ps1", "dotnet_version=4.5") + "\nrole PS1 ps1 data_warehouse_service_point", // 4.5.0
+		},
 		Satisfied: []string{
 			ruletest.InstalledOn("2103", "ps1", "dotnet_version=4.5.2") + "\nrole PS1 ps1 data_warehouse_service_point",
 			ruletest.InstalledOn("2103", "ps1", "dotnet_version=4.8.09037") + "\nrole PS1 ps1 data_warehouse_service_point",
@@ -99,7 +102,7 @@ var prerequisiteCases = map[string]ruletest.Cases{
 			ruletest.InstalledOn("2103", "ps1", "dotnet_version=4.5.1"),
 		},
 		Undecided: []string{
-			ruletest.InstalledOn("2103", "ps1", "dotnet_version=4.5") + "\nrole PS1 ps1 data_warehouse_service_point", // 4.5.1 or 4.5.2
+			ruletest.InstalledOn("2103", "ps1", "dotnet_version=newest") + "\nrole PS1 ps1 data_warehouse_service_point",
 			ruletest.InstalledOn("2103", "ps1", "dotnet_version=?") + "\nrole PS1 ps1 data_warehouse_service_point",
 			"version 2103\nsite PS1 primary\nrole PS1 ps1 data_warehouse_service_point",
 		},
@@ -158,6 +161,7 @@ var prerequisiteCases = map[string]ruletest.Cases{
 
 	"PRE-DOTNET-462": {
 		Violated: []string{
+			ruletest.InstalledOn("2303", "ps1", "dotnet_version=4.6"), ruletest.InstalledOn("2303", "ps1", "dotnet_version=4.5"), ruletest.InstalledOn("2303", "ps1", "dotnet_version=4.0"), ruletest.InstalledOn("2303", "ps1", "dotnet_version=4"),
 			ruletest.InstalledOn("2107", "ps1", "dotnet_version=4.6.1"), ruletest.InstalledOn("2111", "ps1", "dotnet_version=4.6.1"), ruletest.InstalledOn("2503", "srv", "dotnet_version=4.5.2") + "\nrole PS1 srv management_point",
 			"version 2503\nsite PS1 primary\nsite SS1 secondary PS1\nserver SS1 ss1 inventory.dotnet_version=4.6.1",
 			"version 2503\nsite PS1 primary sms_providers=[\"prov.contoso.com\"]\nserver PS1 prov inventory.dotnet_version=\"4.5.2\"",
@@ -169,7 +173,7 @@ var prerequisiteCases = map[string]ruletest.Cases{
 			ruletest.InstalledOn("2503", "srv", "dotnet_version=4.5.2"), ruletest.InstalledOn("2503", "srv", "dotnet_version=4.5.2") + "\nrole PS1 srv distribution_point\nrole PS1 srv fallback_status_point",
 		},
 		Undecided: []string{
-			"site PS1 primary\nserver PS1 ps1", ruletest.InstalledOn("2111", "ps1", "dotnet_version=?"), ruletest.InstalledOn("2111", "ps1", "dotnet_version=4.6"), "site PS1 primary\nrole PS1 mp management_point",
+			"site PS1 primary\nserver PS1 ps1", ruletest.InstalledOn("2111", "ps1", "dotnet_version=?"), ruletest.InstalledOn("2111", "ps1", "dotnet_version=newest"), "site PS1 primary\nrole PS1 mp management_point",
 			"version 2111\nsite PS1 primary site_server=?\nserver PS1 ps1 inventory.dotnet_version=4.6.1",
 		},
 	},
@@ -183,15 +187,15 @@ var prerequisiteCases = map[string]ruletest.Cases{
 			ruletest.InstalledOn("2211", "ps1", "dotnet_version=4.7.2"), ruletest.InstalledOn("2303", "ps1", "dotnet_version=4.8"), ruletest.InstalledOn("2303", "ps1", "dotnet_version=4.8.1"), ruletest.InstalledOn("2503", "ps1", "dotnet_version=4.8.04084"),
 			ruletest.InstalledOn("2503", "srv", "dotnet_version=4.7.2") + "\nrole PS1 srv distribution_point",
 			// One defect is PRE-DOTNET-462.
-			ruletest.InstalledOn("2503", "ps1", "dotnet_version=4.6.1"),
+			ruletest.InstalledOn("2503", "ps1", "dotnet_version=4.6.1"), ruletest.InstalledOn("2303", "ps1", "dotnet_version=4.6"),
 		},
-		Undecided: []string{"site PS1 primary\nserver PS1 ps1", ruletest.InstalledOn("2303", "ps1", "dotnet_version=4"), ruletest.InstalledOn("2303", "ps1", "dotnet_version=?")},
+		Undecided: []string{"site PS1 primary\nserver PS1 ps1", ruletest.InstalledOn("2303", "ps1", "dotnet_version=recent"), ruletest.InstalledOn("2303", "ps1", "dotnet_version=?")},
 	},
 	"PRE-ODBC": {
 		Violated: []string{
 			ruletest.InstalledOn("2309", "ps1", "odbc_driver_version=17.10.6.1"), ruletest.InstalledOn("2309", "ps1", "odbc_driver_version=none"), ruletest.InstalledOn("2503", "ps1", "odbc_driver_version=18.4.1.0"), ruletest.InstalledOn("2503", "ps1", "odbc_driver_version=18.1.0"),
-			ruletest.InstalledOn("2509", "ps1", "odbc_driver_version=18.4.1.1"), ruletest.InstalledOn("2609", "ps1", "odbc_driver_version=18.4.4.1"),
-			ruletest.InstalledOn("2503", "ps1", "odbc_driver_version=18.6.1.1"), ruletest.InstalledOn("2603", "ps1", "odbc_driver_version=18.7.1.1"),
+			ruletest.InstalledOn("2609", "ps1", "odbc_driver_version=18.4.1.1"), ruletest.InstalledOn("2609", "ps1", "odbc_driver_version=18.6.1.1"), ruletest.InstalledOn("2709", "ps1", "odbc_driver_version=18.4.4.1"),
+			ruletest.InstalledOn("2503", "ps1", "odbc_driver_version=18.6.1.1"), ruletest.InstalledOn("2309", "ps1", "odbc_driver_version=18.7.1.1"), ruletest.InstalledOn("2603", "ps1", "odbc_driver_version=18.7.1.1"),
 			ruletest.InstalledOn("2503", "srv", "odbc_driver_version=18.3.2.1") + "\nrole PS1 srv management_point",
 			"version 2503\nsite PS1 primary database.server=sql.contoso.com\nserver PS1 sql inventory.odbc_driver_version=\"17.1\"",
 			"version 2503\nsite PS1 primary" + ruletest.WithListener + "\nserver PS1 sql2 inventory.odbc_driver_version=\"17.1\"",
@@ -199,7 +203,7 @@ var prerequisiteCases = map[string]ruletest.Cases{
 		},
 		Satisfied: []string{
 			ruletest.InstalledOn("2303", "ps1", "odbc_driver_version=none"), ruletest.InstalledOn("2309", "ps1", "odbc_driver_version=18.1.0"), ruletest.InstalledOn("2309", "ps1", "odbc_driver_version=18.1"), ruletest.InstalledOn("2503", "ps1", "odbc_driver_version=18.4.1.1"),
-			ruletest.InstalledOn("2509", "ps1", "odbc_driver_version=18.4.4.1"), ruletest.InstalledOn("2609", "ps1", "odbc_driver_version=18.6.2.1"), ruletest.InstalledOn("2609", "ps1", "odbc_driver_version=18.7.1.1"), ruletest.InstalledOn("2603", "ps1", "odbc_driver_version=19.0"),
+			ruletest.InstalledOn("2509", "ps1", "odbc_driver_version=18.4.1.1"), ruletest.InstalledOn("2603", "ps1", "odbc_driver_version=18.4.1.1"), ruletest.InstalledOn("2609", "ps1", "odbc_driver_version=18.6.2.1"), ruletest.InstalledOn("2609", "ps1", "odbc_driver_version=18.7.1.1"), ruletest.InstalledOn("2603", "ps1", "odbc_driver_version=19.0"),
 			ruletest.InstalledOn("2503", "srv", "odbc_driver_version=none"),
 			ruletest.InstalledOn("2503", "srv", "odbc_driver_version=none") + "\nrole PS1 srv distribution_point\nrole PS1 srv fallback_status_point",
 			ruletest.InstalledOn("2503", "srv", "odbc_driver_version=18.4.1.1") + "\nrole PS1 srv management_point",
@@ -214,7 +218,10 @@ var prerequisiteCases = map[string]ruletest.Cases{
 		Violated: []string{
 			ruletest.InstalledOn("2403", "ps1", "adk_components=[]"), ruletest.InstalledOn("2403", "ps1", `adk_components=["deployment_tools","windows_pe"]`), ruletest.InstalledOn("2403", "ps1", `adk_components=["deployment_tools","user_state_migration_tool"]`),
 			ruletest.InstalledOn("2403", "ps1", "adk_version=10.1.25398.1"), ruletest.InstalledOn("2603", "ps1", "adk_version=10.1.25398"),
-			ruletest.InstalledOn("2403", "ps1", "adk_version=10.1.26100.2454"), ruletest.InstalledOn("2211", "ps1", "adk_version=10.1.26100.1"), ruletest.InstalledOn("2403", "ps1", "adk_version=10.1.18362.1"), ruletest.InstalledOn("2603", "ps1", "adk_version=10.1.18362.1"),
+			ruletest.InstalledOn("2303", "ps1", "adk_version=10.1.26100.2454"), ruletest.InstalledOn("2211", "ps1", "adk_version=10.1.26100.1"), ruletest.InstalledOn("2111", "ps1", "adk_version=10.1.25398.1"),
+			ruletest.InstalledOn("2509", "ps1", "adk_version=10.1.28000.1"), ruletest.InstalledOn("2603", "ps1", "adk_version=10.1.28000.1"), ruletest.InstalledOn("2609", "ps1", "adk_version=10.1.28000.1"), ruletest.InstalledOn("2709", "ps1", "adk_version=10.1.28000.1"), ruletest.InstalledOn("2403", "ps1", "adk_version=10.1.28000.1"),
+			ruletest.InstalledOn("2503", "ps1", "adk_version=10.1.19041.1"), ruletest.InstalledOn("2509", "ps1", "adk_version=10.1.19041"), ruletest.InstalledOn("2603", "ps1", "adk_version=10.1.19041.1"), ruletest.InstalledOn("2609", "ps1", "adk_version=10.1.19041.1"), ruletest.InstalledOn("2709", "ps1", "adk_version=10.1.19041.1"),
+			ruletest.InstalledOn("2609", "ps1", "adk_version=10.1.17763.1"), ruletest.InstalledOn("2609", "ps1", "adk_version=10.1.30000.1"), ruletest.InstalledOn("2709", "ps1", "adk_version=10.1.30000.1"), ruletest.InstalledOn("2403", "ps1", "adk_version=10.1.18362.1"), ruletest.InstalledOn("2603", "ps1", "adk_version=10.1.18362.1"),
 			"site CAS central_administration\nserver CAS cas inventory.adk_components=[]",
 			"site PS1 primary passive_site_server=ps1b.contoso.com " + ruletest.RemoteLibrary + "\nserver PS1 ps1b inventory.adk_components=[]",
 			"site PS1 primary sms_providers=[\"prov.contoso.com\"]\nserver PS1 prov inventory.adk_components=[\"deployment_tools\"]",
@@ -222,6 +229,11 @@ var prerequisiteCases = map[string]ruletest.Cases{
 		Satisfied: []string{
 			ruletest.InstalledOn("2403", "ps1", `adk_components=["deployment_tools","windows_pe","user_state_migration_tool"] inventory.adk_version=10.1.26100.1`),
 			ruletest.InstalledOn("2603", "ps1", `adk_components=["deployment_tools","windows_pe","user_state_migration_tool"] inventory.adk_version=10.1.22621.1`),
+			ruletest.InstalledOn("2403", "ps1", `adk_components=["deployment_tools","windows_pe","user_state_migration_tool"] inventory.adk_version=10.1.26100.2454`),
+			ruletest.InstalledOn("2409", "ps1", `adk_components=["deployment_tools","windows_pe","user_state_migration_tool"] inventory.adk_version=10.1.19041.1`),
+			ruletest.InstalledOn("2509", "ps1", `adk_components=["deployment_tools","windows_pe","user_state_migration_tool"] inventory.adk_version=10.1.26100.2454`),
+			ruletest.InstalledOn("2609", "ps1", `adk_components=["deployment_tools","windows_pe","user_state_migration_tool"] inventory.adk_version=10.1.26100.7000`),
+			ruletest.InstalledOn("2709", "ps1", `adk_components=["deployment_tools","windows_pe","user_state_migration_tool"] inventory.adk_version=10.1.26100.1`),
 			ruletest.InstalledOn("2211", "ps1", `adk_components=["deployment_tools","windows_pe","user_state_migration_tool"] inventory.adk_version=10.1.22621.1`),
 			"version 2403\nsite PS1 primary sms_providers=[\"prov.contoso.com\"]\nserver PS1 prov inventory.adk_components=[\"deployment_tools\",\"windows_pe\"] inventory.adk_version=10.1.22621",
 			ruletest.InstalledOn("2403", "srv", "adk_components=[]"),
@@ -230,8 +242,8 @@ var prerequisiteCases = map[string]ruletest.Cases{
 		Undecided: []string{
 			"site PS1 primary\nserver PS1 ps1", ruletest.InstalledOn("2403", "ps1", "adk_version=10.1.26100.1"), ruletest.InstalledOn("2403", "ps1", `adk_components=["deployment_tools","windows_pe","user_state_migration_tool"]`),
 			ruletest.InstalledOn("2403", "ps1", `adk_components=["deployment_tools","windows_pe","?"] inventory.adk_version=10.1.26100.1`),
-			// No table tells about these.
-			ruletest.InstalledOn("2503", "ps1", `adk_components=["deployment_tools","windows_pe","user_state_migration_tool"] inventory.adk_version=10.1.26100.2454`),
+			// No table tells about this one, or the number tells too little.
+			ruletest.InstalledOn("2603", "ps1", `adk_components=["deployment_tools","windows_pe","user_state_migration_tool"] inventory.adk_version="10.1"`),
 			ruletest.InstalledOn("2207", "ps1", `adk_components=["deployment_tools","windows_pe","user_state_migration_tool"] inventory.adk_version=10.1.22000`),
 		},
 	},
@@ -276,11 +288,22 @@ func TestVersionsOfPrograms(t *testing.T) {
 		{ruletest.InstalledOn("2111", "ps1", "dotnet_version=4.6.1") + "\nrole PS1 ps1 management_point\nrole PS1 ps1 state_migration_point", rule.SeverityError},
 		{ruletest.InstalledOn("2111", "srv", "dotnet_version=4.6.1") + "\nrole PS1 srv management_point\nrole PS1 srv state_migration_point", rule.SeverityWarning},
 		{ruletest.InstalledOn("2503", "ps1", "odbc_driver_version=18.1.0") + "\nrole PS1 ps1 management_point", rule.SeverityError},
-		{ruletest.InstalledOn("2509", "ps1", "odbc_driver_version=18.4.1.1"), rule.SeverityWarning},
+		{ruletest.InstalledOn("2609", "ps1", "odbc_driver_version=18.4.1.1"), rule.SeverityError},
+		{ruletest.InstalledOn("2609", "srv", "odbc_driver_version=18.4.1.1") + "\nrole PS1 srv management_point", rule.SeverityWarning},
+		{ruletest.InstalledOn("2303", "ps1", "dotnet_version=4.6"), rule.SeverityError},
+		{ruletest.InstalledOn("2303", "ps1", "dotnet_version=4.0"), rule.SeverityError},
+		{ruletest.InstalledOn("2107", "ps1", "dotnet_version=4.5"), rule.SeverityWarning},
+		{ruletest.InstalledOn("2609", "ps1", "dotnet_version=4.7"), rule.SeverityWarning},
 		{ruletest.InstalledOn("2503", "ps1", "odbc_driver_version=18.6.1.1"), rule.SeverityWarning},
 		{ruletest.InstalledOn("2503", "srv", "odbc_driver_version=18.1.0") + "\nrole PS1 srv management_point\nrole PS1 srv state_migration_point", rule.SeverityWarning},
 		{ruletest.InstalledOn("2603", "ps1", "adk_version=10.1.25398.1"), rule.SeverityError},
-		{ruletest.InstalledOn("2403", "ps1", "adk_version=10.1.26100.2454"), rule.SeverityWarning},
+		{ruletest.InstalledOn("2509", "ps1", "adk_version=10.1.28000.1"), rule.SeverityError},
+		{ruletest.InstalledOn("2609", "ps1", "adk_version=10.1.19041.1"), rule.SeverityError},
+		{ruletest.InstalledOn("2609", "ps1", "adk_version=10.1.30000.1"), rule.SeverityError},
+		{ruletest.InstalledOn("2309", "ps1", "adk_version=10.1.26100.2454"), rule.SeverityWarning},
+		// Neither the version nor the kit is known: the newest list counts, as a warning.
+		{ruletest.InstalledOn("2709", "ps1", "adk_version=10.1.30000.1"), rule.SeverityWarning},
+		{ruletest.InstalledOn("2709", "ps1", "adk_version=10.1.28000.1"), rule.SeverityError},
 	} {
 		d := ruletest.Parse(t, test.text)
 		var found []rule.Finding
@@ -313,25 +336,8 @@ func TestAtLeast(t *testing.T) {
 	}
 }
 
-// Tables of versions go upwards, and every version in them is one.
-func TestPrerequisiteTables(t *testing.T) {
-	for _, floors := range [][]prerequisites.Floor{prerequisites.FrameworkFloors, prerequisites.RecommendedFrameworks, prerequisites.DriverFloors} {
-		for i, f := range floors {
-			if _, ok := product.DottedParts(f.Least); !ok || i > 0 && (f.From <= floors[i-1].From || !model.KnownTrue(model.AtLeast(f.Least, floors[i-1].Least))) {
-				t.Errorf("the floor %q from version %s is out of order", f.Least, f.From)
-			}
-		}
-	}
-	for i, row := range prerequisites.ADKTable {
-		if i > 0 && row.From != prerequisites.ADKTable[i-1].Until {
-			t.Errorf("the table of the Windows ADK has a gap before version %s", row.From)
-		}
-		for j, release := range row.Releases {
-			if j > 0 && !model.KnownTrue(model.AtLeast(release, row.Releases[j-1])) {
-				t.Errorf("version %s: the release %q is out of order", row.From, release)
-			}
-		}
-	}
+// Every row of the table says either what a role needs or what a site puts on a computer.
+func TestPrerequisiteTable(t *testing.T) {
 	for _, p := range prerequisites.Prerequisites {
 		if (p.Role == "") == (p.Put == nil) {
 			t.Errorf("%s: either a role needs it, or what the site puts on a computer", p.What)
@@ -339,5 +345,33 @@ func TestPrerequisiteTables(t *testing.T) {
 		if p.Role != "" && product.RoleOf(p.Role) == nil {
 			t.Errorf("there is no role %q", p.Role)
 		}
+	}
+}
+
+// A program that a version accepts is what a finding about it proposes.
+func TestKitsDriversAndFrameworks(t *testing.T) {
+	const all = `adk_components=["deployment_tools","windows_pe","user_state_migration_tool"] inventory.`
+	for _, test := range []struct{ name, version, inventory, want string }{
+		{"a kit of November 2025 at 2509", "2509", all + "adk_version=10.1.28000.1", "PRE-ADK error"},
+		{"the same kit at 2609", "2609", all + "adk_version=10.1.28000.1", "PRE-ADK error"},
+		{"a kit at the end of its support at 2509", "2509", all + "adk_version=10.1.19041", "PRE-ADK error"},
+		{"the same kit at 2609", "2609", all + "adk_version=10.1.19041.1", "PRE-ADK error"},
+		{"a later build of a listed kit at 2609", "2609", all + "adk_version=10.1.26100.2454", ""},
+		{"a driver of the list at 2603", "2603", "odbc_driver_version=18.4.1.1", ""},
+		{"the same driver at 2609", "2609", "odbc_driver_version=18.4.1.1", "PRE-ODBC error"},
+		{"a framework without its last part at 2303", "2303", "dotnet_version=4.6", "PRE-DOTNET-462 error"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			d := ruletest.Parse(t, ruletest.InstalledOn(test.version, "ps1", test.inventory))
+			got := ""
+			for _, f := range rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
+				if f.Rule.Chapter == "prerequisites" {
+					got += f.Rule.ID + " " + f.Severity.String()
+				}
+			}
+			if got != test.want {
+				t.Errorf("found %q, want %q", got, test.want)
+			}
+		})
 	}
 }

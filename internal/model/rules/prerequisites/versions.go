@@ -11,65 +11,17 @@ import (
 
 // The versions of what has to be installed beside Windows, and certificates.
 
-// Floor is the oldest version of a program that a version of the product accepts.
-type Floor struct {
-	From  product.Version
-	Least string
-	// severity is that at a site server, where the prerequisite check looks; other site
-	// systems get a warning at most.
-	severity rule.Severity
-	Source   product.Source
-}
+// Which versions of each program a version of the product takes stands in the table of the
+// releases.
 
-// faultyRelease is a release of a program that the site does not work with.
-type faultyRelease struct {
-	Release string
-	Until   product.Version // the first version of the product that takes it, 0 for none
-	Source  product.Source
-}
+// warehouseFramework is the oldest .NET Framework of a data warehouse service point.
+var warehouseFramework = product.Framework{Least: "4.5.2", Source: product.DataWarehouse.At("Prerequisites")}
 
-// The numbers of the chapter. They are exported for the test that holds every documented
-// number to a design on each side of it.
-var (
-	warehouseFramework = Floor{Least: "4.5.2", severity: rule.SeverityWarning, Source: product.DataWarehouse.At("Prerequisites")}
+// validatedDriver is the driver that the newest release ships and was tested with.
+const validatedDriver = "18.6.2.1"
 
-	FrameworkFloors = []Floor{
-		{2107, "4.6.2", rule.SeverityWarning, product.PrerequisiteChecks.At("Required version of Microsoft .NET Framework")},
-		{2111, "4.6.2", rule.SeverityError, product.PrerequisiteChecks.At("Required version of Microsoft .NET Framework")},
-	}
-	// The article calls it required, the prerequisite check only warns.
-	RecommendedFrameworks = []Floor{{2303, "4.8", rule.SeverityWarning, product.SiteSystemPrerequisites.At(".NET version requirements")}}
-
-	DriverFloors = []Floor{
-		{2309, "18.1.0", rule.SeverityError, product.WhatsNew2309.At("Introducing SQL ODBC driver support")},
-		{2503, "18.4.1.1", rule.SeverityError, product.PrerequisiteChecks.At("ODBC driver for SQL Server")},
-		{2509, "18.4.4.1", rule.SeverityWarning, product.WhatsNew2509.Source()},                         // the other articles keep 18.4.1.1
-		{2609, "18.6.2.1", rule.SeverityWarning, product.SiteSystemPrerequisites.At("SQL ODBC driver")}, // from a rendered copy only
-	}
-	// From a rendered copy only.
-	FaultyDrivers = []faultyRelease{
-		{"18.6.1.1", 0, product.SiteSystemPrerequisites.At("SQL ODBC driver")},
-		{"18.7.1.1", 2609, product.SiteSystemPrerequisites.At("SQL ODBC driver")},
-	}
-)
-
-// adkSupport lists the releases of the Windows ADK that versions of the product support.
-type adkSupport struct {
-	From, Until product.Version // Until is the first version that the table does not tell about
-	Releases    []string
-	source      product.Source
-}
-
-// ADKTable is the support of the Windows ADK, by version of the product.
-var (
-	ADKTable = []adkSupport{
-		{2211, 2303, []string{"10.1.19041", "10.1.20348", "10.1.22000", "10.1.22621"}, product.WindowsADK.Source()},
-		{2303, 2409, []string{"10.1.19041", "10.1.20348", "10.1.22000", "10.1.22621", "10.1.26100.1"}, product.WindowsADK.Source()},
-	}
-)
-
-// unsupportedADK is a release that no version of the product supports.
-var unsupportedADK = faultyRelease{"10.1.25398.1", 0, product.WindowsADK.Source()}
+func requiredFramework(r product.Release) product.Framework    { return r.Framework }
+func recommendedFramework(r product.Release) product.Framework { return r.Recommended }
 
 // installedVersionRules are about programs of which the site needs a version.
 func installedVersionRules() []rule.Rule {
@@ -79,29 +31,29 @@ func installedVersionRules() []rule.Rule {
 			Title:   "Site servers and site systems have .NET Framework 4.6.2 or later",
 			Why:     "The prerequisite check refuses a site server with an older one from version 2111 on, and warns in 2107. On other site systems Setup installs 4.6.2 itself and then asks for a restart.",
 			Fix:     `Install .NET Framework 4.8 on the computer, restart it, and set dotnet_version = "4.8" in the inventory block of its configmgr_site_system_server.`,
-			Sources: []product.Source{FrameworkFloors[0].Source, product.SiteSystemPrerequisites.At(".NET version requirements")},
-		}, func(p *prerequisite) bool { return p.framework }, framework(FrameworkFloors)),
+			Sources: []product.Source{product.PrerequisiteChecks.At("Required version of Microsoft .NET Framework"), product.SiteSystemPrerequisites.At(".NET version requirements")},
+		}, func(p *prerequisite) bool { return p.framework }, framework(requiredFramework)),
 		programRule(rule.Rule{
 			ID: "PRE-DOTNET-48", Severity: rule.SeverityWarning, Basis: rule.Conflict, Versions: "from 2303",
 			Title:     "Site servers and site systems have .NET Framework 4.8 or later",
-			Why:       "The article about prerequisites requires it, while the prerequisite check only warns. Without it, service connection points and management points do not work as they should.",
+			Why:       "The article about prerequisites requires it, while the prerequisite check only warns. Without it, service connection points and management points do not work as they should. The programs of version 2609 are made for 4.7.2.",
 			Fix:       `Install .NET Framework 4.8 on the computer, restart it, and set dotnet_version = "4.8" in the inventory block of its configmgr_site_system_server.`,
-			Sources:   []product.Source{RecommendedFrameworks[0].Source},
+			Sources:   []product.Source{product.SiteSystemPrerequisites.At(".NET version requirements"), product.PrerequisiteChecks.At("Recommended version of Microsoft .NET Framework"), product.WhatsNew2609.At(".NET Framework applications upgraded to version 4.7.2")},
 			CoveredBy: rule.OnElement("PRE-DOTNET-462"),
-		}, func(p *prerequisite) bool { return p.framework }, framework(RecommendedFrameworks)),
+		}, func(p *prerequisite) bool { return p.framework }, framework(recommendedFramework)),
 		programRule(rule.Rule{
 			ID: "PRE-ODBC", Severity: rule.SeverityError, Basis: rule.Refused, Versions: "from 2309",
 			Title:   "What connects to the site database has a recent ODBC Driver 18 for SQL Server",
-			Why:     "Setup refuses a site server whose driver is older than 18.1.0 from version 2309 on, and older than 18.4.1.1 from version 2503 on. The documentation asks the same of database servers, SMS Providers and most roles; about the releases since then the articles do not agree.",
-			Fix:     `Install the newest Microsoft ODBC Driver 18 for SQL Server on the computer, and set its version in the inventory block of the configmgr_site_system_server, such as odbc_driver_version = "18.6.2.1".`,
-			Sources: []product.Source{DriverFloors[0].Source, DriverFloors[1].Source, product.SiteSystemPrerequisites.At("SQL ODBC driver"), DriverFloors[2].Source},
+			Why:     "Setup and updates refuse a site server whose driver is older than 18.1.0 from version 2309 on, than 18.4.1.1 from version 2503 on, and than 18.6.2.1 from version 2609 on. The documentation asks the same of database servers, SMS Providers and most roles. Two releases have a fault: 18.6.1.1, and up to version 2603 also 18.7.1.1.",
+			Fix:     fmt.Sprintf("Install Microsoft ODBC Driver 18 for SQL Server on the computer in the release that was tested last, and set it in the inventory block of the configmgr_site_system_server: odbc_driver_version = %q.", validatedDriver),
+			Sources: []product.Source{product.PrerequisiteChecks.At("ODBC driver for SQL Server"), product.WhatsNew2309.At("Introducing SQL ODBC driver support"), product.SiteSystemPrerequisites.At("Microsoft ODBC Driver for SQL Server on the site server"), product.WhatsNew2609.At("SQL Server drivers updated")},
 		}, func(p *prerequisite) bool { return p.driver }, checkDriver),
 		{
 			ID: "PRE-ADK", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeServer,
 			Title:   "Site servers and SMS Providers have a supported Windows ADK with Windows PE",
-			Why:     "The site builds boot images with it: Deployment Tools and Windows PE on every SMS Provider and on the site servers of central administration and primary sites, active or passive, and there the User State Migration Tool as well. Not every release of the kit works with every version.",
-			Fix:     `Install the kit and its add-on for Windows PE on the computer, and say so in the inventory block of its configmgr_site_system_server: adk_version = "10.1.26100.1" and adk_components = ["deployment_tools", "windows_pe", "user_state_migration_tool"].`,
-			Sources: []product.Source{ADKTable[0].source, product.SiteSystemPrerequisites.Source(), product.SMSProvider.At("Prerequisites")},
+			Why:     "The site builds boot images with it: Deployment Tools and Windows PE on every SMS Provider and on the site servers of central administration and primary sites, active or passive, and there the User State Migration Tool as well. Each version supports some releases of the kit; one that the list of its version does not have is not supported.",
+			Fix:     `Install the kit and its add-on for Windows PE on the computer, and say so in the inventory block of its configmgr_site_system_server: adk_components = ["deployment_tools", "windows_pe", "user_state_migration_tool"].`,
+			Sources: []product.Source{product.WindowsADK.At("Windows ADK versions"), product.SiteSystemPrerequisites.Source(), product.SMSProvider.At("Prerequisites")},
 			Server:  checkADK,
 		},
 	}
@@ -145,19 +97,6 @@ func programRule(r rule.Rule, concerns func(*prerequisite) bool, judge func(c *r
 	return r
 }
 
-// worst returns the floor that a version is most severely below, nil when it is below
-// none.
-func worst(c *rule.Check, floors []Floor, v product.Version, installed string) *Floor {
-	var worst *Floor
-	for i := range floors {
-		f := &floors[i]
-		if v >= f.From && c.Fails(model.AtLeast(installed, f.Least)) && (worst == nil || f.severity >= worst.severity) {
-			worst = f
-		}
-	}
-	return worst
-}
-
 // unfit reports a program that the site does not work with. Only at a site server it is
 // more than a warning.
 func unfit(c *rule.Check, s *model.Server, attribute, what, found string, severity rule.Severity, siteServer bool) {
@@ -170,27 +109,54 @@ func unfit(c *rule.Check, s *model.Server, attribute, what, found string, severi
 	})
 }
 
-// framework judges the .NET Framework of a computer.
-func framework(floors []Floor) func(*rule.Check, *model.Server, *model.Inventory, bool) {
+// releaseOf returns the row that the version of a server's site is judged by, and the
+// version.
+func releaseOf(c *rule.Check, s *model.Server) (product.Release, product.Version, bool) {
+	v, ok := c.VersionOf(rule.SiteOf(s))
+	if !ok {
+		return product.Release{}, 0, false
+	}
+	release, ok := product.ReleaseFor(v)
+	return release, v, ok
+}
+
+// framework judges the .NET Framework of a computer. Its releases leave out parts that are
+// zero: 4.8 is 4.8.0.
+func framework(of func(product.Release) product.Framework) func(*rule.Check, *model.Server, *model.Inventory, bool) {
 	return func(c *rule.Check, s *model.Server, inventory *model.Inventory, siteServer bool) {
-		v, ok := c.VersionOf(rule.SiteOf(s))
-		if !ok || v < floors[0].From {
+		release, v, ok := releaseOf(c, s)
+		floor := of(release)
+		if !ok || floor.Least == "" {
 			return
 		}
 		installed, ok := rule.Decided(c, inventory.DotNetVersion)
-		if !ok {
+		if !ok || !c.Holds(olderFramework(installed, floor.Least)) {
 			return
 		}
-		if f := worst(c, floors, v, installed); f != nil {
-			unfit(c, s, "dotnet_version", "a .NET Framework that is too old", fmt.Sprintf("dotnet_version = %q; version %s needs %s or later.", installed, v, f.Least), f.severity, siteServer)
+		severity := rule.SeverityWarning
+		if floor.Blocks {
+			severity = rule.SeverityError
 		}
+		unfit(c, s, "dotnet_version", "a .NET Framework that is too old", fmt.Sprintf("dotnet_version = %q; version %s needs %s or later.", installed, v, floor.Least), severity, siteServer)
 	}
+}
+
+// olderFramework reports whether a .NET Framework is older than another one.
+func olderFramework(installed, least string) model.Value[bool] {
+	if installed == model.NotInstalled {
+		return model.Known(true)
+	}
+	order, ok := product.CompareReleases(installed, least)
+	if !ok {
+		return model.Unknown[bool]()
+	}
+	return model.Known(order < 0)
 }
 
 // checkDriver judges the ODBC driver of a computer.
 func checkDriver(c *rule.Check, s *model.Server, inventory *model.Inventory, siteServer bool) {
-	v, ok := c.VersionOf(rule.SiteOf(s))
-	if !ok || v < DriverFloors[0].From {
+	release, v, ok := releaseOf(c, s)
+	if !ok || release.Driver.Least == "" {
 		return
 	}
 	installed, ok := rule.Decided(c, inventory.ODBCDriverVersion)
@@ -198,14 +164,12 @@ func checkDriver(c *rule.Check, s *model.Server, inventory *model.Inventory, sit
 		return
 	}
 	const attribute = "odbc_driver_version"
-	if f := worst(c, DriverFloors, v, installed); f != nil {
-		unfit(c, s, attribute, "no ODBC driver for SQL Server that is recent enough", fmt.Sprintf("odbc_driver_version = %q; version %s needs %s or later.", installed, v, f.Least), f.severity, siteServer)
+	if c.Fails(model.AtLeast(installed, release.Driver.Least)) {
+		unfit(c, s, attribute, "no ODBC driver for SQL Server that is recent enough", fmt.Sprintf("odbc_driver_version = %q; version %s needs %s or later.", installed, v, release.Driver.Least), rule.SeverityError, siteServer)
 		return
 	}
-	for _, faulty := range FaultyDrivers {
-		if product.SameRelease(installed, faulty.Release) && rule.Spans(0, faulty.Until, v) {
-			unfit(c, s, attribute, "a release of the ODBC driver for SQL Server with a fault", fmt.Sprintf("odbc_driver_version = %q, a release that version %s does not work with.", installed, v), rule.SeverityWarning, siteServer)
-		}
+	if slices.ContainsFunc(release.Driver.Faulty, func(faulty string) bool { return product.SameRelease(installed, faulty) }) {
+		unfit(c, s, attribute, "a release of the ODBC driver for SQL Server with a fault", fmt.Sprintf("odbc_driver_version = %q, a release that version %s does not work with.", installed, v), rule.SeverityWarning, siteServer)
 	}
 }
 
@@ -224,7 +188,7 @@ func checkADK(c *rule.Check, s *model.Server) {
 		var missing []string
 		for _, component := range model.ADKComponents() {
 			if component == model.ADKUserState && !c.Holds(siteServer) {
-				continue // SMS Providers do without
+				continue // an SMS Provider does not need it
 			}
 			if c.Fails(model.Lists(components, component)) {
 				missing = append(missing, fmt.Sprintf("%q", component))
@@ -241,45 +205,67 @@ func checkADK(c *rule.Check, s *model.Server) {
 	adkRelease(c, s, inventory)
 }
 
-// adkRelease judges the release of the Windows ADK: an error where it is said to be
-// unsupported, a warning where a table of its time does not list it.
+// adkRelease judges the release of the Windows ADK by the list of the version.
 func adkRelease(c *rule.Check, s *model.Server, inventory *model.Inventory) {
-	release, okRelease := rule.Decided(c, inventory.ADKVersion)
-	v, okVersion := c.VersionOf(rule.SiteOf(s))
-	if !okRelease || !okVersion {
+	kit, okKit := rule.Decided(c, inventory.ADKVersion)
+	release, v, okRelease := releaseOf(c, s)
+	if !okKit || !okRelease {
+		return
+	}
+	list := release.Kits
+	is := func(listed string) bool { return product.SameRelease(kit, listed) }
+	supported, refused := slices.ContainsFunc(list.Supported, is), slices.ContainsFunc(list.Refused, is)
+	switch parts, ok := product.DottedParts(kit); {
+	case !ok, len(parts) < 3, supported && refused:
+		c.Undecide() // it may be one or the other
+		return
+	case supported:
+		return
+	case !refused && len(list.Supported) == 0:
+		c.Undecide() // no article has the list of this version
 		return
 	}
 	finding := rule.Violation{
 		At:   model.At("inventory", "adk_version"),
-		Fact: fmt.Sprintf("the Windows ADK of %s is not known to work", s.Label()),
+		Fact: fmt.Sprintf("version %s does not support the Windows ADK of %s", v, s.Label()),
 	}
-	if product.SameRelease(release, unsupportedADK.Release) {
-		finding.Found = fmt.Sprintf("adk_version = %q, which no version supports.", release)
-		c.Violate(finding)
-		return
+	if len(list.Supported) == 0 {
+		finding.Found = fmt.Sprintf("adk_version = %q, which no version supports.", kit)
+	} else {
+		newest := list.Supported[len(list.Supported)-1]
+		finding.Found = fmt.Sprintf("adk_version = %q; version %s supports %s.", kit, v, product.Quoted(list.Supported))
+		finding.Fix = fmt.Sprintf("Install that kit with its add-on for Windows PE instead, and set adk_version = %q in the inventory block of the configmgr_site_system_server.", fullKit(newest))
 	}
-	i := slices.IndexFunc(ADKTable, func(row adkSupport) bool { return rule.Spans(row.From, row.Until, v) })
-	last := len(ADKTable) - 1
-	newer := i < 0 && v >= ADKTable[last].Until
-	if newer {
-		i = last
+	if !refused && newerThanList(kit, v, list) {
+		// The list may have been written before there was the kit, or the version.
+		finding.Severity = rule.SeverityWarning
 	}
-	if i < 0 {
-		c.Undecide() // older than the table
-		return
-	}
-	row := ADKTable[i]
-	if slices.ContainsFunc(row.Releases, func(listed string) bool { return product.SameRelease(release, listed) }) {
-		return
-	}
-	// A later version of the product may support a later release of the kit.
-	if above, ok := model.AtLeast(release, row.Releases[len(row.Releases)-1]).Get(); !ok || above && newer {
-		c.Undecide()
-		return
-	}
-	finding.Severity = rule.SeverityWarning
-	finding.Found = fmt.Sprintf("adk_version = %q is not on the list for version %s: %s.", release, v, product.Quoted(row.Releases))
 	c.Violate(finding)
+}
+
+// newerThanList reports whether the list of a version may be too old to know a kit: a later
+// build of one that it has, or any later one for a version that the releases do not have yet.
+func newerThanList(kit string, v product.Version, list product.Kits) bool {
+	for _, listed := range list.Supported {
+		order, ok := product.CompareReleases(kit, listed)
+		parts, _ := product.DottedParts(listed)
+		given, _ := product.DottedParts(kit)
+		if ok && order > 0 && slices.Equal(parts[:3], given[:min(3, len(given))]) {
+			return true
+		}
+	}
+	return v > product.NewestVersion() && !slices.ContainsFunc(slices.Concat(list.Supported, list.Refused), func(listed string) bool {
+		order, ok := product.CompareReleases(kit, listed)
+		return !ok || order < 0
+	})
+}
+
+// fullKit is a release of the kit as an installation shows it.
+func fullKit(listed string) string {
+	if parts, ok := product.DottedParts(listed); ok && len(parts) == 3 {
+		return listed + ".1"
+	}
+	return listed
 }
 
 // certificateNeed is what a role that uses HTTPS needs of a public key infrastructure.

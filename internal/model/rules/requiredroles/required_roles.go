@@ -310,7 +310,7 @@ var requiredRoleRules = slices.Concat(
 			ID: "REQ-FSP-ASSIGN", Basis: rule.Documented, Scope: rule.ScopeHierarchy,
 			Title:   "A fallback status point is installed before the clients",
 			Why:     "Clients learn of it while they are installed, those that use certificates of a public key infrastructure only then.",
-			Sources: []product.Source{product.ClientBestPractices.Source(), product.ClientSecurity.Source(), product.SiteSecurity.Source()},
+			Sources: []product.Source{product.ClientSecurity.Source(), product.SiteSecurity.Source()},
 		},
 		rule.Rule{
 			ID: "REQ-RSP-REPORTS", Basis: rule.Recommended, Scope: rule.ScopeHierarchy,

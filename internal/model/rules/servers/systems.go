@@ -31,7 +31,7 @@ var distributionPointOnlyServers = []distributionPointOnly{
 		name:    func(*model.Server) string { return "a Server Core installation" },
 		title:   "A Server Core installation holds only distribution points",
 		why:     "Every other role needs Windows Server with the desktop experience.",
-		fix:     "Move the role to a server with the desktop experience (server_core = false).",
+		fix:     "Move the role to a server with the desktop experience (server_core = false)",
 		sources: []product.Source{product.SiteSystemPrerequisites.At("General requirements and limitations"), product.SupportedOperatingSystems.At("Server core installations")},
 		covers:  slices.Concat(rule.OnHost("SRV-OS-LIST"), rule.OnElement("SRV-CLIENTOS-DP-ONLY", "SRV-STORAGE-DP-ONLY"))},
 	{id: "SRV-CLIENTOS-DP-ONLY", attribute: "operating_system",
@@ -39,7 +39,7 @@ var distributionPointOnlyServers = []distributionPointOnly{
 		name:    (*model.Server).OsName,
 		title:   "A Windows client system holds only distribution points",
 		why:     "No other role is supported on Windows 10, Windows 11 or an older client system.",
-		fix:     `Move the role to a Windows Server, for example operating_system = "windows_server_2022".`,
+		fix:     "Move the role to a Windows Server",
 		sources: []product.Source{product.SupportedOperatingSystems.At("Client OS versions")},
 		covers:  rule.OnHost("SRV-OS-LIST")},
 	{id: "SRV-STORAGE-DP-ONLY", attribute: "operating_system",
@@ -47,7 +47,7 @@ var distributionPointOnlyServers = []distributionPointOnly{
 		name:    (*model.Server).OsName,
 		title:   "Windows Storage Server 2016 holds only distribution points",
 		why:     "No other role is supported on this edition.",
-		fix:     `Move the role to a full Windows Server, for example operating_system = "windows_server_2022".`,
+		fix:     "Move the role to a full Windows Server",
 		sources: []product.Source{product.SupportedOperatingSystems.At("Windows Storage Server 2016")},
 		covers:  rule.OnHost("SRV-OS-LIST")},
 }
@@ -70,10 +70,18 @@ func distributionPointOnlyRules() []rule.Rule {
 	return rules
 }
 
+// advice is the fix for a server of a site, with a system that its version supports.
+func (kind distributionPointOnly) advice(c *rule.Check, s *model.Site) string {
+	if kind.attribute != "operating_system" {
+		return kind.fix + "."
+	}
+	return fmt.Sprintf("%s, for example operating_system = %q.", kind.fix, c.NewestServer(s))
+}
+
 func (kind distributionPointOnly) rule() rule.Rule {
 	return rule.Rule{
 		ID: kind.id, Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeServer,
-		Title: kind.title, Why: kind.why, Fix: kind.fix, Sources: kind.sources, CoveredBy: kind.covers,
+		Title: kind.title, Why: kind.why, Fix: kind.fix + ".", Sources: kind.sources, CoveredBy: kind.covers,
 		Server: func(c *rule.Check, s *model.Server) {
 			if !c.Holds(kind.is(s)) {
 				return
@@ -83,6 +91,7 @@ func (kind distributionPointOnly) rule() rule.Rule {
 					At:    model.At(kind.attribute),
 					Fact:  fmt.Sprintf("%s of %s cannot be on %s", model.And(here), rule.SiteOf(s).Label(), kind.name(s)),
 					Found: fmt.Sprintf("%s runs %s and holds %s.", model.HostName(s), kind.name(s), model.And(here)),
+					Fix:   kind.advice(c, rule.SiteOf(s)),
 				})
 			}
 		},
@@ -95,6 +104,7 @@ func (kind distributionPointOnly) rule() rule.Rule {
 				At:    model.At("server", kind.attribute),
 				Fact:  fmt.Sprintf("%s cannot be on %s", a.Label(), kind.name(a.DeclaredServer())),
 				Found: fmt.Sprintf("role = %q on a server that runs %s.", key, kind.name(a.DeclaredServer())),
+				Fix:   kind.advice(c, a.DeclaredSite()),
 			})
 		},
 	}
@@ -106,7 +116,7 @@ var systemRules = []rule.Rule{
 		ID: "SRV-OS-LIST", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeServer,
 		Title: "A site system server runs an operating system that the version of its site supports",
 		Why:   "Site systems are supported on the listed systems only, each from a version on or up to one, and Setup and its prerequisite check refuse systems that have dropped out.",
-		Fix:   `Upgrade or replace the server, for example operating_system = "windows_server_2022".`,
+		Fix:   "Upgrade or replace the server, and set operating_system to one that the version of the site supports.",
 		Sources: []product.Source{product.SupportedOperatingSystems.Source(), product.DeprecatedServer.At("Server OS"),
 			product.PrerequisiteChecks.At("Windows Server 2012/R2 lifecycle"), product.WhatsNew2409.Source()},
 		Server: func(c *rule.Check, s *model.Server) {

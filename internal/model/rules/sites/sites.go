@@ -3,7 +3,6 @@ package sites
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,12 +14,7 @@ import (
 // Site codes, names and the properties of a site that never change.
 
 var (
-	siteCodeFormat = regexp.MustCompile(`^[A-Z0-9]{3}$`)
 	siteNameFormat = regexp.MustCompile(`^[A-Za-z0-9-]+$`)
-
-	// Windows refuses the device names, the product the others. ENV stands in one of
-	// the two articles only; refusing it is the safe reading.
-	reservedSiteCodes = []string{"AUX", "CON", "ENV", "NUL", "PRN", "SMS"}
 )
 
 var siteRules = []rule.Rule{
@@ -32,7 +26,7 @@ var siteRules = []rule.Rule{
 		Sources: []product.Source{product.PrepareToInstallSites.At("Site codes"), product.SetupWizard.Source()},
 		Site: func(c *rule.Check, s *model.Site) {
 			code, ok := rule.Decided(c, s.Code)
-			if !ok || siteCodeFormat.MatchString(model.FoldCode(code)) {
+			if !ok || product.IsSiteCode(model.FoldCode(code)) {
 				return
 			}
 			c.Violate(rule.Violation{
@@ -50,13 +44,13 @@ var siteRules = []rule.Rule{
 		Sources: []product.Source{product.PrepareToInstallSites.At("Site codes"), product.SetupWizard.Source()},
 		Site: func(c *rule.Check, s *model.Site) {
 			code, ok := rule.Decided(c, s.NormalizedCode())
-			if !ok || !slices.Contains(reservedSiteCodes, code) {
+			if !ok || !product.IsReservedSiteCode(code) {
 				return
 			}
 			c.Violate(rule.Violation{
 				At:    model.At("site_code"),
 				Fact:  fmt.Sprintf("site code %q is reserved", code),
-				Found: fmt.Sprintf("site_code = %q is one of the reserved names %s.", code, strings.Join(reservedSiteCodes, ", ")),
+				Found: fmt.Sprintf("site_code = %q is one of the reserved names %s.", code, strings.Join(product.ReservedSiteCodes, ", ")),
 			})
 		},
 	},

@@ -145,7 +145,7 @@ var softwareUpdateRules = []rule.Rule{
 		ID: "SUP-WSUS-VERSION", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeSite,
 		Title:     "The software update points of a site and its site server run the same WSUS version",
 		Why:       "WSUS has the version of the Windows Server it belongs to. The WSUS servers of a site, and the WSUS administration console on the site server, have to match.",
-		Fix:       `Use one operating system for the site server and the software update points of the site, such as operating_system = "windows_server_2022".`,
+		Fix:       "Use one operating system for the site server and the software update points of the site: the same operating_system in the configmgr_site_system_server of each.",
 		Sources:   []product.Source{product.SoftwareUpdatesPrerequisites.At("Windows Server Update Services")},
 		CoveredBy: rule.OnElement("SUP-SUSDB-ONE-WINDOWS"),
 		Hierarchy: func(c *rule.Check) {

@@ -1,0 +1,93 @@
+package rules_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules/ruletest"
+)
+
+// What a finding proposes for an attribute is accepted by the version: the design with the
+// proposed value has no finding about that attribute.
+func TestProposedValuesAreAccepted(t *testing.T) {
+	const kit = `inventory.adk_components=["deployment_tools","windows_pe","user_state_migration_tool"] inventory.`
+	for _, test := range []struct {
+		attribute string
+		design    string // of a value
+		values    []string
+		fewest    int // proposals
+	}{
+		{"sql_version", "site PS1 primary database.edition=standard database.sql_version=%q", product.SQLVersions(), 100},
+		{"sql_version", "site PS1 primary\nsite SS1 secondary PS1 database.edition=express database.sql_version=%q", product.SQLVersions(), 100},
+		{"sql_version", "review 2026-11-01\nsite PS1 primary version=\"2603\" database.edition=standard database.sql_version=%q", product.SQLVersions(), 1},
+		{"operating_system", "site PS1 primary\nserver PS1 srv operating_system=%s\nrole PS1 srv distribution_point\nrole PS1 srv management_point", product.OperatingSystems(), 50},
+		{"operating_system", "site PS1 primary\nserver PS1 srv operating_system=%s\nrole PS1 srv distribution_point", product.OperatingSystems(), 50},
+		{"adk_version", "site PS1 primary\nserver PS1 ps1 " + kit + "adk_version=%q", []string{"10.1.17763.1", "10.1.19041.1", "10.1.25398.1", "10.1.26100.1", "10.1.26100.2454", "10.1.28000.1"}, 20},
+		{"odbc_driver_version", "site PS1 primary\nserver PS1 ps1 inventory.odbc_driver_version=%q", []string{"none", "17.10.6.1", "18.1.0.1", "18.4.1.1", "18.6.1.1", "18.7.1.1"}, 20},
+		{"dotnet_version", "site PS1 primary\nserver PS1 ps1 inventory.dotnet_version=%q", []string{"none", "4.0", "4.5.2", "4.6", "4.7.2"}, 20},
+		{"vm_size", "site PS1 primary\nrole PS1 cp cloud_management_gateway_connection_point cloud_management_gateway=contosocmg\nhierarchy cloud_management_gateways={\"a\":{\"name\":\"contosocmg\",\"vm_size\":%q}}",
+			[]string{product.GatewaySizeB2s, product.GatewaySizeA2v2, product.GatewaySizeA4v2, product.GatewaySizeD2ads, product.GatewaySizeD4ads, product.GatewaySizeD8ads}, 20},
+		{"version", "review 2026-11-01\nsite PS1 primary version=%q", versionNames(), 15},
+	} {
+		proposals := 0
+		proposal := regexp.MustCompile(`\b` + test.attribute + ` = "([^"]+)"`)
+		for _, version := range append(versionNames(), "2709") {
+			if test.attribute == "version" && version != "2603" {
+				continue
+			}
+			judge := func(value string) []rule.Finding {
+				text := strings.ReplaceAll(fmt.Sprintf(test.design, value), "008 R2", `008\u0020R2`)
+				d := ruletest.Parse(t, "version "+version+"\n"+text)
+				var about []rule.Finding
+				for _, f := range rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
+					if at := f.Path.String(); at == test.attribute || strings.HasSuffix(at, "."+test.attribute) {
+						about = append(about, f)
+					}
+				}
+				return about
+			}
+			for _, value := range test.values {
+				for _, f := range judge(value) {
+					match := proposal.FindStringSubmatch(f.Fix)
+					if match == nil {
+						continue
+					}
+					proposals++
+					if test.attribute == "version" {
+						checkStep(t, value, match[1])
+						continue
+					}
+					for _, again := range judge(match[1]) {
+						t.Errorf("version %s, %s = %q: %s proposes %q, of which %s says: %s", version, test.attribute, value, f.Rule.ID, match[1], again.Rule.ID, again.Found)
+					}
+				}
+			}
+		}
+		if proposals < test.fewest {
+			t.Errorf("%d values were proposed for %s, at least %d are expected", proposals, test.attribute, test.fewest)
+		}
+	}
+}
+
+// checkStep tests that a site can be updated from one version to the one that is proposed.
+func checkStep(t *testing.T, from, to string) {
+	t.Helper()
+	a, errA := product.ParseVersion(from)
+	b, errB := product.ParseVersion(to)
+	if errA != nil || errB != nil || b <= a || product.CheckUpdate(a, b) != nil {
+		t.Errorf("version %q is proposed for a site that runs %q", to, from)
+	}
+}
+
+func versionNames() []string {
+	var names []string
+	for _, r := range product.Releases() {
+		names = append(names, r.Version.String())
+	}
+	return names
+}
