@@ -172,7 +172,7 @@ func TestRequiredRoles_ReasonsAreSaidWhereTheyApply(t *testing.T) {
 		{product.RoleManagementPoint, "REQ-BITLOCKER", "HTTPS only", "PS1 primary version=2010 windows=1", "bitlocker_management", "PS1 primary version=2010 windows=1", ""},
 		{product.RoleManagementPoint, "REQ-BITLOCKER", "recovery keys", "PS1 primary windows=1", "bitlocker_management", "PS1 primary version=1906 windows=1", "bitlocker_management"},
 		{product.RoleManagementPoint, "REQ-MP-COUNT", "25000 clients", "PS1 primary windows=25001", "", "PS1 primary windows=25000", ""},
-		{product.RoleManagementPoint, "REQ-MP-INSTALL-WINDOWS", "without distribution points", "PS1 primary windows=1 windows_installation=management_point", "", "PS1 primary windows=1 windows_installation=operating_system_deployment", ""},
+		{product.RoleManagementPoint, "REQ-MP-INSTALL-WINDOWS", "use no distribution point", "PS1 primary windows=1 windows_installation=management_point", "", "PS1 primary windows=1 windows_installation=operating_system_deployment", ""},
 		{product.RoleManagementPoint, "REQ-MP-DEVICE-SECONDARY", "cannot use", "SS1 secondary<PS1 macos=1", "", "SS1 secondary<PS1 windows=1", ""},
 		{product.RoleManagementPoint, "REQ-WORKGROUP", "DNS", "PS1 primary windows=1 workgroup=true", "", "PS1 primary windows=1", ""},
 		{product.RoleManagementPoint, "REQ-EXC", "no management point", "PS1 primary mobile_exchange=1", "", "PS1 primary windows=1", ""},
