@@ -410,7 +410,7 @@ var colocationCases = map[string]ruletest.Cases{
 	},
 	"COLO-FSP-DEDICATED": {
 		Violated: []string{
-			"site PS1 primary\nrole PS1 fsp fallback_status_point\nrole PS1 FSP management_point",
+			"site PS1 primary\nrole PS1 fsp fallback_status_point\nrole PS1 FSP management_point\nhierarchy site_system_servers={}",
 			"site PS1 primary\nrole PS1 ps1 fallback_status_point\nrole PS1 ps1 service_connection_point",
 		},
 		Satisfied: []string{

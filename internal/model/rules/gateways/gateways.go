@@ -350,7 +350,7 @@ func hasGateway(c *rule.Check) model.Value[bool] {
 // gatewayManagementPoint looks for a management point that serves the gateway.
 func gatewayManagementPoint(c *rule.Check) {
 	x := c.Topology.Index
-	open := x.Open || len(x.External) > 0 // sites that are not listed may have one
+	open := x.Open || x.IsPartial() // sites that are not listed may have one
 	var insecure *model.Assignment
 	var refused []*model.Assignment
 	for _, a := range x.ByRole[product.RoleManagementPoint] {

@@ -381,7 +381,7 @@ var kinshipRules = []rule.Rule{
 					})
 				}
 			}
-			c.UndecideIf(c.Topology.Index.Open || len(c.Topology.Index.External) > 0)
+			c.UndecideIf(c.Topology.Index.Open || c.Topology.Index.IsPartial())
 		},
 	},
 }

@@ -97,8 +97,13 @@ func (c Cases) judge(t *testing.T, id string) {
 // text without a Go identifier or a leftover of formatting.
 func checkWording(t *testing.T, f rule.Finding) {
 	t.Helper()
-	if f.Fact == "" || f.Found == "" || strings.HasSuffix(f.Fact, ".") || !strings.HasSuffix(f.Found, ".") {
+	if f.Fact == "" || f.Found == "" || strings.HasSuffix(f.Fact, ".") || !strings.HasSuffix(f.Found, ".") && !strings.HasSuffix(f.Found, "?") {
 		t.Errorf("%s: a fact ends without a full stop, what was found ends with one: %q, %q", f.Rule.ID, f.Fact, f.Found)
+	}
+	for _, odd := range []string{"..", "?.", ". .", "  "} {
+		if text := f.Fact + "\n" + f.Found + "\n" + f.Fix; strings.Contains(text, odd) {
+			t.Errorf("%s: the text holds %q: %s", f.Rule.ID, odd, text)
+		}
 	}
 	for _, odd := range []string{"%!", "<nil>", "{", "0x", "(null)", "(unknown)", "Value["} {
 		if text := f.Fact + f.Found; strings.Contains(text, odd) {
