@@ -66,6 +66,13 @@ func notices(r *model.RequiredRoles, needs []*siteNeeds, complete bool) model.Va
 	if complete || len(needs) == 1 {
 		for _, n := range needs {
 			at := model.At("population").Index(n.own[0].index)
+			// The text names the site.
+			add := func(holds model.Value[bool], at model.Path, rule, summary, detail string) {
+				if n.code == "" && holds != model.Known(false) {
+					holds = model.Unknown[bool]()
+				}
+				add(holds, at, rule, summary, detail)
+			}
 			most := product.LimitManagementPoints.Value
 			add(model.Both(oneOfTiers(n.tiers, product.PrimaryTiers), exceeds(managementPoints(n), most)), at, "ROLE-CARD-MP-PRI", fmt.Sprintf("the clients of one site need more than %d management points", most),
 				fmt.Sprintf("A primary site supports %d. Distribute the clients of %s over several primary sites.", most, n.label()))

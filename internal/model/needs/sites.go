@@ -35,7 +35,7 @@ func needs(r *model.RequiredRoles, defaultVersion model.Value[product.Version]) 
 	for i, value := range populations {
 		p, ok := value.Get()
 		if !ok {
-			p = &model.Population{Site: model.Unknown[*model.Site]()}
+			p = undecidedPopulation()
 		}
 		site, ok := p.Site.Get()
 		if !ok {
@@ -61,6 +61,16 @@ func needs(r *model.RequiredRoles, defaultVersion model.Value[product.Version]) 
 		n.behind = populationsBehind(n, needs)
 	}
 	return needs, complete
+}
+
+// undecidedPopulation stands for a population that is not known yet: none of its numbers is
+// zero.
+func undecidedPopulation() *model.Population {
+	number, word, flag := model.Unknown[int64](), model.Unknown[string](), model.Unknown[bool]()
+	return &model.Population{
+		Site: model.Unknown[*model.Site](), Windows: number, MacOS: number, MobileEnrolled: number, OnPremisesMDM: number, MobileExchange: number,
+		MobileLegacy: number, LinuxUNIX: number, WindowsInstallation: word, MacOSCertificates: word, Internet: flag, Workgroup: flag,
+	}
 }
 
 // populationsBehind returns the populations of the secondary sites below a site.
