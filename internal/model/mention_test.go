@@ -162,3 +162,39 @@ func TestEqualHost(t *testing.T) {
 		}
 	}
 }
+
+// A dynamic block whose for_each is not known yet may turn out to be none.
+func TestSettingsThatMayBeNoneAreNotDeclared(t *testing.T) {
+	a := &model.Assignment{DistributionPoint: model.Unknown[*model.DistributionPoint](), ManagementPoint: model.Known(&model.ManagementPoint{})}
+	if got := a.Settings(); !slices.Equal(got, []string{"management_point"}) {
+		t.Errorf("the declared settings are %v", got)
+	}
+}
+
+// A reference without a code is incomplete, and leaves nothing open: what depends on it is
+// refused, not waited for.
+func TestNullCodesLeaveNothingOpen(t *testing.T) {
+	site := func(code model.Value[string], parent model.Value[*model.Site]) model.Value[*model.Site] {
+		return model.Known(&model.Site{Code: code, Parent: parent})
+	}
+	for name, c := range map[string]struct {
+		code model.Value[string]
+		want model.Value[string]
+	}{
+		"null":    {model.Null[string](), model.Null[string]()},
+		"unknown": {model.Unknown[string](), model.Unknown[string]()},
+		"known":   {model.Known("CAS"), model.Known("CAS")},
+	} {
+		h := &model.Hierarchy{
+			Sites:       model.Known(map[string]model.Value[*model.Site]{"ps1": site(model.Known("PS1"), site(c.code, model.Null[*model.Site]()))}),
+			Assignments: model.Known(map[string]model.Value[*model.Assignment]{}),
+		}
+		topology := model.ForHierarchy(h, false)
+		if topology.Index.Open != c.code.IsUnknown() {
+			t.Errorf("a parent with a code that is %s leaves the hierarchy open: %v", name, topology.Index.Open)
+		}
+		if got := topology.TopLevelSiteCode(); got != c.want {
+			t.Errorf("below a parent with a code that is %s the top-level site is %v, want %v", name, got, c.want)
+		}
+	}
+}

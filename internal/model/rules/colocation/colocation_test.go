@@ -76,6 +76,8 @@ var colocationCases = map[string]ruletest.Cases{
 			twoPrimary + "prior\nsite CAS central_administration\nsite PS1 primary CAS\nrole PS1 ps2 management_point",
 		},
 		Undecided: []string{
+			// The role may be none of the computer's, such as an Exchange Server connector.
+			ruletest.SitesWithChild + "site PS2 primary CAS\nrole PS2 ps1 ? installed=true",
 			"site CAS central_administration installed=true\nsite PS1 primary CAS site_server=?",
 			"site CAS central_administration installed=true\nsite PS1 primary CAS installed=?",
 			twoPrimary + "server ? srv\nrole ? srv management_point installed=true",

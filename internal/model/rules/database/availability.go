@@ -111,7 +111,7 @@ var databaseAvailabilityRules = []rule.Rule{
 				c.Violate(rule.Violation{
 					At:    model.At("database", "instance"),
 					Fact:  fmt.Sprintf("the availability group of %s uses named instances", s.Label()),
-					Found: fmt.Sprintf("instance = %q in a database block with availability_group.", instance),
+					Found: fmt.Sprintf("instance = %q in a database block with availability_group.", db.Instance),
 				})
 			}
 		},
@@ -204,7 +204,7 @@ var databaseAvailabilityRules = []rule.Rule{
 				c.Violate(rule.Violation{
 					At:    at,
 					Fact:  fmt.Sprintf("%s uses the listener of the site database", a.Label()),
-					Found: fmt.Sprintf("%s = %q is the listener of the availability group of %s.", at, host, site.Label()),
+					Found: fmt.Sprintf("%s = %q is the listener of the availability group of %s.", at, server, site.Label()),
 				})
 			}
 		},

@@ -143,7 +143,7 @@ func namesEnrollmentPoint(c *rule.Check, a *model.Assignment) {
 	c.Violate(rule.Violation{
 		On: a, At: model.At("enrollment_proxy_point", "enrollment_point"), Site: a.DeclaredSite(), Related: model.AsDeclared(points),
 		Fact:  fmt.Sprintf("%s names a server that is no enrollment point of its site", a.Label()),
-		Found: fmt.Sprintf("enrollment_point = %q; the site has: %s.", host, model.Labels(points)),
+		Found: fmt.Sprintf("enrollment_point = %q; the site has: %s.", named, model.Labels(points)),
 	})
 }
 

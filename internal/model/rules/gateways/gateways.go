@@ -185,7 +185,7 @@ var gatewayRules = []rule.Rule{
 					c.Violate(rule.Violation{
 						At: at.Attr("site_code"), Site: site, Related: []model.Declared{site},
 						Fact:  fmt.Sprintf("%s is not at the top-level site", rule.GatewayLabel(at, g)),
-						Found: fmt.Sprintf("%s = %q names a %s.", at.Attr("site_code"), code, tier.Name()),
+						Found: fmt.Sprintf("%s = %q names a %s.", at.Attr("site_code"), g.SiteCode, tier.Name()),
 					})
 				}
 			})

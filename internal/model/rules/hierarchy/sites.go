@@ -477,7 +477,7 @@ func clientsOf(c *rule.Check, s *model.Server, code string, site *model.Site) {
 		c.Violate(rule.Violation{
 			On: s, At: model.At("client_site_code"), Site: site,
 			Fact:  fmt.Sprintf("the client on %s cannot be assigned to %s", s.Label(), site.Label()),
-			Found: fmt.Sprintf("client_site_code = %q is the code of a %s.", code, model.SiteTypeName(site)),
+			Found: fmt.Sprintf("client_site_code = %q is the code of a %s.", s.ClientSiteCode, model.SiteTypeName(site)),
 		})
 	}
 }

@@ -210,7 +210,7 @@ var otherPlacements = []rule.Rule{
 					c.Violate(rule.Violation{
 						At: at.Attr("site_code"), Site: site,
 						Fact:  fmt.Sprintf("%s cannot own the cloud management gateway", site.Label()),
-						Found: fmt.Sprintf("%s = %q names a secondary site.", at.Attr("site_code"), code),
+						Found: fmt.Sprintf("%s = %q names a secondary site.", at.Attr("site_code"), g.SiteCode),
 					})
 				}
 			})

@@ -3,6 +3,7 @@ package ruletest
 import (
 	"maps"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -30,6 +31,7 @@ func Run(t *testing.T, chapter rule.Chapter, all map[string]Cases) {
 	}
 	t.Run("FindingsDoNotDependOnOrder", func(t *testing.T) { findingsDoNotDependOnOrder(t, all) })
 	t.Run("UnknownValuesAddNoError", func(t *testing.T) { unknownValuesAddNoError(t, all) })
+	t.Run("WhatMayBeNoneAddsNoError", func(t *testing.T) { whatMayBeNoneAddsNoError(t, all) })
 	t.Run("FindingTextKeepsAddressesWhole", func(t *testing.T) { findingTextKeepsAddressesWhole(t, all) })
 }
 
@@ -177,6 +179,70 @@ func unknownValuesAddNoError(t *testing.T, all map[string]Cases) {
 			}
 		}
 	}
+}
+
+// whatMayBeNoneAddsNoError tests that leaving open whether an attribute is set that a valid
+// design leaves out gives no error: it may turn out not to be. Of each design it tries a
+// few attributes of each element, always the same.
+func whatMayBeNoneAddsNoError(t *testing.T, all map[string]Cases) {
+	t.Helper()
+	const tries = 4
+	for _, id := range slices.Sorted(maps.Keys(all)) {
+		random := rand.New(rand.NewPCG(3, uint64(len(id))))
+		for _, text := range slices.Concat(all[id].Satisfied, all[id].Violated) {
+			d := Parse(t, text)
+			if len(d.Planned.sites) > 30 || len(d.Planned.Roles) > 30 {
+				continue
+			}
+			if len(errorIDs(rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options))) > 0 {
+				continue
+			}
+			for object, list := range map[any][]map[string]any{
+				reflect.TypeFor[model.Site](): d.Planned.sites, reflect.TypeFor[model.Server](): d.Planned.servers, reflect.TypeFor[model.Assignment](): d.Planned.Roles,
+			} {
+				for _, element := range list {
+					absent := absentIn(object.(reflect.Type), element, "")
+					random.Shuffle(len(absent), func(i, j int) { absent[i], absent[j] = absent[j], absent[i] })
+					for _, a := range absent[:min(tries, len(absent))] {
+						a.tree[a.attribute] = model.UnknownValue{}
+						for other := range errorIDs(rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options)) {
+							t.Errorf("%s: with %s unknown, which may be none, the design gets the error %s:\n%s", id, a.name, other, text)
+						}
+						delete(a.tree, a.attribute)
+					}
+				}
+			}
+		}
+	}
+}
+
+// absentAttribute is an attribute that a design leaves out.
+type absentAttribute struct {
+	tree            map[string]any
+	attribute, name string
+}
+
+// absentIn lists the attributes that an element leaves out, and those that its blocks leave
+// out, in the order of their names.
+func absentIn(object reflect.Type, tree map[string]any, prefix string) []absentAttribute {
+	var list []absentAttribute
+	for i := range object.NumField() {
+		field := object.Field(i)
+		name, ok := field.Tag.Lookup("attr")
+		get, isValue := reflect.PointerTo(field.Type).MethodByName("Get")
+		if !ok || !isValue || slices.Contains([]string{"id", "tier", "wmi_role_name", "parent", "site", "server"}, name) {
+			continue
+		}
+		switch v := tree[name].(type) {
+		case nil:
+			list = append(list, absentAttribute{tree, name, prefix + name})
+		case map[string]any:
+			if held := get.Type.Out(0); held.Kind() == reflect.Pointer {
+				list = append(list, absentIn(held.Elem(), v, prefix+name+".")...)
+			}
+		}
+	}
+	return list
 }
 
 // errorIDs lists the rules of the errors of a report.

@@ -81,16 +81,14 @@ func fullName(c *rule.Check, m model.Mention, site *model.Site, server *model.Se
 		v.Fix = fmt.Sprintf("Write the name of the computer in place of its address, such as %q.", name)
 	case model.HostIsInstance:
 		v.Found = value + " is a computer with an instance of SQL Server."
-		v.Fix = fmt.Sprintf("Name the computer alone, such as %s = %q.", attribute, name)
+		v.Fix = fmt.Sprintf("Name the computer alone, such as %q.", name)
 		if beside := instanceAttributes[m.Attribute].instance; beside != "" && host.Instance != "" {
 			v.Fix = fmt.Sprintf("Name computer and instance in attributes of their own: %s = %q and %s = %q.", attribute, name, beside, host.Instance)
 		}
 	case model.HostHasPort:
 		v.Found = value + " holds a port."
-		v.Fix = fmt.Sprintf("Name the computer alone, such as %s = %q.", attribute, name)
+		v.Fix = fmt.Sprintf("Name the computer alone, such as %q.", name)
 		switch beside := instanceAttributes[m.Attribute].port; {
-		case m.Names == model.NamesProxy:
-			v.Fix = fmt.Sprintf("Name computer and port in attributes of their own: %s = %q and port = %s.", attribute, strings.ToLower(host.Name), host.Port)
 		case beside != "":
 			v.Fix = fmt.Sprintf("Name computer and port in attributes of their own: %s = %q and %s = %s.", attribute, name, beside, host.Port)
 		}
@@ -100,6 +98,13 @@ func fullName(c *rule.Check, m model.Mention, site *model.Site, server *model.Se
 	default:
 		v.Found = value + " is a network path."
 		v.Fix = fmt.Sprintf("Name the computer alone, such as %q.", name)
+	}
+	if m.Names == model.NamesProxy {
+		v.Fact = fmt.Sprintf("%q is not the name of a proxy server", typed)
+		v.Fix = fmt.Sprintf("Name the proxy alone, such as %s = %q.", attribute, strings.ToLower(host.Name))
+		if host.Port != "" {
+			v.Fix = fmt.Sprintf("Name proxy and port in attributes of their own: %s = %q and port = %s.", attribute, strings.ToLower(host.Name), host.Port)
+		}
 	}
 	c.Violate(v)
 }

@@ -253,7 +253,7 @@ func checkRename(c *rule.Check, s *model.Server) {
 			c.Violate(rule.Violation{
 				At: model.At(attribute), Severity: rule.SeverityWarning,
 				Fact:  fmt.Sprintf("%s is the site server of %s, which would have to be reinstalled", prior.Label(), site.Label()),
-				Found: fmt.Sprintf("%s changes from %q to %q.", attribute, was, is),
+				Found: fmt.Sprintf("%s changes from %q to %q.", attribute, before, after),
 			})
 		}
 	}
@@ -280,7 +280,7 @@ func singleLabel(c *rule.Check, on model.Declared, domain model.Value[string], a
 		c.Violate(rule.Violation{
 			At:    model.At("domain"),
 			Fact:  fmt.Sprintf("%s is in a single-label domain", on.Label()),
-			Found: fmt.Sprintf("domain = %q, and %s = %q has no DNS suffix with a top-level domain.", name, attribute, host),
+			Found: fmt.Sprintf("domain = %q, and %s = %q has no DNS suffix with a top-level domain.", domain, attribute, fqdn),
 		})
 	}
 }
