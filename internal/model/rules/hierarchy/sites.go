@@ -56,7 +56,7 @@ var kinshipRules = []rule.Rule{
 				return
 			}
 			if site := siteAbove(s, code); site != nil {
-				clientsOf(c, s, code, site)
+				clientsOf(c, s, site)
 			} else if c.Topology.Index == nil || c.Topology.Index.Sites[code] == nil {
 				c.Undecide()
 			}
@@ -69,7 +69,7 @@ var kinshipRules = []rule.Rule{
 					continue
 				}
 				if site := c.Topology.Index.Sites[code]; site != nil && siteAbove(s, code) == nil {
-					clientsOf(c, s, code, site)
+					clientsOf(c, s, site)
 				}
 			}
 		},
@@ -472,7 +472,7 @@ func siteAbove(s *model.Server, code string) *model.Site {
 }
 
 // clientsOf reports a server whose client is assigned to a site that takes no clients.
-func clientsOf(c *rule.Check, s *model.Server, code string, site *model.Site) {
+func clientsOf(c *rule.Check, s *model.Server, site *model.Site) {
 	if c.Fails(site.Is(product.Primary)) {
 		c.Violate(rule.Violation{
 			On: s, At: model.At("client_site_code"), Site: site,

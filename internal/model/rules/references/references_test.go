@@ -92,7 +92,7 @@ var cases = map[string]ruletest.Cases{
 			reader + "sql09.contso.com", reader + "sql09.ocntoso.com", "site PS1 primary database.server=sql01.contosso.com",
 			`site PS1 primary content_library_path=\\fs01.contosso.com\lib` + "\nrole PS1 dp distribution_point",
 			// One letter of a word in the name.
-			reader + "sqlsrever01.contoso.com", reader + "sqlserverr01.contoso.com", reader + "contososqll01.contoso.com",
+			reader + "sqlsrever01.contoso.com", reader + "sqlseerver01.contoso.com", reader + "contossosql01.contoso.com",
 			"site PS1 primary\nserver PS1 sqlserver01\nrole PS1 sup software_update_point wsus_database_server=SQLServrer01.contoso.com",
 		},
 		Satisfied: []string{
@@ -100,7 +100,10 @@ var cases = map[string]ruletest.Cases{
 			// Computers that the hierarchy does not describe.
 			reader + "sqlserver02.contoso.com", reader + "sql01.contoso.com", reader + "sql01.fabrikam.com", reader + "sqlserver01.corp.contoso.com",
 			// Names that people tell apart on purpose.
-			reader + "sqlserver01b.contoso.com", reader + "dqlserver01.contoso.com",
+			reader + "sqlserver01b.contoso.com", reader + "dqlserver01.contoso.com", reader + "sqlservers01.contoso.com",
+			"site PS1 primary site_server=sqlpar.contoso.com\nrole PS1 rsp reporting_services_point account=contoso\\\\r database_server=sqlpra.contoso.com",
+			`site PS1 primary content_library_path=\\sea-fs01.contoso.com\lib` + "\nrole PS1 sea-fsp01 fallback_status_point\nrole PS1 dp distribution_point",
+			`site PS1 primary content_library_path=\\seafs01.contoso.com\lib` + "\nrole PS1 seafsp01 fallback_status_point\nrole PS1 dp distribution_point",
 			"site PS1 primary site_server=cm01.na.contoso.com\nrole PS1 rsp reporting_services_point account=contoso\\\\r database_server=cm01.sa.contoso.com",
 			"site PS1 primary domain=contosa.com\nrole PS1 rsp reporting_services_point account=contoso\\\\r database_server=sql01.contosa.com",
 			// A share whose server is named in short.

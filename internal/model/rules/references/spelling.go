@@ -12,7 +12,7 @@ import (
 
 // Names of computers that are not described in the design and differ from those that are
 // by a slip of the keyboard. What two people could have named on purpose is let through:
-// sql01 and sql02, mp01 and dp01, na.contoso.com and sa.contoso.com.
+// sql01 and sql02, mp01 and dp01, fs01 and fsp01, na.contoso.com and sa.contoso.com.
 
 // spelling is how a design writes the names of its computers.
 type spelling struct {
@@ -87,7 +87,7 @@ func (s *spelling) intended(hosts map[string]bool) map[string]string {
 		for _, key := range shortened(label) {
 			for _, host := range keys[key] {
 				first := meant[host]
-				if model.HostDomain(host) == domain && slipped(model.HostLabel(host), label) && (first == "" || other < first) {
+				if model.HostDomain(host) == domain && slippedName(model.HostLabel(host), label) && (first == "" || other < first) {
 					meant[host] = other
 				}
 			}
@@ -96,16 +96,39 @@ func (s *spelling) intended(hosts map[string]bool) map[string]string {
 	return meant
 }
 
-// slippedDomain reports whether a DNS suffix is another one with a slip in one label that
-// is long enough to be a word.
+// slippedDomain reports whether a DNS suffix is another one with a slip in one label.
 func slippedDomain(typed, used string) bool {
-	a, b := strings.Split(typed, "."), strings.Split(used, ".")
-	if len(a) != len(b) {
+	const word = 6
+	return oneWordSlipped(strings.Split(typed, "."), strings.Split(used, "."), word)
+}
+
+// slippedName reports whether the name of a computer is another one with a slip in one
+// word. Digits and hyphens stand between words: in sea-fs01 and sea-fsp01 no word is long
+// enough to tell a slip from another abbreviation.
+func slippedName(typed, meant string) bool {
+	letters := func(r rune) rune {
+		if r >= 'a' && r <= 'z' {
+			return -1
+		}
+		return r
+	}
+	if strings.Map(letters, typed) != strings.Map(letters, meant) {
+		return false
+	}
+	const word = 8 // sqlpar and sqlpra may be in Paris and in Prague
+	apart := func(r rune) bool { return r < 'a' || r > 'z' }
+	return oneWordSlipped(strings.FieldsFunc(typed, apart), strings.FieldsFunc(meant, apart), word)
+}
+
+// oneWordSlipped reports whether all words but one are equal, and that one, of some letters
+// at least, is a slip.
+func oneWordSlipped(typed, meant []string, letters int) bool {
+	if len(typed) != len(meant) {
 		return false
 	}
 	differ := -1
-	for i := range a {
-		if a[i] == b[i] {
+	for i := range typed {
+		if typed[i] == meant[i] {
 			continue
 		}
 		if differ >= 0 {
@@ -113,20 +136,18 @@ func slippedDomain(typed, used string) bool {
 		}
 		differ = i
 	}
-	const word = 5
-	return differ >= 0 && min(len(a[differ]), len(b[differ])) >= word && slipped(a[differ], b[differ])
+	return differ >= 0 && min(len(typed[differ]), len(meant[differ])) >= letters && slipped(typed[differ], meant[differ])
 }
 
-// slipped reports whether a word is another one with two letters swapped, a letter
-// doubled or, in a long word, a letter too many or too few. Digits number things, and
-// are no slip.
+// slipped reports whether a word is another one with two letters swapped, or with a letter
+// too many or too few inside: one at either end may be there to tell things apart, as may
+// the other letter of two words of one length. Digits number things, and are no slip.
 func slipped(typed, meant string) bool {
-	const word, long = 5, 6
-	if typed == meant || digits(typed) != digits(meant) || min(len(typed), len(meant)) < word-1 {
+	if typed == meant || digits(typed) != digits(meant) {
 		return false
 	}
 	if len(typed) == len(meant) {
-		return len(meant) >= long && swapped(typed, meant)
+		return swapped(typed, meant)
 	}
 	longer, shorter := typed, meant
 	if len(longer) < len(shorter) {
@@ -135,13 +156,10 @@ func slipped(typed, meant string) bool {
 	if len(longer) != len(shorter)+1 {
 		return false
 	}
-	// A letter at either end may be there to tell computers apart.
 	for i := 1; i < len(longer)-1; i++ {
-		if longer[:i]+longer[i+1:] != shorter {
-			continue
+		if longer[:i]+longer[i+1:] == shorter {
+			return true
 		}
-		doubled := longer[i-1] == longer[i] || longer[i+1] == longer[i]
-		return doubled || len(shorter) >= long
 	}
 	return false
 }

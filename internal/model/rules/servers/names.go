@@ -88,8 +88,7 @@ func fullName(c *rule.Check, m model.Mention, site *model.Site, server *model.Se
 	case model.HostHasPort:
 		v.Found = value + " holds a port."
 		v.Fix = fmt.Sprintf("Name the computer alone, such as %q.", name)
-		switch beside := instanceAttributes[m.Attribute].port; {
-		case beside != "":
+		if beside := instanceAttributes[m.Attribute].port; beside != "" {
 			v.Fix = fmt.Sprintf("Name computer and port in attributes of their own: %s = %q and %s = %s.", attribute, name, beside, host.Port)
 		}
 	case model.HostIsURL:
