@@ -47,7 +47,9 @@ resource "configmgr_hierarchy" "contoso" {
 			if want := []string{"COLO-SCP-NOT-HA", "SRV-FQDN"}; !slices.Equal(ids, want) {
 				t.Errorf("the plan reports %v, want %v", ids, want)
 			}
-			if !slices.ContainsFunc(errors, func(e reportedError) bool { return strings.Contains(strings.Join(strings.Fields(fmt.Sprint(e)), " "), c.text) }) {
+			if !slices.ContainsFunc(errors, func(e reportedError) bool {
+				return strings.Contains(strings.Join(strings.Fields(fmt.Sprint(e)), " "), c.text)
+			}) {
 				t.Errorf("the plan does not say %s:\n%v", c.text, errors)
 			}
 		})
