@@ -346,27 +346,28 @@ func (a *Assignment) DeclaredDistributionPoint() Value[*DistributionPoint] {
 }
 
 // Settings lists the names of the settings blocks that the assignment declares, in
-// the order of the documentation. Each is named like its role.
+// the order of the documentation. Each is named like its role. One that is not known yet
+// may turn out to be none.
 func (a *Assignment) Settings() []string {
 	var blocks []string
 	for _, b := range []struct {
-		role string
-		null bool
+		role  string
+		known bool
 	}{
-		{product.RoleManagementPoint, a.ManagementPoint.IsNull()},
-		{product.RoleDistributionPoint, a.DistributionPoint.IsNull()},
-		{product.RoleSoftwareUpdatePoint, a.SoftwareUpdatePoint.IsNull()},
-		{product.RoleFallbackStatusPoint, a.FallbackStatusPoint.IsNull()},
-		{product.RoleServiceConnectionPoint, a.ServiceConnectionPoint.IsNull()},
-		{product.RoleReportingServicesPoint, a.ReportingServicesPoint.IsNull()},
-		{product.RoleDataWarehouse, a.DataWarehouse.IsNull()},
-		{product.RoleEnrollmentPoint, a.EnrollmentPoint.IsNull()},
-		{product.RoleEnrollmentProxyPoint, a.EnrollmentProxyPoint.IsNull()},
-		{product.RoleCertificateRegistration, a.CertificateRegistration.IsNull()},
-		{product.RoleGatewayConnection, a.GatewayConnection.IsNull()},
-		{product.RoleExchangeConnector, a.ExchangeConnector.IsNull()},
+		{product.RoleManagementPoint, a.ManagementPoint.IsKnown()},
+		{product.RoleDistributionPoint, a.DistributionPoint.IsKnown()},
+		{product.RoleSoftwareUpdatePoint, a.SoftwareUpdatePoint.IsKnown()},
+		{product.RoleFallbackStatusPoint, a.FallbackStatusPoint.IsKnown()},
+		{product.RoleServiceConnectionPoint, a.ServiceConnectionPoint.IsKnown()},
+		{product.RoleReportingServicesPoint, a.ReportingServicesPoint.IsKnown()},
+		{product.RoleDataWarehouse, a.DataWarehouse.IsKnown()},
+		{product.RoleEnrollmentPoint, a.EnrollmentPoint.IsKnown()},
+		{product.RoleEnrollmentProxyPoint, a.EnrollmentProxyPoint.IsKnown()},
+		{product.RoleCertificateRegistration, a.CertificateRegistration.IsKnown()},
+		{product.RoleGatewayConnection, a.GatewayConnection.IsKnown()},
+		{product.RoleExchangeConnector, a.ExchangeConnector.IsKnown()},
 	} {
-		if !b.null {
+		if b.known {
 			blocks = append(blocks, b.role)
 		}
 	}

@@ -42,14 +42,15 @@ func Either(a, b Value[bool]) Value[bool] {
 	}
 }
 
-// EqualHost compares two host names, undecided unless both are known.
+// EqualHost compares two host names, undecided unless both are known. A name without a
+// DNS suffix is that of the computer whose name begins with it.
 func EqualHost(a, b Value[string]) Value[bool] {
 	x, okX := a.Get()
 	y, okY := b.Get()
 	if !okX || !okY {
 		return Unknown[bool]()
 	}
-	return Known(strings.EqualFold(trimHost(x), trimHost(y))) // which stops at the first difference
+	return sameComputer(trimHost(x), trimHost(y))
 }
 
 // Lists reports whether a list of names holds one of some others, whatever their

@@ -13,7 +13,13 @@ func FoldCode(code string) string { return strings.ToUpper(strings.TrimSpace(cod
 // FoldHost normalises a host name for comparison.
 func FoldHost(fqdn string) string { return strings.ToLower(trimHost(fqdn)) }
 
-func trimHost(fqdn string) string { return strings.TrimSuffix(strings.TrimSpace(fqdn), ".") }
+// trimHost leaves the computer alone of what names it.
+func trimHost(fqdn string) string {
+	if strings.ContainsAny(fqdn, `\/:,`) {
+		return ParseHost(fqdn).Name
+	}
+	return strings.TrimSuffix(strings.TrimSpace(fqdn), ".")
+}
 
 // HostLabel is the first label of a host name: its computer name.
 func HostLabel(fqdn string) string {

@@ -27,7 +27,7 @@ func (t *Topology) Residents() (byHost map[string][]Resident, complete bool) {
 func (t *Topology) findResidents() (byHost map[string][]Resident, complete bool) {
 	byHost, complete = make(map[string][]Resident, len(t.Index.computers)), !t.Index.Open
 	add := func(host Value[string], r Resident) {
-		name, okHost := Folded(host, FoldHost).Get()
+		name, okHost := t.FullName(host).Get()
 		code, okSite := r.Site.NormalizedCode().Get()
 		if !okHost || !okSite {
 			complete = false
@@ -40,7 +40,9 @@ func (t *Topology) findResidents() (byHost map[string][]Resident, complete bool)
 		set := Resident{Site: s, Anchor: true, Exists: Installed(s.Installed), On: s}
 		set.Name, set.At = "site server", At("site_server")
 		add(s.Server, set)
-		if !s.PassiveServer.IsNull() {
+		if s.PassiveServer.IsUnknown() {
+			complete = false // it may turn out to be none
+		} else if s.PassiveServer.IsKnown() {
 			set.Name, set.At = "passive site server", At("passive_site_server")
 			add(s.PassiveServer, set)
 		}
@@ -59,7 +61,10 @@ func (t *Topology) findResidents() (byHost map[string][]Resident, complete bool)
 	}
 	atServer := At("server")
 	for _, a := range t.Assignments {
-		if role := a.CatalogueRole(); role == nil || role.IsSiteSystemRole() {
+		role := a.CatalogueRole()
+		if role == nil {
+			complete = false // it may be none of the computer's
+		} else if role.IsSiteSystemRole() {
 			add(a.Host(), Resident{Site: a.DeclaredSite(), Name: RoleNameOf(a), Exists: Installed(a.Installed), On: a, At: atServer})
 		}
 	}

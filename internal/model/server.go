@@ -45,6 +45,14 @@ type Server struct {
 	// standIn says that nobody declared the server: it stands for one that a role
 	// assignment names, see [Assignment.standIn].
 	standIn bool
+
+	// What a topology replaces: the site by the listed one, and what another place adds to
+	// the server. A second topology of the same elements begins with what was declared.
+	declaredSite Value[*Site]
+	declared     *Server
+	// fullName is the name of the computer where fqdn is a short name and the design has
+	// the full one elsewhere, empty otherwise.
+	fullName string
 }
 
 // DefaultProxyPort is the TCP port of a proxy server that names none.
@@ -100,8 +108,22 @@ func (s *Server) Label() string {
 	return "a server whose name is not known yet"
 }
 
+// restore undoes what an earlier topology replaced.
+func (s *Server) restore() {
+	if declared := s.declared; declared != nil {
+		*s = *declared
+	}
+	s.Site = s.declaredSite.or(s.Site)
+	s.declaredSite, s.declared = Null[*Site](), nil
+}
+
 // Host returns the normalised host name.
-func (s *Server) Host() Value[string] { return Folded(s.FQDN, FoldHost) }
+func (s *Server) Host() Value[string] {
+	if s.fullName != "" {
+		return Known(s.fullName)
+	}
+	return Folded(s.FQDN, FoldHost)
+}
 
 // System returns the system of a server, nil when it is not known.
 func (s *Server) System() *product.OperatingSystem {

@@ -46,6 +46,8 @@ type Site struct {
 	Installed          Value[bool]                     `attr:"installed"`    // null: false
 	AcceptedFindings   Value[map[string]Value[string]] `attr:"accepted_findings"`
 	ReportAt           Value[string]                   `attr:"report_at"` // computed: hierarchy where that reports
+
+	declaredParent Value[*Site] // the parent before a topology replaced it by the listed site
 }
 
 // Client communication modes of a primary site (attribute client_communication).

@@ -2,7 +2,9 @@ package model
 
 import (
 	"cmp"
+	"maps"
 	"slices"
+	"strings"
 )
 
 // Topology is what one check looks at: the elements under check, what they refer
@@ -20,6 +22,8 @@ type Topology struct {
 	Prior *Topology
 
 	Index *Index
+
+	fullNames map[string]string // the names of computers that the design also names without their DNS suffix
 }
 
 // ForSite returns the topology that a site resource sees: itself and its parents.
@@ -63,13 +67,18 @@ func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
 	computers := make(map[string]*computer, len(roles)+len(servers))
 	t.Assignments = make([]*Assignment, 0, len(roles))
 	t.Servers = make([]*Server, 0, len(roles)+len(servers))
+	t.fullNames = fullNames(h)
 	known := func(s *Server) bool {
+		s.restore()
+		s.fullName = t.fullNameOf(s.FQDN)
 		host, ok := s.Host().Get()
-		again := ok && computers[host] != nil
-		if ok && !again {
+		on := computers[host]
+		if ok && on == nil {
 			computers[host] = &computer{server: s}
+		} else if ok && on.server != s && !on.server.saysAll(s) {
+			on.others = append(on.others, s)
 		}
-		return again || !checkAll && reported(s.ID, s.ReportAt)
+		return ok && on != nil || !checkAll && reported(s.ID, s.ReportAt)
 	}
 	eachElement(h.Servers, func(key string, s *Server) {
 		t.addServer(s, atServers.Key(key), known(s))
@@ -83,8 +92,15 @@ func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
 		}
 		t.addAssignment(a, at, checked, known)
 	}, &open)
+	var contradictions []Contradiction
+	for _, host := range slices.Sorted(maps.Keys(computers)) {
+		if on := computers[host]; len(on.others) > 0 {
+			contradictions = append(contradictions, on.merge(host, checkAll)...)
+		}
+	}
 	t.Index = newIndex(t, computers, open, sitesOpen)
 	t.Index.serverless = listed.missing
+	t.Index.Contradictions = append(t.Index.Contradictions, contradictions...)
 	return t
 }
 
@@ -129,6 +145,7 @@ func eachElement[T any](elements Value[map[string]Value[*T]], visit func(string,
 }
 
 func (t *Topology) addSite(s *Site, at Path, checked bool) {
+	s.Parent = s.declaredParent.or(s.Parent)
 	s.Element = Element{kind: KindSite, path: at, checked: checked}
 	t.Sites = append(t.Sites, s)
 	// A listed site stands for itself: in a hierarchy its parent is looked up. One that
@@ -141,6 +158,7 @@ func (t *Topology) addSite(s *Site, at Path, checked bool) {
 }
 
 func (t *Topology) addServer(s *Server, at Path, checked bool) {
+	s.restore()
 	s.readSite()
 	s.Element = Element{kind: KindServer, path: at, checked: checked}
 	t.Servers = append(t.Servers, s)
@@ -186,6 +204,9 @@ type Index struct {
 	computers map[string]*computer     // by normalised host name
 	unlisted  []*Assignment            // whose site the hierarchy does not list
 
+	Contradictions []Contradiction  // between places that describe the same computer or site
+	mentioned      map[string]*Site // the sites that are not listed, as the first place describes them
+
 	serverless []*Assignment // whose server the hierarchy does not list, and that carry none
 	// topOpen says that it is not known yet which sites have no listed parent.
 	topOpen bool
@@ -197,9 +218,15 @@ type Index struct {
 
 // computer is what the topology says about one host.
 type computer struct {
-	server *Server       // as the first place has it that names the host
+	server *Server       // as the first place has it that names the host, with what the others add
+	others []*Server     // the other places that state more than the first, or otherwise
+	filled bool          // the first place left out something that another one states
 	roles  []*Assignment // in the order of the topology
 }
+
+// IsPartial reports whether sites above those of the hierarchy are not listed, or may
+// turn out not to be: what is looked for may be there.
+func (x *Index) IsPartial() bool { return len(x.External) > 0 || x.topOpen }
 
 // Server returns the server of a normalised host name, nil when there is none.
 func (x *Index) Server(host string) *Server {
@@ -227,11 +254,15 @@ func newIndex(t *Topology, computers map[string]*computer, open, sitesOpen bool)
 		ServerOf:  map[string][]*Server{},
 		computers: computers,
 		expected:  expectedClients(t.Hierarchy),
+		mentioned: map[string]*Site{},
 	}
 	for _, s := range t.Sites {
 		code, ok := s.NormalizedCode().Get()
 		if !ok {
-			x.Open, x.SitesOpen = true, true
+			// Without a code it is incomplete, which is an error and leaves nothing open.
+			if s.Code.IsUnknown() {
+				x.Open, x.SitesOpen = true, true
+			}
 			continue
 		}
 		if _, listed := x.Sites[code]; !listed {
@@ -250,14 +281,17 @@ func newIndex(t *Topology, computers map[string]*computer, open, sitesOpen bool)
 		}
 		code, ok := parent.NormalizedCode().Get()
 		if !ok {
-			x.Open, x.topOpen = true, true
+			if parent.Code.IsUnknown() {
+				x.Open, x.topOpen = true, true
+			}
 			continue
 		}
 		x.Children[code] = append(x.Children[code], s)
+		x.compare(code, parent, s, At("parent"))
 		if listed, ok := x.Sites[code]; ok {
 			// The listed site is the fuller one.
 			if listed != s {
-				s.Parent = Known(listed)
+				s.declaredParent, s.Parent = s.Parent, Known(listed)
 			}
 		} else if !slices.Contains(x.External, code) {
 			x.External = append(x.External, code)
@@ -282,21 +316,129 @@ func (x *Index) link(s *Server) {
 		return
 	}
 	code, ok := site.NormalizedCode().Get()
+	if ok {
+		x.compare(code, site, s, At("site"))
+	}
 	switch {
 	case ok && x.Sites[code] != nil:
-		s.Site = Known(x.Sites[code])
+		s.declaredSite, s.Site = s.Site, Known(x.Sites[code])
 	case x.SitesOpen && site.Type.IsNull():
 		open := *UndecidedSite
 		open.Element, open.Code = site.Element, site.Code
-		s.Site = Known(&open)
+		s.declaredSite, s.Site = s.Site, Known(&open)
 	}
+}
+
+// compare records what a reference to a site states otherwise than the hierarchy, or,
+// of a site that is not listed, than the first reference to it.
+func (x *Index) compare(code string, site *Site, on Declared, at Path) {
+	first, listed := x.Sites[code]
+	if !listed {
+		first = x.mentioned[code]
+	}
+	switch {
+	case first == nil:
+		x.mentioned[code] = site
+	case first != site:
+		x.Contradictions = append(x.Contradictions, compareSites(first, site, listed, on, at)...)
+	}
+}
+
+// namesOf collects the fully qualified names of computers by their first label; of one
+// that two computers have, the name is empty.
+type namesOf struct {
+	full  map[string]string
+	short bool // a name without a DNS suffix is among them
+}
+
+func (n *namesOf) add(v Value[string]) {
+	name, ok := v.Get()
+	if !ok {
+		return
+	}
+	host := FoldHost(name)
+	label, _, qualified := strings.Cut(host, ".")
+	if !qualified {
+		n.short = true
+		return
+	}
+	if other, twice := n.full[label]; twice && other != host {
+		host = ""
+	}
+	n.full[label] = host
+}
+
+func (n *namesOf) addSite(s *Site) {
+	n.add(s.Server)
+	n.add(s.PassiveServer)
+	for _, provider := range First(s.Providers.Get()) {
+		n.add(provider)
+	}
+}
+
+// fullNames returns the fully qualified names of the computers of a hierarchy by their
+// first label, nil where no computer is named without its DNS suffix.
+func fullNames(h *Hierarchy) map[string]string {
+	n := namesOf{full: map[string]string{}}
+	for _, e := range First(h.Sites.Get()) {
+		if s, ok := e.Get(); ok {
+			n.addSite(s)
+		}
+	}
+	for _, e := range First(h.Servers.Get()) {
+		if s, ok := e.Get(); ok {
+			n.add(s.FQDN)
+		}
+	}
+	for _, e := range First(h.Assignments.Get()) {
+		if a, ok := e.Get(); ok {
+			n.add(a.DeclaredServer().FQDN)
+		}
+	}
+	if !n.short {
+		return nil
+	}
+	return n.full
+}
+
+// fullNameOf returns the fully qualified name of the computer that a short name means,
+// empty where the design does not tell or the name is not short.
+func (t *Topology) fullNameOf(name Value[string]) string {
+	host, ok := name.Get()
+	if !ok || t.fullNames == nil {
+		return ""
+	}
+	if host = FoldHost(host); strings.Contains(host, ".") {
+		return ""
+	}
+	return t.fullNames[host]
+}
+
+// FullName returns the name of the computer that a text names, with the DNS suffix where
+// the design has it elsewhere.
+func (t *Topology) FullName(name Value[string]) Value[string] {
+	if host, ok := name.Get(); ok && t.fullNames == nil && t.Hierarchy != nil && !strings.Contains(host, ".") {
+		n := namesOf{full: map[string]string{}}
+		for _, s := range t.Sites {
+			n.addSite(s)
+		}
+		for _, s := range t.Servers {
+			n.add(s.FQDN)
+		}
+		t.fullNames = n.full
+	}
+	if full := t.fullNameOf(name); full != "" {
+		return Known(full)
+	}
+	return Folded(name, FoldHost)
 }
 
 func (x *Index) addAssignment(a *Assignment) {
 	role, okRole := a.Role.Get()
 	host, okHost := a.Host().Get()
 	code, okSite := a.DeclaredSite().NormalizedCode().Get()
-	if !okRole || !okHost || !okSite {
+	// What is null is missing, which is an error and leaves nothing open.
+	if !okRole && !a.Role.IsNull() || !okHost && !a.Host().IsNull() || !okSite && !a.DeclaredSite().Code.IsNull() {
 		x.Open = true
 	}
 	if okRole {
@@ -310,6 +452,7 @@ func (x *Index) addAssignment(a *Assignment) {
 	if okHost {
 		on := x.computers[host]
 		on.roles = append(on.roles, a)
+		on.complete(a.DeclaredServer())
 	}
 	if okSite {
 		x.BySite[code] = append(x.BySite[code], a)

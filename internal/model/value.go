@@ -55,6 +55,14 @@ func (v Value[T]) OrDefault(def T) Value[T] {
 	return v
 }
 
+// or returns the value, or another one in place of null.
+func (v Value[T]) or(other Value[T]) Value[T] {
+	if v.state == stateNull {
+		return other
+	}
+	return v
+}
+
 // slot is a Value that [Decode] can fill without knowing its type parameter.
 type slot interface {
 	setUnknown()

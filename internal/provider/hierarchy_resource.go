@@ -266,6 +266,8 @@ func validateHierarchy(h *model.Hierarchy, t *model.Topology, diags *diag.Diagno
 			missing(diags, at, "The site is null.", "configmgr_site.ps1")
 		case ok && (site.Code.IsNull() || site.Type.IsNull()):
 			missing(diags, at, "A site needs site_code and site_type.", "configmgr_site.ps1")
+		case ok:
+			needParent(diags, at.AtName("parent"), site)
 		}
 	}
 	assignments, _ := h.Assignments.Get()
@@ -310,6 +312,16 @@ func needServer(diags *diag.Diagnostics, at path.Path, s *model.Server) {
 	site, ok := s.Site.Get()
 	if s.FQDN.IsNull() || s.Site.IsNull() || ok && site.Code.IsNull() {
 		missing(diags, at, "A server needs fqdn and site, and the site a site_code.", "configmgr_site_system_server.mp01")
+	} else if ok {
+		needParent(diags, at.AtName("site").AtName("parent"), site)
+	}
+}
+
+// needParent reports a parent without its code, such as one written by hand whose key is
+// misspelt: Terraform drops what the type does not hold.
+func needParent(diags *diag.Diagnostics, at path.Path, s *model.Site) {
+	if parent, ok := s.Parent.Get(); ok && parent.Code.IsNull() {
+		missing(diags, at, "A parent needs a site_code.", "configmgr_site.cas")
 	}
 }
 

@@ -70,7 +70,6 @@ func TestAccSiteSystemServer_MalformedValues(t *testing.T) {
 	expectRefusals(t, "", "configmgr_site_system_server", right, []refusal{
 		{name: "fqdn_empty", argument: "fqdn", value: `""`, summary: host, text: "The host name is empty."},
 		{name: "fqdn_with_hyphen_in_front", argument: "fqdn", value: `"-mp01.contoso.com"`, summary: host, text: `the part "-mp01"`},
-		{name: "fqdn_with_scheme", argument: "fqdn", value: `"https://mp01.contoso.com"`, summary: host, text: `the part "https://mp01"`},
 		{name: "fqdn_missing", argument: "fqdn", summary: "Missing required argument", text: `The argument "fqdn" is required`},
 		{name: "site_missing", argument: "site", summary: "Missing required argument", text: `The argument "site" is required`},
 		{name: "system_as_microsoft_writes_it", argument: "operating_system", value: `"Windows Server 2022"`, summary: value,

@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"net/netip"
 	"regexp"
 	"strings"
 
@@ -104,8 +105,9 @@ func roleValidator() validator.String {
 
 var hostLabel = regexp.MustCompile(`^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$`)
 
-// hostName accepts a DNS host name. A name of a single label is let through: that a
-// fully qualified one is needed is a rule.
+// hostName accepts what names a computer. A name of a single label, an IP address, a name
+// with an instance, a port or a scheme are let through: SRV-FQDN says what to type, and all
+// that else is wrong with the computer shows beside it.
 func hostName() validator.String {
 	return stringCheck{
 		summary:     "Invalid host name",
@@ -118,7 +120,11 @@ func checkHostName(s string) error {
 	if strings.TrimSpace(s) == "" {
 		return fmt.Errorf("The host name is empty. Give the fully qualified name of the computer, such as \"cm01.contoso.com\".")
 	}
-	for _, label := range strings.Split(strings.TrimSuffix(s, "."), ".") {
+	name := model.ParseHost(s).Name
+	if _, err := netip.ParseAddr(name); err == nil {
+		return nil
+	}
+	for _, label := range strings.Split(name, ".") {
 		if !hostLabel.MatchString(label) {
 			return fmt.Errorf("%q is not a host name: the part %q is empty, longer than 63 characters or holds other characters than letters, digits and inner hyphens. Give the fully qualified name of the computer, such as \"cm01.contoso.com\".", s, label)
 		}
@@ -132,7 +138,7 @@ func domainName() validator.String {
 		summary:     "Invalid domain name",
 		description: "the DNS name of a domain",
 		check: func(s string) error {
-			if checkHostName(s) != nil {
+			if checkHostName(s) != nil || model.ParseHost(s).Name != strings.TrimSuffix(s, ".") {
 				return fmt.Errorf("%q is not the DNS name of a domain. Write it as in \"contoso.com\", not as a NetBIOS name with special characters.", s)
 			}
 			return nil

@@ -84,7 +84,7 @@ func featuresOf(key string, a *model.Assignment) ([]string, bool) {
 	case distributionPoint:
 		further = distributionPointFeatures(r, a)
 	case softwareUpdatePoint:
-		onSQLServer := !block(r, a.SoftwareUpdatePoint).WSUSDatabaseServer.IsNull()
+		_, onSQLServer := read(r, block(r, a.SoftwareUpdatePoint).WSUSDatabaseServer)
 		further = []string{databaseFeatures[onSQLServer]}
 	case endpointProtection:
 		read(r, a.DeclaredServer().OperatingSystem)

@@ -152,6 +152,7 @@ func TestForAssignment_Unknown(t *testing.T) {
 		{"PXE", at("dp", distributionPoint, object{"pxe": unknown}), []string{further, feature, ports}},
 		{"sources", at("dp", distributionPoint, object{"pull_sources": unknown}), []string{further}},
 		{"WSUS port", at("sup", softwareUpdatePoint, object{"http_port": unknown}), []string{further, ports}},
+		{"WSUS database", at("sup", softwareUpdatePoint, object{"wsus_database_server": unknown}), []string{feature}},
 		{"operating system", object{"role": distributionPoint, "server": object{"fqdn": "dp.contoso.com", "operating_system": unknown, "site": ps1}}, []string{feature}},
 		{"operating system, another role", object{"role": managementPoint, "server": object{"fqdn": "mp.contoso.com", "operating_system": unknown, "site": ps1}}, nil},
 		{"ports of clients", role(object{"site_code": "PS1", "site_type": "primary", "client_ports": object{"https": unknown}}, "mp.contoso.com", managementPoint, nil), []string{ports}},

@@ -68,7 +68,7 @@ func notices(r *model.RequiredRoles, needs []*siteNeeds, complete bool) model.Va
 			at := model.At("population").Index(n.own[0].index)
 			// The sentences name the site.
 			add := func(holds model.Value[bool], at model.Path, rule, summary, detail string) {
-				if n.code == "" && holds == model.Known(true) {
+				if n.code == "" && holds != model.Known(false) {
 					holds = model.Unknown[bool]()
 				}
 				add(holds, at, rule, summary, detail)

@@ -19,6 +19,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules/limits"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules/placement"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules/prerequisites"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules/references"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules/requiredroles"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules/servers"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules/sites"
@@ -30,6 +31,7 @@ var Catalogue = sync.OnceValue(func() *rule.Catalogue {
 	return rule.NewCatalogue(
 		sites.Chapter(),
 		hierarchy.Chapter(),
+		references.Chapter(),
 		placement.Chapter(),
 		cardinality.Chapter(),
 		lifecycle.Chapter(),

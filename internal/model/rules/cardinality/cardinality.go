@@ -116,7 +116,7 @@ var otherCardinalities = []rule.Rule{
 				return
 			}
 			// A parent that is not listed may hold it.
-			if x.Open || len(x.External) > 0 || len(c.Topology.Sites) == 0 {
+			if x.Open || x.IsPartial() || len(c.Topology.Sites) == 0 {
 				c.Undecide()
 				return
 			}

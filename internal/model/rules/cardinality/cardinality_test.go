@@ -68,7 +68,7 @@ var cardinalityCases = map[string]ruletest.Cases{
 		Undecided: []string{"site PS1 primary sms_providers=[\"?\"]", "site PS1 primary sms_providers=?"},
 	},
 	"ROLE-CARD-ROLE-SERVER": {
-		Violated:  []string{"site PS1 primary\nrole PS1 mp management_point\nrole PS1 MP management_point"},
+		Violated:  []string{"site PS1 primary\nrole PS1 mp management_point\nrole PS1 MP management_point\nhierarchy site_system_servers={}"},
 		Satisfied: []string{"site PS1 primary\nrole PS1 mp management_point\nrole PS1 mp distribution_point"},
 		Undecided: []string{"site PS1 primary\nrole PS1 mp management_point\nrole PS1 mp ?"},
 	},

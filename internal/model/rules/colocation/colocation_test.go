@@ -76,6 +76,8 @@ var colocationCases = map[string]ruletest.Cases{
 			twoPrimary + "prior\nsite CAS central_administration\nsite PS1 primary CAS\nrole PS1 ps2 management_point",
 		},
 		Undecided: []string{
+			// The role may be none of the computer's, such as an Exchange Server connector.
+			ruletest.SitesWithChild + "site PS2 primary CAS\nrole PS2 ps1 ? installed=true",
 			"site CAS central_administration installed=true\nsite PS1 primary CAS site_server=?",
 			"site CAS central_administration installed=true\nsite PS1 primary CAS installed=?",
 			twoPrimary + "server ? srv\nrole ? srv management_point installed=true",
@@ -419,7 +421,7 @@ var colocationCases = map[string]ruletest.Cases{
 	},
 	"COLO-FSP-DEDICATED": {
 		Violated: []string{
-			"site PS1 primary\nrole PS1 fsp fallback_status_point\nrole PS1 FSP management_point",
+			"site PS1 primary\nrole PS1 fsp fallback_status_point\nrole PS1 FSP management_point\nhierarchy site_system_servers={}",
 			"site PS1 primary\nrole PS1 ps1 fallback_status_point\nrole PS1 ps1 service_connection_point",
 		},
 		Satisfied: []string{

@@ -46,7 +46,7 @@ var sharedRoleRules = []rule.Rule{
 			return rule.Violation{
 				At:    model.At("server"),
 				Fact:  fmt.Sprintf("%s is on a site server of %s, which has a passive one", a.Label(), a.DeclaredSite().Label()),
-				Found: fmt.Sprintf("the role is on %q; site_server = %q and passive_site_server = %q.", a.Host(), a.DeclaredSite().Server, a.DeclaredSite().PassiveServer),
+				Found: fmt.Sprintf("the role is on %q; site_server = %q and passive_site_server = %q.", a.DeclaredServer().FQDN, a.DeclaredSite().Server, a.DeclaredSite().PassiveServer),
 			}
 		}),
 	databaseAwayFromSiteServers(),

@@ -167,7 +167,7 @@ func isAtHome(a *model.Assignment) bool {
 // spread.
 func onlyServer(c *rule.Check, s *model.Site, host model.Value[string]) (all []*model.Assignment, alone bool) {
 	code, ok := s.NormalizedCode().Get()
-	if !ok || !s.PassiveServer.IsNull() {
+	if !ok || !c.Fails(model.IsDeclared(s.PassiveServer)) {
 		return nil, false
 	}
 	elsewhere := model.Known(false)

@@ -184,7 +184,7 @@ var siteServerRules = []rule.Rule{
 			c.Violate(rule.Violation{
 				At:    model.At("client_site_code"),
 				Fact:  fmt.Sprintf("%s is a client of another site", s.Label()),
-				Found: fmt.Sprintf("client_site_code = %q, but the server belongs to %s.", client, site.Label()),
+				Found: fmt.Sprintf("client_site_code = %q, but the server belongs to %s.", s.ClientSiteCode, site.Label()),
 			})
 		},
 	},

@@ -191,7 +191,7 @@ var sharedComputerRules = []rule.Rule{
 					c.Violate(rule.Violation{
 						On: s, At: model.At("passive_site_server"), Site: s, Related: []model.Declared{other},
 						Fact:  fmt.Sprintf("the passive site server of %s is the site server of a secondary site", s.Label()),
-						Found: fmt.Sprintf("passive_site_server = %q is the site server of %s.", c.Host, other.Label()),
+						Found: fmt.Sprintf("passive_site_server = %q is the site server of %s.", s.PassiveServer, other.Label()),
 					})
 				}
 				c.Host = ""

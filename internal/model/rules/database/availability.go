@@ -111,7 +111,7 @@ var databaseAvailabilityRules = []rule.Rule{
 				c.Violate(rule.Violation{
 					At:    model.At("database", "instance"),
 					Fact:  fmt.Sprintf("the availability group of %s uses named instances", s.Label()),
-					Found: fmt.Sprintf("instance = %q in a database block with availability_group.", instance),
+					Found: fmt.Sprintf("instance = %q in a database block with availability_group.", db.Instance),
 				})
 			}
 		},

@@ -50,7 +50,7 @@ var siteDatabaseRules = []rule.Rule{
 			c.Violate(rule.Violation{
 				At:    model.At("database", "instance"),
 				Fact:  fmt.Sprintf("%s uses a named instance of an existing SQL Server", s.Label()),
-				Found: fmt.Sprintf("instance = %q in the database block of a secondary site.", instance),
+				Found: fmt.Sprintf("instance = %q in the database block of a secondary site.", db.Instance),
 			})
 		},
 	},

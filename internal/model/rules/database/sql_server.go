@@ -127,7 +127,7 @@ var sqlServerRules = []rule.Rule{
 					Found: fmt.Sprintf("edition = %q, and the sites below expect at least %d clients and devices.", model.EditionStandard, clients),
 				})
 			}
-			if len(x.External) > 0 {
+			if x.IsPartial() {
 				c.Undecide() // a central administration site that is not listed
 			}
 		},

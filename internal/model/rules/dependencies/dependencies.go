@@ -143,7 +143,7 @@ func namesEnrollmentPoint(c *rule.Check, a *model.Assignment) {
 	c.Violate(rule.Violation{
 		On: a, At: model.At("enrollment_proxy_point", "enrollment_point"), Site: a.DeclaredSite(), Related: model.AsDeclared(points),
 		Fact:  fmt.Sprintf("%s names a server that is not an enrollment point of its site", a.Label()),
-		Found: fmt.Sprintf("enrollment_point = %q; the site has: %s.", host, model.Labels(points)),
+		Found: fmt.Sprintf("enrollment_point = %q; the site has: %s.", named, model.Labels(points)),
 	})
 }
 
@@ -266,7 +266,7 @@ var partnerRules = []rule.Rule{
 		ID: "DEP-CMGCP-CMG", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeRole,
 		Title:   "A cloud management gateway connection point names a gateway of the hierarchy",
 		Why:     "The connection point is added for one gateway, which has to exist by then.",
-		Fix:     `Correct cloud_management_gateway in the block of the connection point, or add the gateway to the hierarchy: cloud_management_gateways = { gw = { name = "..." } }.`,
+		Fix:     `Correct cloud_management_gateway in the block of the connection point, or add the gateway to the hierarchy: cloud_management_gateways = { gw = { name = "contosocmg" } }.`,
 		Sources: []product.Source{product.PowerShell.At("Add-CMCloudManagementGatewayConnectionPoint")},
 		Hierarchy: func(c *rule.Check) {
 			for _, a := range c.Topology.Index.ByRole[product.RoleGatewayConnection] {
@@ -320,7 +320,10 @@ var partnerRules = []rule.Rule{
 			case request == model.RequestSCEP && crp.NDESServer.IsNull():
 				v.Fact = fmt.Sprintf("%s has no NDES server", a.Label())
 				v.Found = fmt.Sprintf("request_type = %q without ndes_server.", request)
-			case request == model.RequestPFX && !crp.NDESServer.IsNull():
+			case crp.NDESServer.IsUnknown():
+				c.Undecide() // it may turn out to be none
+				return
+			case request == model.RequestPFX && crp.NDESServer.IsKnown():
 				v.Fact = fmt.Sprintf("%s is for PFX certificates and has an NDES server", a.Label())
 				v.Found = fmt.Sprintf("request_type = %q together with ndes_server.", request)
 			default:
@@ -351,7 +354,7 @@ var partnerRules = []rule.Rule{
 func anyAssignment(c *rule.Check, role string, fulfills func(*model.Assignment) model.Value[bool]) model.Value[bool] {
 	x := c.Topology.Index
 	found := model.Known(false)
-	if x.Open || len(x.External) > 0 || len(c.Topology.Sites) == 0 {
+	if x.Open || x.IsPartial() || len(c.Topology.Sites) == 0 {
 		found = model.Unknown[bool]()
 	}
 	for _, a := range x.ByRole[role] {
@@ -390,7 +393,7 @@ func namesGateway(c *rule.Check, a *model.Assignment) {
 		return
 	}
 	// A top-level site that is not listed may have gateways that are not either.
-	open := len(c.Topology.Index.External) > 0
+	open := c.Topology.Index.IsPartial()
 	var listed []string
 	for _, entry := range gateways {
 		g, ok := entry.Get()
@@ -413,14 +416,16 @@ func namesGateway(c *rule.Check, a *model.Assignment) {
 		return
 	}
 	slices.Sort(listed)
-	found := fmt.Sprintf("cloud_management_gateway = %q; the hierarchy lists no gateway.", name)
+	found := fmt.Sprintf("cloud_management_gateway = %q; the hierarchy has no gateway, or it is not listed here.", name)
+	fix := fmt.Sprintf("List the gateway in the hierarchy: cloud_management_gateways = { gw = { name = %q } }.", name)
 	if len(listed) > 0 {
 		found = fmt.Sprintf("cloud_management_gateway = %q; the hierarchy lists: %s.%s", name, product.Quoted(listed), product.DidYouMean(name, listed))
+		fix = fmt.Sprintf("Correct the name, as in cloud_management_gateway = %q, or add the gateway to cloud_management_gateways of the hierarchy.", listed[0])
 	}
 	c.Violate(rule.Violation{
 		On: a, At: model.At("cloud_management_gateway_connection_point", "cloud_management_gateway"), Site: a.DeclaredSite(),
 		Fact:  fmt.Sprintf("%s names a gateway that the hierarchy does not have", a.Label()),
-		Found: found,
+		Found: found, Fix: fix,
 	})
 }
 

@@ -112,6 +112,8 @@ var dependencyCases = map[string]ruletest.Cases{
 			ruletest.ServedSite + linkedTo + "other\n" + `hierarchy cloud_management_gateways={"a":{"name":"?"}}`,
 			ruletest.ServedSite + "role PS1 cp cloud_management_gateway_connection_point\nhierarchy cloud_management_gateways={}",
 			"site PS1 primary CAS\nrole PS1 mp management_point\n" + linkedTo + "contosogw\nhierarchy cloud_management_gateways={}",
+			// The site may turn out to have a parent that is not listed.
+			"site PS1 primary ?\nrole PS1 mp management_point\n" + linkedTo + "contosogw\nhierarchy cloud_management_gateways={}",
 		},
 	},
 	"DEP-ACAT": {
@@ -141,6 +143,9 @@ var dependencyCases = map[string]ruletest.Cases{
 		Undecided: []string{
 			"version 2010\n" + ruletest.ServedSite + "role PS1 crp certificate_registration_point",
 			"version 2010\n" + ruletest.ServedSite + "role PS1 crp certificate_registration_point request_type=? ndes_server=ndes.contoso.com",
+			// It may turn out to be none.
+			"version 2010\n" + ruletest.ServedSite + "role PS1 crp certificate_registration_point request_type=pfx ndes_server=?",
+			"version 2010\n" + ruletest.ServedSite + "role PS1 crp certificate_registration_point request_type=scep ndes_server=?",
 			"site PS1 primary version=?\nrole PS1 crp certificate_registration_point request_type=scep",
 		},
 	},
@@ -355,10 +360,14 @@ var dependencyCases = map[string]ruletest.Cases{
 			ruletest.ServedSite + ruletest.Connection + "hierarchy cloud_management_gateways={}\n" + ruletest.Features(`"cloud_management_gateway"`),
 			ruletest.ServedSite + linkedTo + "contosogw\n" + `hierarchy cloud_management_gateways={"a":{"name":"contosogw"}}` + "\n" + ruletest.Features(`"cloud_management_gateway"`),
 			ruletest.ServedSite + ruletest.Features(`"cloud_management_gateway"`),
+			// No rule about required roles tells of the connection point.
+			ruletest.ServedSite + "hierarchy required_roles={}\n" + ruletest.Features(`"cloud_management_gateway"`),
+			ruletest.ServedSite + `hierarchy required_roles={"a":{"sites":{"PS1":{"roles":{"service_connection_point":{"requirement":"not_needed","minimum":0}}}}}}` + "\n" + ruletest.Features(`"cloud_management_gateway"`),
 		},
 		Satisfied: []string{
 			ruletest.ServedSite + ruletest.Connection + `hierarchy cloud_management_gateways={"a":{"name":"contosogw"}}` + "\n" + ruletest.Features(`"cloud_management_gateway"`),
 			// What is missing is the service connection point, and another rule says it.
+			ruletest.ServedSite + `hierarchy cloud_management_gateways={"a":{"name":"contosogw"}} required_roles={"a":{"sites":{"PS1":{"roles":{"service_connection_point":{"requirement":"required","minimum":1}}}}}}` + "\n" + ruletest.Features(`"cloud_management_gateway"`),
 			ruletest.ServedSite + `hierarchy cloud_management_gateways={"a":{"name":"contosogw"}}` + "\n" + ruletest.Features(`"cloud_management_gateway","tenant_attach"`),
 			// The gateway that the connection point names.
 			ruletest.ServedSite + ruletest.Connection + linkedTo + "contosogw\nhierarchy cloud_management_gateways={}\n" + ruletest.Features(`"cloud_management_gateway"`),
@@ -367,6 +376,8 @@ var dependencyCases = map[string]ruletest.Cases{
 		Undecided: []string{
 			ruletest.ServedSite, ruletest.ServedSite + ruletest.Connection + "hierarchy cloud_management_gateways=?\n" + ruletest.Features(`"cloud_management_gateway"`),
 			"site PS1 primary CAS\nrole PS1 mp management_point\n" + ruletest.Features(`"cloud_management_gateway"`),
+			"site PS1 primary ?\nrole PS1 mp management_point\n" + ruletest.Connection + "hierarchy cloud_management_gateways={}\n" + ruletest.Features(`"cloud_management_gateway"`),
+			ruletest.ServedSite + "hierarchy cloud_management_gateways={\"a\":{\"name\":\"contosogw\"}} required_roles=?\n" + ruletest.Features(`"cloud_management_gateway"`),
 		},
 	},
 }

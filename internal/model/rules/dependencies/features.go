@@ -21,6 +21,40 @@ type featureNeed struct {
 	severity rule.Severity
 }
 
+// demandedByAnswer reports whether an answer about required roles demands a role at a
+// listed site: the rules about the answer then say that it is missing.
+func demandedByAnswer(c *rule.Check, role string) model.Value[bool] {
+	answers := c.Topology.Hierarchy.RequiredRoles
+	demanded := model.Known(false)
+	if answers.IsUnknown() {
+		demanded = model.Unknown[bool]()
+	}
+	for _, answer := range model.First(answers.Get()) {
+		sites := model.BlockSetting(answer, func(r *model.RequiredRoles) model.Value[map[string]model.Value[*model.SiteRoles]] { return r.Sites })
+		demanded = model.Either(demanded, open(sites.IsUnknown()))
+		for code, site := range model.First(sites.Get()) {
+			if c.Topology.Index.Sites[model.FoldCode(code)] == nil {
+				continue
+			}
+			roles := model.BlockSetting(site, func(s *model.SiteRoles) model.Value[map[string]model.Value[*model.RequiredRole]] { return s.Roles })
+			demanded = model.Either(demanded, open(roles.IsUnknown()))
+			if needed, ok := model.First(roles.Get())[role]; ok {
+				requirement := model.BlockSetting(needed, func(r *model.RequiredRole) model.Value[string] { return r.Requirement })
+				demanded = model.Either(demanded, model.ValueIs(requirement, string(model.RoleRequired)))
+			}
+		}
+	}
+	return demanded
+}
+
+// open is a condition that is not decided, or one that does not hold.
+func open(is bool) model.Value[bool] {
+	if is {
+		return model.Unknown[bool]()
+	}
+	return model.Known(false)
+}
+
 // demand is what a feature needs.
 type demand struct {
 	feature string
@@ -57,7 +91,10 @@ var (
 		if features, _ := c.Topology.Hierarchy.Features.Get(); slices.Contains(features, model.Known(model.FeatureTenantAttach)) {
 			return model.Known(true) // else DEP-TENANT-ATTACH says it
 		}
-		if c.Topology.Hierarchy.RequiredRoles.IsKnown() {
+		switch demanded, ok := demandedByAnswer(c, product.RoleServiceConnectionPoint).Get(); {
+		case !ok:
+			return model.Unknown[bool]()
+		case demanded:
 			return model.Known(true) // else REQ-CMGCP or REQ-SCP says it
 		}
 		return anyAssignment(c, product.RoleServiceConnectionPoint, model.Always)
@@ -72,7 +109,7 @@ var (
 			return model.Known(true) // else DEP-CMGCP-CMG says it
 		}
 		// A top-level site that is not listed may have one that is not either.
-		if gateways.IsUnknown() || len(c.Topology.Index.External) > 0 {
+		if gateways.IsUnknown() || c.Topology.Index.IsPartial() {
 			return model.Unknown[bool]()
 		}
 		return model.Known(false)

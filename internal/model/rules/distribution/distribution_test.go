@@ -106,7 +106,7 @@ var distributionPointCases = map[string]ruletest.Cases{
 		Undecided: []string{ruletest.StandardDP1 + pullPoint("dp2", `{"dp1.contoso.com":"?"}`, ""), ruletest.StandardDP1 + pullPoint("dp2", "?", "")},
 	},
 	"DP-PULL-RANK-COUNT": {
-		Violated:  []string{ruletest.StandardDP1 + pullPoint("dp2", `{"dp1.contoso.com":1,"dp3.contoso.com":null}`, "")},
+		Violated:  []string{ruletest.StandardDP1 + "role PS1 dp3 distribution_point\n" + pullPoint("dp2", `{"dp1.contoso.com":1,"dp3.contoso.com":null}`, "")},
 		Satisfied: []string{ruletest.StandardDP1 + pullPoint("dp2", `{"dp1.contoso.com":1,"dp3.contoso.com":2}`, ""), ruletest.StandardDP1 + pullPoint("dp2", `{"dp1.contoso.com":null,"dp3.contoso.com":null}`, ""), ruletest.StandardDP1},
 		Undecided: []string{ruletest.StandardDP1 + pullPoint("dp2", `{"dp1.contoso.com":1,"dp3.contoso.com":"?"}`, ""), ruletest.StandardDP1 + pullPoint("dp2", "?", "")},
 	},

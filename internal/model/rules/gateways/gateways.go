@@ -205,7 +205,7 @@ var gatewayRules = []rule.Rule{
 					c.Violate(rule.Violation{
 						At: at.Attr("site_code"), Site: site, Related: []model.Declared{site},
 						Fact:  fmt.Sprintf("%s is not at the top-level site", rule.GatewayLabel(at, g)),
-						Found: fmt.Sprintf("%s = %q names a %s.", at.Attr("site_code"), code, tier.Name()),
+						Found: fmt.Sprintf("%s = %q names a %s.", at.Attr("site_code"), g.SiteCode, tier.Name()),
 					})
 				}
 			})
@@ -370,7 +370,7 @@ func hasGateway(c *rule.Check) model.Value[bool] {
 // gatewayManagementPoint looks for a management point that serves the gateway.
 func gatewayManagementPoint(c *rule.Check) {
 	x := c.Topology.Index
-	open := x.Open || len(x.External) > 0 // sites that are not listed may have one
+	open := x.Open || x.IsPartial() // sites that are not listed may have one
 	var insecure *model.Assignment
 	var refused []*model.Assignment
 	for _, a := range x.ByRole[product.RoleManagementPoint] {

@@ -166,7 +166,7 @@ var distributedViewRules = []rule.Rule{
 					c.Violate(rule.Violation{
 						At: at, Site: c.Topology.Index.Sites[code],
 						Fact:  fmt.Sprintf("the link of site %s has distributed views and a replication schedule", code),
-						Found: fmt.Sprintf("%s = %q, which distributed_views names too.", at, code),
+						Found: fmt.Sprintf("%s = %q, which distributed_views names too.", at, entry),
 					})
 				}
 			}

@@ -371,7 +371,7 @@ type centralSite struct {
 // code that is listed twice counts once.
 func summitOf(c *rule.Check) summit {
 	x := c.Topology.Index
-	top := summit{open: x.Open || len(x.External) > 0}
+	top := summit{open: x.Open || x.IsPartial()}
 	var external []centralSite
 	named := map[string]bool{}
 	for _, s := range model.SortedSites(c.Topology.Sites) {

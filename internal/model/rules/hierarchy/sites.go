@@ -56,7 +56,7 @@ var kinshipRules = []rule.Rule{
 				return
 			}
 			if site := siteAbove(s, code); site != nil {
-				clientsOf(c, s, code, site)
+				clientsOf(c, s, site)
 			} else if c.Topology.Index == nil || c.Topology.Index.Sites[code] == nil {
 				c.Undecide()
 			}
@@ -69,7 +69,7 @@ var kinshipRules = []rule.Rule{
 					continue
 				}
 				if site := c.Topology.Index.Sites[code]; site != nil && siteAbove(s, code) == nil {
-					clientsOf(c, s, code, site)
+					clientsOf(c, s, site)
 				}
 			}
 		},
@@ -381,7 +381,7 @@ var kinshipRules = []rule.Rule{
 					})
 				}
 			}
-			c.UndecideIf(c.Topology.Index.Open || len(c.Topology.Index.External) > 0)
+			c.UndecideIf(c.Topology.Index.Open || c.Topology.Index.IsPartial())
 		},
 	},
 }
@@ -472,12 +472,12 @@ func siteAbove(s *model.Server, code string) *model.Site {
 }
 
 // clientsOf reports a server whose client is assigned to a site that takes no clients.
-func clientsOf(c *rule.Check, s *model.Server, code string, site *model.Site) {
+func clientsOf(c *rule.Check, s *model.Server, site *model.Site) {
 	if c.Fails(site.Is(product.Primary)) {
 		c.Violate(rule.Violation{
 			On: s, At: model.At("client_site_code"), Site: site,
 			Fact:  fmt.Sprintf("the client on %s cannot be assigned to %s", s.Label(), site.Label()),
-			Found: fmt.Sprintf("client_site_code = %q is the code of a %s.", code, model.SiteTypeName(site)),
+			Found: fmt.Sprintf("client_site_code = %q is the code of a %s.", s.ClientSiteCode, model.SiteTypeName(site)),
 		})
 	}
 }

@@ -154,7 +154,7 @@ var otherPlacements = []rule.Rule{
 		Fix:     "Remove passive_site_server from the secondary site.",
 		Sources: []product.Source{product.SiteServerHighAvailability.At("Limitations"), product.HighAvailabilityOptions.Source()},
 		Site: func(c *rule.Check, s *model.Site) {
-			if !s.PassiveServer.IsNull() && c.Holds(s.Is(product.Secondary)) {
+			if c.Holds(model.Both(s.Is(product.Secondary), model.IsDeclared(s.PassiveServer))) {
 				c.Violate(rule.Violation{
 					At:    model.At("passive_site_server"),
 					Fact:  fmt.Sprintf("%s cannot have a passive site server", s.Label()),
@@ -210,7 +210,7 @@ var otherPlacements = []rule.Rule{
 					c.Violate(rule.Violation{
 						At: at.Attr("site_code"), Site: site,
 						Fact:  fmt.Sprintf("%s cannot own the cloud management gateway", site.Label()),
-						Found: fmt.Sprintf("%s = %q names a secondary site.", at.Attr("site_code"), code),
+						Found: fmt.Sprintf("%s = %q names a secondary site.", at.Attr("site_code"), g.SiteCode),
 					})
 				}
 			})

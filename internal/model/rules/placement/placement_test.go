@@ -24,7 +24,11 @@ func placementCases() map[string]ruletest.Cases {
 		"ROLE-SITE-SSP": {
 			Violated:  []string{"site PS1 primary\nsite SS1 secondary PS1 passive_site_server=ss2.contoso.com"},
 			Satisfied: []string{"site PS1 primary passive_site_server=ps2.contoso.com content_library_path=\\\\fs1\\lib$"},
-			Undecided: []string{"site PS1 ? passive_site_server=ps2.contoso.com"},
+			Undecided: []string{
+				"site PS1 ? passive_site_server=ps2.contoso.com",
+				// It may turn out to be none.
+				"site PS1 primary\nsite SS1 secondary PS1 passive_site_server=?",
+			},
 		},
 		"ROLE-SITE-DMP": {
 			Violated:  []string{"site PS1 primary\nsite SS1 secondary PS1\nrole SS1 ss1 management_point allow_mobile_devices=true"},

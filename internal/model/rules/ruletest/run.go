@@ -3,6 +3,7 @@ package ruletest
 import (
 	"maps"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -30,6 +31,7 @@ func Run(t *testing.T, chapter rule.Chapter, all map[string]Cases) {
 	}
 	t.Run("FindingsDoNotDependOnOrder", func(t *testing.T) { findingsDoNotDependOnOrder(t, all) })
 	t.Run("UnknownValuesAddNoError", func(t *testing.T) { unknownValuesAddNoError(t, all) })
+	t.Run("WhatMayBeNoneAddsNoError", func(t *testing.T) { whatMayBeNoneAddsNoError(t, all) })
 	t.Run("SpellingChangesNoFinding", func(t *testing.T) { spellingChangesNoFinding(t, all) })
 	t.Run("DesignReadsBack", func(t *testing.T) { designReadsBack(t, all) })
 	t.Run("FindingTextKeepsAddressesWhole", func(t *testing.T) { findingTextKeepsAddressesWhole(t, all) })
@@ -99,8 +101,13 @@ func (c Cases) judge(t *testing.T, id string) {
 // text without a Go identifier or a leftover of formatting.
 func checkWording(t *testing.T, f rule.Finding) {
 	t.Helper()
-	if f.Fact == "" || f.Found == "" || strings.HasSuffix(f.Fact, ".") || !strings.HasSuffix(f.Found, ".") {
+	if f.Fact == "" || f.Found == "" || strings.HasSuffix(f.Fact, ".") || !strings.HasSuffix(f.Found, ".") && !strings.HasSuffix(f.Found, "?") {
 		t.Errorf("%s: a fact ends without a full stop, what was found ends with one: %q, %q", f.Rule.ID, f.Fact, f.Found)
+	}
+	for _, odd := range []string{"..", "?.", ". .", "  "} {
+		if text := f.Fact + "\n" + f.Found + "\n" + f.Fix; strings.Contains(text, odd) {
+			t.Errorf("%s: the text holds %q: %s", f.Rule.ID, odd, text)
+		}
 	}
 	for _, odd := range []string{"%!", "<nil>", "{", "0x", "(null)", "(unknown)", "Value["} {
 		if text := f.Fact + f.Found; strings.Contains(text, odd) {
@@ -174,6 +181,70 @@ func unknownValuesAddNoError(t *testing.T, all map[string]Cases) {
 			}
 		}
 	}
+}
+
+// whatMayBeNoneAddsNoError tests that leaving open whether an attribute is set that a valid
+// design leaves out gives no error: it may turn out not to be. Of each design it tries a
+// few attributes of each element, always the same.
+func whatMayBeNoneAddsNoError(t *testing.T, all map[string]Cases) {
+	t.Helper()
+	const tries = 4
+	for _, id := range slices.Sorted(maps.Keys(all)) {
+		random := rand.New(rand.NewPCG(3, uint64(len(id))))
+		for _, text := range slices.Concat(all[id].Satisfied, all[id].Violated) {
+			d := Parse(t, text)
+			if len(d.Planned.sites) > 30 || len(d.Planned.Roles) > 30 {
+				continue
+			}
+			if len(errorIDs(rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options))) > 0 {
+				continue
+			}
+			for object, list := range map[any][]map[string]any{
+				reflect.TypeFor[model.Site](): d.Planned.sites, reflect.TypeFor[model.Server](): d.Planned.servers, reflect.TypeFor[model.Assignment](): d.Planned.Roles,
+			} {
+				for _, element := range list {
+					absent := absentIn(object.(reflect.Type), element, "")
+					random.Shuffle(len(absent), func(i, j int) { absent[i], absent[j] = absent[j], absent[i] })
+					for _, a := range absent[:min(tries, len(absent))] {
+						a.tree[a.attribute] = model.UnknownValue{}
+						for other := range errorIDs(rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options)) {
+							t.Errorf("%s: with %s unknown, which may be none, the design gets the error %s:\n%s", id, a.name, other, text)
+						}
+						delete(a.tree, a.attribute)
+					}
+				}
+			}
+		}
+	}
+}
+
+// absentAttribute is an attribute that a design leaves out.
+type absentAttribute struct {
+	tree            map[string]any
+	attribute, name string
+}
+
+// absentIn lists the attributes that an element leaves out, and those that its blocks leave
+// out, in the order of their names.
+func absentIn(object reflect.Type, tree map[string]any, prefix string) []absentAttribute {
+	var list []absentAttribute
+	for i := range object.NumField() {
+		field := object.Field(i)
+		name, ok := field.Tag.Lookup("attr")
+		get, isValue := reflect.PointerTo(field.Type).MethodByName("Get")
+		if !ok || !isValue || slices.Contains([]string{"id", "tier", "wmi_role_name", "parent", "site", "server"}, name) {
+			continue
+		}
+		switch v := tree[name].(type) {
+		case nil:
+			list = append(list, absentAttribute{tree, name, prefix + name})
+		case map[string]any:
+			if held := get.Type.Out(0); held.Kind() == reflect.Pointer {
+				list = append(list, absentIn(held.Elem(), v, prefix+name+".")...)
+			}
+		}
+	}
+	return list
 }
 
 // errorIDs lists the rules of the errors of a report.

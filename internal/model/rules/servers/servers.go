@@ -86,25 +86,7 @@ var membershipRules = []rule.Rule{
 		Site:    checkSiteRename,
 		Server:  checkRename,
 	},
-	{
-		ID: "SRV-FQDN", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeServer,
-		Title:   "A site system is named by its fully qualified name",
-		Why:     "Other site systems and clients find the server by the name with its primary DNS suffix. A short name works only where every one of them happens to append the right suffix.",
-		Fix:     `Give the name with the DNS suffix, such as "mp01.contoso.com".`,
-		Sources: []product.Source{product.ActiveDirectoryDomains.At("Configure a disjoint namespace"), product.OnPremisesMDMRoles.Source()},
-		Site: func(c *rule.Check, s *model.Site) {
-			qualified(c, "site_server", s.Server)
-			if !s.PassiveServer.IsNull() {
-				qualified(c, "passive_site_server", s.PassiveServer)
-			}
-		},
-		Server: func(c *rule.Check, s *model.Server) {
-			if here, ok := rule.SiteOf(s).IsSiteServer(s.FQDN).Get(); ok && here {
-				return // the site reports it
-			}
-			qualified(c, "fqdn", s.FQDN)
-		},
-	},
+	fullNames,
 	{
 		ID: "SRV-SLD", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeServer,
 		Title:   "A single-label domain comes with a DNS suffix of more than one label",
@@ -334,17 +316,6 @@ func reinstalled(label, attribute string, before, after model.Value[string]) rul
 	}
 }
 
-// qualified reports a host name without a DNS suffix.
-func qualified(c *rule.Check, attribute string, fqdn model.Value[string]) {
-	if name, ok := rule.Decided(c, fqdn); ok && model.HostDomain(name) == "" {
-		c.Violate(rule.Violation{
-			At:    model.At(attribute),
-			Fact:  fmt.Sprintf("%q is not a fully qualified name", name),
-			Found: fmt.Sprintf("%s = %q has no DNS suffix.", attribute, name),
-		})
-	}
-}
-
 // singleLabel reports a domain of one label whose computers have no longer DNS suffix.
 func singleLabel(c *rule.Check, on model.Declared, domain model.Value[string], attribute string, fqdn model.Value[string]) {
 	name, ok := rule.Decided(c, model.Folded(domain, model.FoldHost))
@@ -360,7 +331,7 @@ func singleLabel(c *rule.Check, on model.Declared, domain model.Value[string], a
 		c.Violate(rule.Violation{
 			At:    model.At("domain"),
 			Fact:  fmt.Sprintf("%s is in a single-label domain", on.Label()),
-			Found: fmt.Sprintf("domain = %q, and %s = %q has no DNS suffix with a top-level domain.", name, attribute, host),
+			Found: fmt.Sprintf("domain = %q, and %s = %q has no DNS suffix with a top-level domain.", domain, attribute, fqdn),
 		})
 	}
 }

@@ -66,9 +66,24 @@ var serverCases = map[string]ruletest.Cases{
 		},
 	},
 	"SRV-FQDN": {
-		Violated:  []string{"site PS1 primary\nserver PS1 srv fqdn=srv", "site PS1 primary site_server=ps1", "site PS1 primary passive_site_server=ps1b content_library_path=\\\\fs.contoso.com\\lib"},
-		Satisfied: []string{"site PS1 primary\nserver PS1 srv"},
-		Undecided: []string{"site PS1 primary\nserver PS1 ?", "site PS1 primary site_server=?"},
+		Violated: []string{
+			"site PS1 primary\nserver PS1 srv fqdn=srv", "site PS1 primary site_server=ps1", "site PS1 primary passive_site_server=ps1b content_library_path=\\\\fs.contoso.com\\lib",
+			// Addresses, instances, ports and URLs, in every attribute that names a computer.
+			"site PS1 primary site_server=10.0.0.5", "site PS1 primary site_server=fe80::1", `site PS1 primary database.server=SQL01\INST`, `site PS1 primary database.server=sql01.contoso.com\INST`,
+			"site PS1 primary database.server=sql01.contoso.com,1433", `site PS1 primary sms_providers=["https://ps1.contoso.com/"]`, `site PS1 primary sms_providers=["\\\\ps1.contoso.com\\SMS_PS1"]`,
+			`site PS1 primary database.server=l.contoso.com database.edition=enterprise database.availability_group.name=AG database.availability_group.replicas=["sql1","sql2.contoso.com"]`,
+			"site PS1 primary\nrole PS1 rsp reporting_services_point account=contoso\\\\r database_server=sql01", "site PS1 primary\nrole PS1 sup software_update_point wsus_database_server=10.1.2.3",
+			"site PS1 primary\nrole PS1 mp management_point database_replica.server=sql01 database_replica.database_name=CM_REP", "site PS1 primary\nrole PS1 dp1 distribution_point\nrole PS1 dp2 distribution_point pull_sources={\"dp1\":1}",
+			"site PS1 primary\nserver PS1 srv internet_fqdn=srv", "site PS1 primary\nserver PS1 srv proxy.server_name=http://proxy:8080",
+			// The server is named otherwise than its site names it.
+			"site PS1 primary\nserver PS1 ps1 fqdn=ps1",
+		},
+		Satisfied: []string{
+			"site PS1 primary\nserver PS1 srv", "site PS1 primary database.server=sql01.contoso.com", `site PS1 primary content_library_path=\\fs01\lib` + "\nrole PS1 dp distribution_point",
+			// A proxy may have any name.
+			"site PS1 primary\nserver PS1 srv proxy.server_name=proxy", "site PS1 primary\nserver PS1 srv proxy.server_name=10.0.0.8",
+		},
+		Undecided: []string{"site PS1 primary\nserver PS1 ?", "site PS1 primary site_server=?", "site PS1 primary database=?"},
 	},
 	"SRV-SLD": {
 		Violated: []string{

@@ -49,8 +49,8 @@ var siteRules = []rule.Rule{
 			}
 			c.Violate(rule.Violation{
 				At:    model.At("site_code"),
-				Fact:  fmt.Sprintf("site code %q is reserved", code),
-				Found: fmt.Sprintf("site_code = %q is one of the reserved names %s.", code, strings.Join(product.ReservedSiteCodes, ", ")),
+				Fact:  fmt.Sprintf("site code %q is reserved", s.Code),
+				Found: fmt.Sprintf("site_code = %q is one of the reserved names %s.", s.Code, strings.Join(product.ReservedSiteCodes, ", ")),
 			})
 		},
 	},
@@ -72,8 +72,8 @@ var siteRules = []rule.Rule{
 				if okOwn && okOther && own == other {
 					c.Violate(rule.Violation{
 						At:    model.At("site_code"),
-						Fact:  fmt.Sprintf("site code %q is also that of the %s above it", own, model.SiteTypeName(above)),
-						Found: fmt.Sprintf("site_code = %q on this site and on %s.", own, above.Label()),
+						Fact:  fmt.Sprintf("site code %q is also that of the %s above it", s.Code, model.SiteTypeName(above)),
+						Found: fmt.Sprintf("site_code = %q on this site and on %s.", s.Code, above.Label()),
 					})
 					return
 				}
@@ -85,7 +85,7 @@ var siteRules = []rule.Rule{
 			}
 		},
 		Hierarchy: func(c *rule.Check) {
-			first := map[string]*model.Site{}
+			first, alone := map[string]*model.Site{}, map[string]*model.Site{}
 			for _, s := range c.Topology.Sites {
 				code, ok := rule.Decided(c, s.NormalizedCode())
 				if !ok {
@@ -93,20 +93,24 @@ var siteRules = []rule.Rule{
 				}
 				other, listed := first[code]
 				if !listed {
-					first[code] = s
+					first[code], alone[code] = s, s
 					continue
 				}
 				v := rule.Violation{
 					On: s, At: model.At("site_code"), Related: []model.Declared{other}, Site: s,
 					Fact:  fmt.Sprintf("site code %q is used by two sites", code),
-					Found: fmt.Sprintf("%s and %s both have site_code = %q.", other.Path(), s.Path(), code),
+					Found: fmt.Sprintf("%s has site_code = %q, and %s has site_code = %q.", other.Path(), other.Code, s.Path(), s.Code),
 				}
 				if c.Holds(model.EqualHost(s.Server, other.Server)) {
 					v.Fact = fmt.Sprintf("site %s is listed twice", code)
 					v.Found = fmt.Sprintf("%s and %s are the same site: the same code and the same site server.", other.Path(), s.Path())
 					v.Fix = fmt.Sprintf("Remove one of the two keys from sites, for example %s.", s.Path())
 				}
+				delete(alone, code)
 				c.Violate(v)
+			}
+			for code, s := range alone {
+				sameAsParent(c, s, code)
 			}
 		},
 	},
@@ -187,15 +191,15 @@ var siteRules = []rule.Rule{
 	immutable(rule.Rule{
 		ID: "SITE-CODE-IMMUTABLE", Title: "The code of an installed site does not change",
 		Sources: []product.Source{product.PrepareToInstallSites.At("Limits and restrictions for installed sites")},
-	}, "site_code", func(s *model.Site) model.Value[string] { return s.NormalizedCode() }),
+	}, "site_code", func(s *model.Site) model.Value[string] { return s.Code }, model.FoldCode),
 	immutable(rule.Rule{
 		ID: "SITE-NAME-IMMUTABLE", Title: "The name of an installed site does not change",
 		Sources: []product.Source{product.PrepareToInstallSites.At("Limits and restrictions for installed sites")},
-	}, "name", func(s *model.Site) model.Value[string] { return model.Folded(s.Name, strings.ToLower) }),
+	}, "name", func(s *model.Site) model.Value[string] { return s.Name }, strings.ToLower),
 	immutable(rule.Rule{
 		ID: "SITE-DIR-IMMUTABLE", Title: "The installation directory of an installed site does not change",
 		Sources: []product.Source{product.PrepareToInstallSites.At("Limits and restrictions for installed sites")},
-	}, "install_directory", func(s *model.Site) model.Value[string] { return model.Folded(s.InstallDirectory, model.FoldDirectory) }),
+	}, "install_directory", func(s *model.Site) model.Value[string] { return s.InstallDirectory }, model.FoldDirectory),
 	{
 		ID: "SITE-VERSION-UPDATE", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeSite,
 		Title:   "An installed site changes to a newer version that its own can be updated to",
@@ -298,7 +302,7 @@ var siteRules = []rule.Rule{
 			c.Violate(rule.Violation{
 				At:    model.At("netbios_name"),
 				Fact:  fmt.Sprintf("%s has another NetBIOS name than its first label", s.Label()),
-				Found: fmt.Sprintf("netbios_name = %q, but fqdn = %q begins with %q.", name, host, model.HostLabel(host)),
+				Found: fmt.Sprintf("netbios_name = %q, but fqdn = %q begins with %q.", name, s.FQDN, model.HostLabel(host)),
 			})
 		},
 	},
@@ -351,9 +355,9 @@ var siteRules = []rule.Rule{
 	},
 	{
 		ID: "SITE-DBNAME-LEN", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeSite,
-		Title:   "Database name, instance name and ports of a site database are within their ranges",
-		Why:     "Setup and the cmdlets refuse a database name over 63 characters, an instance name over 16 characters and a port outside 1 to 65535.",
-		Fix:     "Correct the value, or leave it out for the default: CM_ and the site code, MSSQLSERVER, 1433 and 4022.",
+		Title:   "Database name and instance name of a site database are within their lengths",
+		Why:     "Setup and the cmdlets refuse a database name over 63 characters and an instance name over 16 characters.",
+		Fix:     "Shorten the name, or leave it out for the default: CM_ and the site code, and MSSQLSERVER.",
 		Sources: []product.Source{product.LimitDatabaseName.Source},
 		Site: func(c *rule.Check, s *model.Site) {
 			db, ok := s.Database.Get()
@@ -365,6 +369,19 @@ var siteRules = []rule.Rule{
 			}
 			nameLength(c, s, model.At("database", "name"), db.Name, product.LimitDatabaseName)
 			nameLength(c, s, model.At("database", "instance"), db.Instance, product.LimitInstanceName)
+		},
+	},
+	{
+		ID: "SITE-DB-PORT", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeSite,
+		Title:   "The ports of a site database are ports",
+		Why:     "Setup and the cmdlets refuse a port outside 1 to 65535.",
+		Fix:     "Correct the port, or leave it out for the default: 1433 for SQL Server and 4022 for the Service Broker.",
+		Sources: []product.Source{product.LimitPort.Source},
+		Site: func(c *rule.Check, s *model.Site) {
+			db, ok := rule.Decided(c, s.DeclaredDatabase())
+			if !ok {
+				return
+			}
 			portRange(c, s, model.At("database", "port"), db.Port, true)
 			portRange(c, s, model.At("database", "service_broker_port"), db.ServiceBrokerPort, false)
 		},
@@ -418,10 +435,28 @@ var siteRules = []rule.Rule{
 	},
 }
 
+// sameAsParent reports a site that has the code of the site above it, where that one is
+// not listed. A site that is its own parent is HIER-ACYCLIC.
+func sameAsParent(c *rule.Check, s *model.Site, code string) {
+	parent, ok := s.Parent.Get()
+	if !ok || parent == s || parent.NormalizedCode() != model.Known(code) {
+		return
+	}
+	own, okOwn := s.Type.Get()
+	above, okAbove := parent.Type.Get()
+	if okOwn && okAbove && own != above {
+		c.Violate(rule.Violation{
+			On: s, At: model.At("site_code"), Site: s,
+			Fact:  fmt.Sprintf("site code %q is also that of the %s above it", s.Code, model.SiteTypeName(parent)),
+			Found: fmt.Sprintf("site_code = %q on this site and %q on %s.", s.Code, parent.Code, parent.Label()),
+		})
+	}
+}
+
 // immutable completes a rule about a property of an installed site that only a
 // reinstallation changes. The replacement is planned all the same, so the finding is
 // a warning that says what it costs.
-func immutable(r rule.Rule, attribute string, value func(*model.Site) model.Value[string]) rule.Rule {
+func immutable(r rule.Rule, attribute string, value func(*model.Site) model.Value[string], fold func(string) string) rule.Rule {
 	r.Severity, r.Basis, r.Scope = rule.SeverityError, rule.Unsupported, rule.ScopeSite
 	r.Why = "Only uninstalling and reinstalling the site changes it. Its clients have to be reassigned, its roles installed again, and what exists only in its database is lost."
 	r.Fix = fmt.Sprintf("Keep %s as it is. If the site is to be rebuilt all the same: back it up, move its clients and roles to another site, uninstall it, set installed = false and apply, then change it.", attribute)
@@ -432,7 +467,7 @@ func immutable(r rule.Rule, attribute string, value func(*model.Site) model.Valu
 		}
 		before, okBefore := rule.Decided(c, value(prior))
 		after, okAfter := rule.Decided(c, value(s))
-		if okBefore && okAfter && before != after {
+		if okBefore && okAfter && fold(before) != fold(after) {
 			c.Violate(rule.Violation{
 				At:    model.At(attribute),
 				Fact:  fmt.Sprintf("%s is installed and would have to be reinstalled", prior.Label()),
@@ -461,8 +496,8 @@ func eachTakenCode(c *rule.Check, list model.Value[[]model.Value[string]], attri
 			}
 			c.Violate(rule.Violation{
 				On: s, At: model.At("site_code"), Site: s,
-				Fact:  fmt.Sprintf("site code %q %s", code, what),
-				Found: fmt.Sprintf("%s has site_code = %q, which %s names.", s.Path(), code, model.At(attribute).Index(i)),
+				Fact:  fmt.Sprintf("site code %q %s", s.Code, what),
+				Found: fmt.Sprintf("%s has site_code = %q, which %s names.", s.Path(), s.Code, model.At(attribute).Index(i)),
 			})
 		}
 	}

@@ -24,6 +24,8 @@ var siteCases = map[string]ruletest.Cases{
 	"SITE-CODE-UNIQUE-HIER": {
 		Violated: []string{
 			"site MCM central_administration\nsite mcm primary MCM site_server=cm02.contoso.com",
+			// The site above is not listed.
+			"site mcm primary parent.site_code=MCM parent.site_type=central_administration",
 			"site CAS central_administration\nsite PS1 primary CAS\nsite PS1 primary CAS site_server=ps2.contoso.com",
 			"site CAS central_administration\nsite PS1 primary CAS\nsite PS1 primary CAS",
 		},
@@ -121,10 +123,17 @@ var siteCases = map[string]ruletest.Cases{
 	"SITE-DBNAME-LEN": {
 		Violated: []string{
 			"site PS1 primary database.name=" + strings.Repeat("a", 64), "site PS1 primary database.name=\"\"",
-			"site PS1 primary database.instance=ABCDEFGHIJKLMNOPQ", "site PS1 primary database.port=65536", "site PS1 primary database.service_broker_port=0",
+			"site PS1 primary database.instance=ABCDEFGHIJKLMNOPQ",
 		},
 		Satisfied: []string{"site PS1 primary", "site PS1 primary database.name=" + strings.Repeat("a", 63) + " database.instance=ABCDEFGHIJKLMNOP database.port=65535"},
-		Undecided: []string{"site PS1 primary database=?", "site PS1 primary database.port=?", "site PS1 primary database.name=?"},
+		Undecided: []string{"site PS1 primary database=?", "site PS1 primary database.instance=?", "site PS1 primary database.name=?"},
+	},
+	"SITE-DB-PORT": {
+		Violated: []string{
+			"site PS1 primary database.port=65536", "site PS1 primary database.port=99999", "site PS1 primary database.port=-1", "site PS1 primary database.service_broker_port=0",
+		},
+		Satisfied: []string{"site PS1 primary", "site PS1 primary database.port=65535 database.service_broker_port=1"},
+		Undecided: []string{"site PS1 primary database=?", "site PS1 primary database.port=?", "site PS1 primary database.service_broker_port=?"},
 	},
 	"SITE-MEDIA-CURRENT": {
 		Violated:  []string{"site PS1 primary setup_media=cd_latest"},

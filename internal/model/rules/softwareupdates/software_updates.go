@@ -69,7 +69,7 @@ var softwareUpdateRules = []rule.Rule{
 			x := c.Topology.Index
 			if len(x.ByRole[product.RoleSoftwareUpdatePoint]) == 0 {
 				// Nobody is known to use them; what is not known or listed may.
-				if x.Open || len(x.External) > 0 {
+				if x.Open || x.IsPartial() {
 					c.Undecide()
 				}
 				return

@@ -1,0 +1,210 @@
+package model
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Named says what the text in an attribute names.
+type Named uint8
+
+// What attributes name.
+const (
+	NamesComputer          Named = iota + 1 // a computer
+	NamesSQLHost                            // a computer with a database, a cluster or a listener
+	NamesShare                              // a network path, with the computer that holds it
+	NamesDistributionPoint                  // a computer with that role, or a gateway with content
+	NamesEnrollmentPoint                    // a computer with that role
+	NamesInternetHost                       // a computer as the internet knows it
+	NamesProxy                              // a proxy server, under any name
+	NamesGateway                            // a cloud management gateway by its service name
+	NamesSite                               // a site of the hierarchy by its code
+)
+
+// IsComputer reports whether the text is to be the fully qualified name of a computer
+// or of what stands for one, such as a listener.
+func (n Named) IsComputer() bool {
+	switch n {
+	case NamesComputer, NamesSQLHost, NamesDistributionPoint, NamesEnrollmentPoint, NamesInternetHost:
+		return true
+	default:
+		return false
+	}
+}
+
+// Mention is a place where an element names something that stands elsewhere in the
+// design or outside of it.
+type Mention struct {
+	Attribute string // as in [MentionAttributes], such as database.server
+	At        Path   // from the element
+	Names     Named
+	Value     Value[string] // as typed, never null
+}
+
+// mentionRow is an attribute of an element that names something. A new attribute of
+// that kind gets a row here: the rules about names then know it.
+type mentionRow[T any] struct {
+	attribute string
+	names     Named
+	each      func(element *T, visit func(Path, Value[string]))
+}
+
+// The attributes that name something, by kind of element. The attributes parent, site
+// and server hold whole objects: their names are those of the object.
+var (
+	siteMentions = []mentionRow[Site]{
+		single("site_server", NamesComputer, func(s *Site) Value[string] { return s.Server }),
+		single("passive_site_server", NamesComputer, func(s *Site) Value[string] { return s.PassiveServer }),
+		listed("sms_providers", NamesComputer, func(s *Site) Value[[]Value[string]] { return s.Providers }),
+		single("content_library_path", NamesShare, func(s *Site) Value[string] { return s.ContentLibraryPath }),
+		single("database.server", NamesSQLHost, func(s *Site) Value[string] {
+			return BlockSetting(s.Database, func(d *Database) Value[string] { return d.Server })
+		}),
+		listed("database.availability_group.replicas", NamesComputer, func(s *Site) Value[[]Value[string]] {
+			group := BlockSetting(s.Database, func(d *Database) Value[*AvailabilityGroup] { return d.AvailabilityGroup })
+			return BlockSetting(group, func(g *AvailabilityGroup) Value[[]Value[string]] { return g.Replicas })
+		}),
+		listed("database.failover_cluster.nodes", NamesComputer, func(s *Site) Value[[]Value[string]] {
+			cluster := BlockSetting(s.Database, func(d *Database) Value[*FailoverCluster] { return d.FailoverCluster })
+			return BlockSetting(cluster, func(f *FailoverCluster) Value[[]Value[string]] { return f.Nodes })
+		}),
+	}
+	serverMentions = []mentionRow[Server]{
+		single("fqdn", NamesComputer, func(s *Server) Value[string] { return s.FQDN }),
+		single("internet_fqdn", NamesInternetHost, func(s *Server) Value[string] { return s.InternetFQDN }),
+		single("proxy.server_name", NamesProxy, func(s *Server) Value[string] {
+			return BlockSetting(s.Proxy, func(p *Proxy) Value[string] { return p.Server })
+		}),
+	}
+	assignmentMentions = []mentionRow[Assignment]{
+		single("management_point.database_replica.server", NamesSQLHost, func(a *Assignment) Value[string] {
+			return BlockSetting(a.DatabaseReplica(), func(r *DatabaseReplica) Value[string] { return r.Server })
+		}),
+		keyed("distribution_point.pull_sources", NamesDistributionPoint, func(a *Assignment) Value[map[string]Value[int64]] {
+			return BlockSetting(a.DistributionPoint, func(d *DistributionPoint) Value[map[string]Value[int64]] { return d.PullSources })
+		}),
+		single("software_update_point.wsus_database_server", NamesSQLHost, func(a *Assignment) Value[string] {
+			return BlockSetting(a.SoftwareUpdatePoint, func(s *SoftwareUpdatePoint) Value[string] { return s.WSUSDatabaseServer })
+		}),
+		single("reporting_services_point.database_server", NamesSQLHost, func(a *Assignment) Value[string] {
+			return BlockSetting(a.ReportingServicesPoint, func(r *ReportingServicesPoint) Value[string] { return r.DatabaseServer })
+		}),
+		single("data_warehouse_service_point.database_server", NamesSQLHost, func(a *Assignment) Value[string] {
+			return BlockSetting(a.DataWarehouse, func(d *DataWarehouse) Value[string] { return d.DatabaseServer })
+		}),
+		single("enrollment_proxy_point.enrollment_point", NamesEnrollmentPoint, func(a *Assignment) Value[string] {
+			return BlockSetting(a.EnrollmentProxyPoint, func(e *EnrollmentProxyPoint) Value[string] { return e.EnrollmentPoint })
+		}),
+		single("certificate_registration_point.ndes_server", NamesComputer, func(a *Assignment) Value[string] {
+			return BlockSetting(a.CertificateRegistration, func(c *CertificateRegistration) Value[string] { return c.NDESServer })
+		}),
+		single("cloud_management_gateway_connection_point.cloud_management_gateway", NamesGateway, func(a *Assignment) Value[string] {
+			return BlockSetting(a.GatewayConnection, func(g *GatewayConnection) Value[string] { return g.CloudManagementGateway })
+		}),
+	}
+	hierarchyMentions = []mentionRow[Hierarchy]{
+		listed("distributed_views", NamesSite, func(h *Hierarchy) Value[[]Value[string]] { return h.DistributedViews }),
+		listed("replication_schedules", NamesSite, func(h *Hierarchy) Value[[]Value[string]] { return h.ReplicationSchedules }),
+		ofEach("cloud_management_gateways", "site_code", NamesSite,
+			func(h *Hierarchy) Value[map[string]Value[*Gateway]] { return h.Gateways },
+			func(g *Gateway) Value[string] { return g.SiteCode }),
+		ofEach("file_replication_routes", "source_site_code", NamesSite,
+			func(h *Hierarchy) Value[map[string]Value[*FileRoute]] { return h.FileRoutes },
+			func(r *FileRoute) Value[string] { return r.Source }),
+		ofEach("file_replication_routes", "destination_site_code", NamesSite,
+			func(h *Hierarchy) Value[map[string]Value[*FileRoute]] { return h.FileRoutes },
+			func(r *FileRoute) Value[string] { return r.Destination }),
+	}
+)
+
+// EachMention visits what the attributes of an element itself name, null ones left out.
+func (s *Site) EachMention(visit func(Mention)) { eachMention(siteMentions, s, visit) }
+
+// EachMention visits what the attributes of an element itself name, null ones left out.
+func (s *Server) EachMention(visit func(Mention)) { eachMention(serverMentions, s, visit) }
+
+// EachMention visits what the attributes of an element itself name, null ones left out.
+func (a *Assignment) EachMention(visit func(Mention)) { eachMention(assignmentMentions, a, visit) }
+
+// EachMention visits what the attributes of an element itself name, null ones left out.
+func (h *Hierarchy) EachMention(visit func(Mention)) { eachMention(hierarchyMentions, h, visit) }
+
+func eachMention[T any](rows []mentionRow[T], element *T, visit func(Mention)) {
+	for i := range rows {
+		r := &rows[i]
+		r.each(element, func(at Path, v Value[string]) {
+			if !v.IsNull() {
+				visit(Mention{Attribute: r.attribute, At: at, Names: r.names, Value: v})
+			}
+		})
+	}
+}
+
+// MentionAttributes lists the attributes that name something, by the name of the kind
+// of element that has them: site, site_system_server, role_assignment and hierarchy.
+func MentionAttributes() map[string][]string {
+	return map[string][]string{
+		"site":               attributesOf(siteMentions),
+		"site_system_server": attributesOf(serverMentions),
+		"role_assignment":    attributesOf(assignmentMentions),
+		"hierarchy":          attributesOf(hierarchyMentions),
+	}
+}
+
+func attributesOf[T any](rows []mentionRow[T]) []string {
+	names := make([]string, len(rows))
+	for i := range rows {
+		names[i] = rows[i].attribute
+	}
+	return names
+}
+
+// single is the row of an attribute with one name.
+func single[T any](attribute string, names Named, get func(*T) Value[string]) mentionRow[T] {
+	at := At(strings.Split(attribute, ".")...)
+	return mentionRow[T]{attribute, names, func(element *T, visit func(Path, Value[string])) { visit(at, get(element)) }}
+}
+
+// listed is the row of an attribute with a list of names.
+func listed[T any](attribute string, names Named, get func(*T) Value[[]Value[string]]) mentionRow[T] {
+	at := At(strings.Split(attribute, ".")...)
+	return mentionRow[T]{attribute, names, func(element *T, visit func(Path, Value[string])) {
+		list := get(element)
+		if list.IsUnknown() {
+			visit(at, Unknown[string]())
+		}
+		for i, entry := range First(list.Get()) {
+			visit(at.Index(i), entry)
+		}
+	}}
+}
+
+// keyed is the row of an attribute with a map whose keys are names.
+func keyed[T, V any](attribute string, names Named, get func(*T) Value[map[string]V]) mentionRow[T] {
+	at := At(strings.Split(attribute, ".")...)
+	return mentionRow[T]{attribute, names, func(element *T, visit func(Path, Value[string])) {
+		entries := get(element)
+		if entries.IsUnknown() {
+			visit(at, Unknown[string]())
+		}
+		for _, key := range slices.Sorted(maps.Keys(First(entries.Get()))) {
+			visit(at.Key(key), Known(key))
+		}
+	}}
+}
+
+// ofEach is the row of an attribute of each object in a map.
+func ofEach[T, V any](attribute, nested string, names Named, get func(*T) Value[map[string]Value[*V]], read func(*V) Value[string]) mentionRow[T] {
+	at := At(attribute)
+	return mentionRow[T]{attribute + "." + nested, names, func(element *T, visit func(Path, Value[string])) {
+		entries := get(element)
+		if entries.IsUnknown() {
+			visit(at, Unknown[string]())
+		}
+		known := First(entries.Get())
+		for _, key := range slices.Sorted(maps.Keys(known)) {
+			visit(at.Key(key).Attr(nested), BlockSetting(known[key], read))
+		}
+	}}
+}
