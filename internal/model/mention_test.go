@@ -19,12 +19,16 @@ var namesNothing = map[string]string{
 		"database.service_account database.data_file_path database.log_file_path database.availability_group.name " +
 		"database.availability_group.readable_secondary database.availability_group.connections_in_primary_role " +
 		// The names of domains and forests are compared by the rules about trusts.
-		"domain forest",
+		"domain forest " +
+		// Computed.
+		"report_at",
 	"site_system_server": "id operating_system domain forest netbios_name domain_controller site_server_link internet_proxy installation_account accepted_findings " +
 		"inventory.windows_features inventory.dotnet_version inventory.odbc_driver_version inventory.adk_version inventory.adk_components inventory.reporting_services " +
 		"inventory.certificates inventory.location " +
 		// The client may be that of another hierarchy, as while one replaces the other: COLO-CLIENT-SAME-SITE warns.
-		"client_site_code",
+		"client_site_code " +
+		// Computed from the site.
+		"site_code site_facts report_at",
 	"role_assignment": "id role wmi_role_name accepted_findings management_point.protocol management_point.client_connections management_point.database_connection_account " +
 		"management_point.boundary_groups management_point.database_replica.instance management_point.database_replica.database_name " +
 		"distribution_point.protocol distribution_point.client_connections distribution_point.pxe distribution_point.primary_content_drive " +
@@ -34,11 +38,16 @@ var namesNothing = map[string]string{
 		"software_update_point.wsus_database_instance software_update_point.wsus_website software_update_point.existing_wsus service_connection_point.mode " +
 		"reporting_services_point.report_server_instance reporting_services_point.folder_name reporting_services_point.account data_warehouse_service_point.account " +
 		"enrollment_point.database_connection_account enrollment_proxy_point.client_connections certificate_registration_point.request_type " +
-		"certificate_registration_point.database_connection_account exchange_server_connector.organization",
+		"certificate_registration_point.database_connection_account exchange_server_connector.organization " +
+		// Computed from the server.
+		"site_code fqdn install_command report_at",
 	"hierarchy": "id top_level_site_code features accepted_findings cloud_management_gateways.name cloud_management_gateways.deployment cloud_management_gateways.vm_size " +
 		"cloud_management_gateways.azure_environment " +
 		// The codes of other hierarchies, and of sites that are gone.
-		"published_site_codes retired_site_codes",
+		"published_site_codes retired_site_codes " +
+		"file_servers.domain file_servers.forest " +
+		// Computed from the elements.
+		"design",
 }
 
 // Objects that are elements themselves, or answers about them. The keys of the maps of a

@@ -11,7 +11,7 @@ func TestRules(t *testing.T) { ruletest.Run(t, references.Chapter(), cases) }
 
 const (
 	two     = "site CAS central_administration\nsite PS1 primary CAS\nsite PS2 primary CAS\n"
-	library = ` content_library_path=\\fs01.contoso.com\lib `
+	library = ` content_library_path=\\fs01.contoso.com\lib database.server=sql01.contoso.com `
 	// pulling is a pull-distribution point with a source.
 	pulling = "site PS1 primary\nrole PS1 dp01 distribution_point\nrole PS1 dp02 distribution_point pull_sources="
 	group   = `site PS1 primary database.server=listener.contoso.com database.edition=enterprise database.availability_group.name=AG database.availability_group.replicas=`

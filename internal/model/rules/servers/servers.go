@@ -252,8 +252,8 @@ func checkSiteRename(c *rule.Check, s *model.Site) {
 	case !known:
 		c.Undecide()
 		return
-	case renamed && model.KnownTrue(prior.IsPassiveServer(s.Server)):
-		return // the passive site server is in the same domain: SRV-PASSIVE-DOMAIN
+	case renamed && (model.KnownTrue(prior.IsPassiveServer(s.Server)) || !prior.PassiveServer.IsNull() && !s.PassiveServer.IsNull()):
+		return // a promotion, or what is to be one: REF-PROMOTION
 	case renamed:
 		c.Violate(reinstalled(prior.Label(), "site_server", prior.Server, s.Server))
 		return // which says more than the domain of the new name
