@@ -20,6 +20,7 @@ type Hierarchy struct {
 	Features             Value[[]Value[string]]               `attr:"features"`      // what it is to do
 	TopLevelSiteCode     Value[string]                        `attr:"top_level_site_code"`
 	AcceptedFindings     Value[map[string]Value[string]]      `attr:"accepted_findings"`
+	Unknown              Value[[]Value[string]]               `attr:"unknown"` // maps that may lack elements, and attributes that the design does not know
 
 	RequiredRoles      Value[map[string]Value[*RequiredRoles]] `attr:"required_roles"` // answers to cover, by any key
 	InstallSteps       Output                                  `attr:"install_steps"`

@@ -155,6 +155,7 @@ func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 			},
 			"required_roles":    requiredRolesReference(),
 			"accepted_findings": acceptedFindingsAttribute(),
+			"unknown":           unknownOfHierarchy(),
 		},
 	}
 	maps.Copy(s.Attributes, hierarchyOutputAttributes())

@@ -50,6 +50,7 @@ func (r *roleAssignmentResource) Metadata(_ context.Context, _ resource.Metadata
 func (r *roleAssignmentResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	attributes := assignmentAttributes()
 	maps.Copy(attributes, assignmentOutputAttributes())
+	attributes["unknown"] = unknownOfAssignment()
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A site system role on a site system server. What Setup installs with a site, such as the site database server and the SMS Provider, is an attribute of the `configmgr_site` instead.",
 		Attributes: with(attributes, "server", schema.SingleNestedAttribute{
@@ -83,6 +84,7 @@ func assignmentAttributes() map[string]schema.Attribute {
 			Optional:            true,
 		},
 		"accepted_findings": acceptedFindingsAttribute(),
+		"unknown":           unknownReference(),
 	}
 }
 

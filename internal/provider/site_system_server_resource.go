@@ -41,7 +41,7 @@ func (r *siteSystemServerResource) Metadata(_ context.Context, _ resource.Metada
 func (r *siteSystemServerResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A site system server: a computer that holds roles of one site. What it is, and where it stands, decides which roles it can hold.",
-		Attributes:          with(serverAttributes(), "site", siteReference(true)),
+		Attributes:          with(with(serverAttributes(), "unknown", unknownOfServer()), "site", siteReference(true)),
 		Blocks:              serverBlocks(),
 	}
 }
@@ -156,6 +156,7 @@ func serverAttributes() map[string]schema.Attribute {
 			Optional:            true,
 		},
 		"accepted_findings": acceptedFindingsAttribute(),
+		"unknown":           unknownReference(),
 	}
 }
 
