@@ -178,6 +178,9 @@ func (p *configmgrProvider) Functions(context.Context) []func() function.Functio
 		newAnsibleInventoryFunction,
 		newFirewallRulesFunction,
 		newMermaidDiagramFunction,
+		newExportScriptFunction,
+		newTopologyFromExportFunction,
+		newTopologyDriftFunction,
 	}
 }
 
