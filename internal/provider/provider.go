@@ -181,6 +181,7 @@ func (p *configmgrProvider) Functions(context.Context) []func() function.Functio
 		newExportScriptFunction,
 		newTopologyFromExportFunction,
 		newTopologyDriftFunction,
+		newConfigurationFromExportFunction,
 	}
 }
 

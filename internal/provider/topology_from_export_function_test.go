@@ -75,7 +75,7 @@ func TestTopologyFromExport_Notes(t *testing.T) {
 
 func TestExportFunctions_ArgumentErrors(t *testing.T) {
 	s := configure(t, nil)
-	for _, name := range []string{"topology_from_export"} {
+	for _, name := range []string{"topology_from_export", "configuration_from_export"} {
 		for _, test := range []struct {
 			name, text string
 			options    any
