@@ -462,3 +462,85 @@ func TestHostOfNAL(t *testing.T) {
 		}
 	}
 }
+
+func TestRead_Gateways(t *testing.T) {
+	text := strings.TrimSuffix(minimal(""), "}") + `, "SMS_AzureService": {"Name": "ContosoCMG", "DeploymentModel": 1, "AzureEnvironmentId": "1"}}`
+	e := readBack(t, text)
+	got := Tree(e.Hierarchy)
+	want := tree{"contosocmg": tree{"name": "ContosoCMG", "azure_environment": "public", "installed": true}}
+	if !reflect.DeepEqual(got["cloud_management_gateways"], want) {
+		t.Errorf("gateways %v, expected %v", got["cloud_management_gateways"], want)
+	}
+	live := decoded(t, got)
+	other := decoded(t, tree{"sites": got["sites"], "role_assignments": tree{}, "cloud_management_gateways": tree{"a": tree{"name": "other"}}})
+	drift := Compare(other, live)
+	if len(drift.Missing) != 1 || drift.Missing[0].ID != "other" || len(drift.Unexpected) != 1 || drift.Unexpected[0].ID != "contosocmg" {
+		t.Errorf("%v", drift)
+	}
+}
+
+// A listener of an availability group is a name and not a computer.
+func TestRead_AvailabilityGroup(t *testing.T) {
+	text := `{"SMS_SCI_SiteDefinition": {"SiteCode": "PS1", "SiteName": "One", "SiteServerName": "ps1.contoso.com", "ParentSiteCode": "", "SiteType": 2, "SQLServerName": "listener.contoso.com", "SQLDatabaseName": "CM_PS1",
+			"Props": [{"PropertyName": "SQLServerFQDN", "Value1": "listener.contoso.com"}, {"PropertyName": "SQLAGPrimaryReplica", "Value1": "sql1.contoso.com"}]},
+		"SMS_SCI_SysResUse": [{"SiteCode": "PS1", "RoleName": "SMS Site Server", "NetworkOSPath": "\\\\ps1.contoso.com", "Type": 2}, {"SiteCode": "PS1", "RoleName": "SMS SQL Server", "NetworkOSPath": "\\\\listener.contoso.com", "Type": 8},
+			{"SiteCode": "PS1", "RoleName": "SMS Site System", "NetworkOSPath": "\\\\sql1.contoso.com", "Type": 8}]}`
+	got := Tree(readBack(t, text).Hierarchy)
+	site := got["sites"].(tree)["PS1"].(tree)
+	if db := site["database"].(tree); db["server"] != "listener.contoso.com" || db["availability_group"] == nil {
+		t.Errorf("database %v", db)
+	}
+	if keys := slices.Sorted(maps.Keys(got["site_system_servers"].(tree))); !slices.Equal(keys, []string{"PS1/ps1.contoso.com", "PS1/sql1.contoso.com"}) {
+		t.Errorf("servers %q", keys)
+	}
+	for _, f := range rules.Catalogue().Evaluate(model.ForHierarchy(decoded(t, got), true), rule.Options{}).Findings {
+		if f.Severity == rule.SeverityError {
+			t.Errorf("%s: %s", f.Summary(), f.Found)
+		}
+	}
+}
+
+// Tools disagree where the settings of a database replica stand: both places are read.
+func TestRead_DatabaseReplica(t *testing.T) {
+	for _, at := range []string{"Value1", "Value2"} {
+		text := minimal(`, {"SiteCode": "PS1", "RoleName": "SMS Management Point", "NetworkOSPath": "\\\\mp.contoso.com", "Props": [{"PropertyName": "UseSiteDatabase", "Value": 0},
+			{"PropertyName": "SQLServerName", "` + at + `": "sql9.contoso.com"}, {"PropertyName": "DatabaseName", "` + at + `": "REPL\\CM_PS1_REPL"}, {"PropertyName": "UserName", "` + at + `": "contoso\\svc"}]}`)
+		mp := Tree(readBack(t, text).Hierarchy)["role_assignments"].(tree)["PS1/mp.contoso.com/management_point"].(tree)["management_point"].(tree)
+		want := tree{"database_connection_account": `contoso\svc`, "database_replica": tree{"server": "sql9.contoso.com", "instance": "REPL", "database_name": "CM_PS1_REPL"}}
+		if !reflect.DeepEqual(mp, want) {
+			t.Errorf("%s: %v, expected %v", at, mp, want)
+		}
+	}
+}
+
+// The number in IISSSLState is a set of flags.
+func TestRead_ClientCommunication(t *testing.T) {
+	for state, want := range map[string][2]any{
+		"31": {"https_only", true}, "63": {"https_only", true}, "192": {"https_or_http", false}, "224": {"https_or_http", false}, "448": {"https_or_http", true},
+		"1216": {"enhanced_http", false}, "1472": {"enhanced_http", true}, `"1472"`: {"enhanced_http", true},
+	} {
+		text := strings.TrimSuffix(minimal(""), "}") + `, "SMS_SCI_Component": {"SiteCode": "PS1", "ItemName": "SMS_SITE_COMPONENT_MANAGER|SMS Site Server", "Props": {"PropertyName": "IISSSLState", "Value": ` + state + `}}}`
+		site := Tree(readBack(t, text).Hierarchy)["sites"].(tree)["PS1"].(tree)
+		if got := [2]any{site["client_communication"], site["use_pki_client_certificates"]}; got != want {
+			t.Errorf("%s is %v, expected %v", state, got, want)
+		}
+	}
+}
+
+// Windows 10 and 11 share builds with Windows Server: DeviceOS has to say which it is.
+func TestRead_OperatingSystem(t *testing.T) {
+	for device, want := range map[string]any{
+		`"DeviceOS": "Microsoft Windows NT Server 10.0", "DeviceOSBuild": "10.0.26100.1742"`:      "windows_server_2025",
+		`"DeviceOS": "Microsoft Windows NT Server 10.0", "DeviceOSBuild": "10.0.14393.1"`:         "windows_server_2016",
+		`"DeviceOS": "Microsoft Windows NT Workstation 10.0", "DeviceOSBuild": "10.0.26100.1742"`: nil,
+		`"DeviceOSBuild": "10.0.26100.1742"`:                                                      nil,
+		`"DeviceOS": "Microsoft Windows NT Server 10.0", "DeviceOSBuild": "10.0.99999.1"`:         nil,
+	} {
+		text := strings.TrimSuffix(minimal(`, {"SiteCode": "PS1", "RoleName": "SMS Site System", "NetworkOSPath": "\\\\averylongcomputername.contoso.com"}`), "}") +
+			`, "SMS_CombinedDeviceResources": {"Name": "AVERYLONGCOMPUT", "IsClient": true, "SiteCode": "PS1", ` + device + `}}`
+		server := Tree(readBack(t, text).Hierarchy)["site_system_servers"].(tree)["PS1/averylongcomputername.contoso.com"].(tree)
+		if server["operating_system"] != want || server["client_site_code"] != "PS1" || server["client_installed"] != true {
+			t.Errorf("%s: %v, expected %v", device, server, want)
+		}
+	}
+}

@@ -149,7 +149,7 @@ func (b *builder) gateways(h *model.Hierarchy) {
 			b.note(NoteNotModelled, r.String(), "The cloud management gateway has no name.")
 			continue
 		}
-		gateway := &model.Gateway{Name: model.Known(name), Installed: model.Known(true), SiteCode: model.Unknown[string]()}
+		gateway := &model.Gateway{Name: model.Known(name), Installed: model.Known(true)}
 		if n, ok := r.get(propertyAzure).integer(); ok && n == 1 {
 			gateway.Azure = model.Known(model.AzurePublic)
 		}
