@@ -79,7 +79,7 @@ func (d *declaration[T]) plan(p *policy, config, prior map[string]any) planAnswe
 	if d.validate != nil {
 		d.validate(object, before, &answer.diags)
 	}
-	answer.computed = d.compute(p, object, before)
+	answer.computed = settled(config, d.compute(p, object, before))
 	if before != nil && d.replaced != nil {
 		for _, at := range d.replaced(object, before) {
 			answer.replaced = append(answer.replaced, toPath(at))
@@ -132,7 +132,7 @@ func (d *declaration[T]) record(p *policy, config, prior map[string]any) (map[st
 	if prior != nil {
 		before = decodeTree[T](prior, &diags)
 	}
-	return d.compute(p, object, before), diags
+	return settled(config, d.compute(p, object, before)), diags
 }
 
 func (d *declaration[T]) Create(_ context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {

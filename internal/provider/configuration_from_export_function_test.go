@@ -109,8 +109,8 @@ func plannedHierarchy(plan *tfjson.Plan) (*model.Hierarchy, error) {
 	return h, nil
 }
 
-// TestAccConfigurationFromExport plans what was written from an export: without an error,
-// and the plan says what the export said.
+// TestAccConfigurationFromExport applies what was written from an export: without an
+// error, the plan says what the export said, and a second plan is empty.
 func TestAccConfigurationFromExport(t *testing.T) {
 	exports := map[string]string{"fabrikam": fabrikam(t)}
 	for seed := range uint64(4) {
@@ -127,11 +127,14 @@ func TestAccConfigurationFromExport(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(folder, "main.tf"), []byte(written), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			resource.ParallelTest(t, resource.TestCase{Steps: []resource.TestStep{{
+			// The last step destroys, because the test framework itself does not read a state
+			// with keys.
+			step := resource.TestStep{
 				ConfigDirectory: config.StaticDirectory(folder), ProtoV6ProviderFactories: providerFactories,
-				PlanOnly: true, ExpectNonEmptyPlan: true,
-				ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPreRefresh: []plancheck.PlanCheck{samePlan{read.Hierarchy}}},
-			}}})
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{samePlan{read.Hierarchy}}},
+			}
+			destroy := resource.TestStep{ConfigDirectory: step.ConfigDirectory, ProtoV6ProviderFactories: providerFactories, Destroy: true}
+			resource.ParallelTest(t, resource.TestCase{Steps: []resource.TestStep{step, destroy}})
 		})
 	}
 }

@@ -125,3 +125,22 @@ func TestTopologyDrift(t *testing.T) {
 		t.Errorf("error %+v", funcErr)
 	}
 }
+
+// What a design lists as unknown is not known after apply either: a computed value that
+// follows from it is null and not open.
+func TestUnknownList_LeavesNoComputedValueOpen(t *testing.T) {
+	s := configure(t, nil)
+	config := tree{
+		"site_code": "PS1", "site_type": "primary", "name": "Contoso", "site_server": "cm01.contoso.com", "installed": true,
+		"unknown": []any{"database.name", "sms_providers", "client_ports"},
+	}
+	planned := s.plan(t, "configmgr_site", config, nil)
+	for name, value := range planned.object {
+		if !isKnownTree(value) {
+			t.Errorf("%s is open: %v", name, value)
+		}
+	}
+	if planned.object["id"] != "PS1" || planned.object["tier"] != "stand_alone_primary" {
+		t.Errorf("planned %v", planned.object)
+	}
+}

@@ -4,6 +4,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 )
 
 // unknownReference is the list of what a design does not know of a running element, in
@@ -44,4 +47,44 @@ func unknownOfAssignment() schema.ListAttribute {
 
 func unknownOfHierarchy() schema.ListAttribute {
 	return unknownAttribute("sites", "site_system_servers", "role_assignments", "cloud_management_gateways")
+}
+
+// settled makes computed values null that will never be known: with a configuration that
+// is known as a whole, only what it lists as unknown can leave one open, and applying
+// does not change that.
+func settled(config map[string]any, computed map[string]tftypes.Value) map[string]tftypes.Value {
+	known, looked := false, false
+	for name, value := range computed {
+		if value.IsFullyKnown() {
+			continue
+		}
+		if !looked {
+			known, looked = isKnownTree(config), true
+		}
+		if known {
+			computed[name] = tftypes.NewValue(value.Type(), nil)
+		}
+	}
+	return computed
+}
+
+// isKnownTree reports whether nothing in a tree is unknown.
+func isKnownTree(node any) bool {
+	switch node := node.(type) {
+	case model.UnknownValue:
+		return false
+	case []any:
+		for _, element := range node {
+			if !isKnownTree(element) {
+				return false
+			}
+		}
+	case map[string]any:
+		for _, element := range node {
+			if !isKnownTree(element) {
+				return false
+			}
+		}
+	}
+	return true
 }
