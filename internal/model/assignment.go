@@ -28,6 +28,7 @@ type Assignment struct {
 	ExchangeConnector       Value[*ExchangeConnector]       `attr:"exchange_server_connector"`
 
 	AcceptedFindings Value[map[string]Value[string]] `attr:"accepted_findings"`
+	Unknown          Value[[]Value[string]]          `attr:"unknown"` // attributes that the design does not know
 
 	// What a role assignment says about its server where it does not carry it.
 	SiteCode Value[string] `attr:"site_code"`

@@ -74,6 +74,7 @@ func (d *decoder) object(at Path, target reflect.Value, tree map[string]any) {
 		}
 		d.value(at.Attr(name), target.Field(index).Addr().Interface().(slot), tree[name])
 	}
+	d.undecide(at, target)
 }
 
 // value decodes one tree node into a slot. Null leaves the zero Value.

@@ -26,6 +26,7 @@ type Hierarchy struct {
 	AcceptedFindings     Value[map[string]Value[string]]      `attr:"accepted_findings"`
 	OtherListeners       Value[[]Value[string]]               `attr:"other_availability_group_listeners"` // FQDNs
 	FileServers          Value[map[string]Value[*FileServer]] `attr:"file_servers"`                       // by any key
+	Unknown              Value[[]Value[string]]               `attr:"unknown"`                            // maps that may lack elements, and attributes that the design does not know
 
 	RequiredRoles Value[map[string]Value[*RequiredRoles]] `attr:"required_roles"` // answers to cover, by any key
 	Design        Value[map[string]Value[string]]         `attr:"design"`         // as [Topology.Design] writes it

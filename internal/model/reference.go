@@ -15,7 +15,7 @@ var (
 	// carried with ParentOfSiteAttributes.
 	SiteAttributes = []string{
 		"id", "site_code", "site_type", "site_server", "tier", "version", "branch", "passive_site_server", "sms_providers",
-		"content_library_path", "client_communication", "domain", "forest", "installed", "database", "client_ports",
+		"content_library_path", "client_communication", "domain", "forest", "installed", "database", "client_ports", "unknown",
 	}
 	// SiteDatabaseAttributes are what a server and its roles see of the site database.
 	SiteDatabaseAttributes = []string{"server", "instance", "availability_group", "failover_cluster"}

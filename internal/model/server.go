@@ -35,6 +35,7 @@ type Server struct {
 	Inventory            Value[*Inventory]               `attr:"inventory"`        // what is installed on the computer
 	Proxy                Value[*Proxy]                   `attr:"proxy"`            // null: none
 	AcceptedFindings     Value[map[string]Value[string]] `attr:"accepted_findings"`
+	Unknown              Value[[]Value[string]]          `attr:"unknown"` // attributes that the design does not know
 
 	// What a server says about its site where it does not carry it: the code, and the
 	// facts as [Site.Facts] writes them.

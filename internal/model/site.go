@@ -45,6 +45,7 @@ type Site struct {
 	ClientPorts        Value[*ClientPorts]             `attr:"client_ports"` // null: the default ports
 	Installed          Value[bool]                     `attr:"installed"`    // null: false
 	AcceptedFindings   Value[map[string]Value[string]] `attr:"accepted_findings"`
+	Unknown            Value[[]Value[string]]          `attr:"unknown"`   // attributes that the design does not know
 	ReportAt           Value[string]                   `attr:"report_at"` // computed: hierarchy where that reports
 
 	declaredParent Value[*Site] // the parent before a topology replaced it by the listed site

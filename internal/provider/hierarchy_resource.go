@@ -195,6 +195,7 @@ func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 					"untrusted_forest": optionalBool("Whether its forest does not trust that of the site server."),
 				}},
 			},
+			"unknown": unknownOfHierarchy(),
 		},
 	}
 }

@@ -186,6 +186,10 @@ func (p *configmgrProvider) Functions(context.Context) []func() function.Functio
 		newAnsibleInventoryFunction,
 		newFirewallRulesFunction,
 		newMermaidDiagramFunction,
+		newExportScriptFunction,
+		newTopologyFromExportFunction,
+		newTopologyDriftFunction,
+		newConfigurationFromExportFunction,
 	}
 }
 

@@ -42,6 +42,8 @@ func (r *roleAssignmentResource) Metadata(_ context.Context, _ resource.Metadata
 }
 
 func (r *roleAssignmentResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	attributes := assignmentAttributes()
+	attributes["unknown"] = unknownOfAssignment()
 	resp.Schema = schema.Schema{
 		Version:             stateVersion,
 		MarkdownDescription: "A site system role on a site system server. What Setup installs with a site, such as the site database server and the SMS Provider, is an attribute of the `configmgr_site` instead.",
@@ -92,6 +94,7 @@ func assignmentAttributes() map[string]schema.Attribute {
 		},
 		"accepted_findings": acceptedFindingsAttribute(),
 		"report_at":         reportAtAttribute(),
+		"unknown":           unknownReference(),
 	}
 }
 

@@ -39,6 +39,7 @@ func (r *siteResource) Metadata(_ context.Context, _ resource.MetadataRequest, r
 
 func (r *siteResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	attributes := siteAttributes()
+	attributes["unknown"] = unknownOfSite()
 	attributes["parent"] = schema.SingleNestedAttribute{
 		MarkdownDescription: "The parent site: pass the whole resource, as in `parent = configmgr_site.cas`. A parent that is managed elsewhere is written by hand, as in `{ site_code = \"CAS\", site_type = \"central_administration\" }`. " +
 			"A stand-alone primary site and a central administration site have none.",
@@ -162,6 +163,7 @@ func siteAttributes() map[string]schema.Attribute {
 		},
 		"accepted_findings": acceptedFindingsAttribute(),
 		"report_at":         reportAtAttribute(),
+		"unknown":           unknownReference(),
 	}
 }
 

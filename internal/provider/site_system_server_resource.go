@@ -39,7 +39,7 @@ func (r *siteSystemServerResource) Schema(_ context.Context, _ resource.SchemaRe
 	resp.Schema = schema.Schema{
 		Version:             stateVersion,
 		MarkdownDescription: "A site system server: a computer that holds roles of one site. What it is, and where it stands, decides which roles it can hold.",
-		Attributes:          with(serverAttributes(), "site", writeOnly(siteReference(true))),
+		Attributes:          with(with(serverAttributes(), "unknown", unknownOfServer()), "site", writeOnly(siteReference(true))),
 		Blocks:              serverBlocks(),
 	}
 }
@@ -131,6 +131,7 @@ func serverAttributes() map[string]schema.Attribute {
 		},
 		"accepted_findings": acceptedFindingsAttribute(),
 		"report_at":         reportAtAttribute(),
+		"unknown":           unknownReference(),
 	}
 }
 
