@@ -32,7 +32,7 @@ var siteSystemFacts = []string{
 
 // notFacts are the attributes that say which server or site is meant, and those that
 // belong to the place and not to what stands there.
-var notFacts = []string{"id", "fqdn", "site", "site_code", "site_facts", "report_at", "tier", "parent", "accepted_findings"}
+var notFacts = []string{"id", "fqdn", "site", "site_code", "site_facts", "report_at", "tier", "parent", "accepted_findings", "unknown"}
 
 // says reports whether a server states a fact as another one does, or whether that one
 // leaves it out.

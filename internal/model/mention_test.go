@@ -19,7 +19,7 @@ var namesNothing = map[string]string{
 		"database.service_account database.data_file_path database.log_file_path database.availability_group.name " +
 		"database.availability_group.readable_secondary database.availability_group.connections_in_primary_role " +
 		// The names of domains and forests are compared by the rules about trusts.
-		"domain forest " +
+		"domain forest unknown " +
 		// Computed.
 		"report_at",
 	"site_system_server": "id operating_system domain forest netbios_name domain_controller site_server_link internet_proxy installation_account accepted_findings " +
@@ -27,6 +27,8 @@ var namesNothing = map[string]string{
 		"inventory.certificates inventory.location " +
 		// The client may be that of another hierarchy, as while one replaces the other: COLO-CLIENT-SAME-SITE warns.
 		"client_site_code " +
+		// Names of attributes.
+		"unknown " +
 		// Computed from the site.
 		"site_code site_facts report_at",
 	"role_assignment": "id role wmi_role_name accepted_findings management_point.protocol management_point.client_connections management_point.database_connection_account " +
@@ -40,12 +42,12 @@ var namesNothing = map[string]string{
 		"enrollment_point.database_connection_account enrollment_proxy_point.client_connections certificate_registration_point.request_type " +
 		"certificate_registration_point.database_connection_account exchange_server_connector.organization " +
 		// Computed from the server.
-		"site_code fqdn install_command report_at",
+		"unknown site_code fqdn install_command report_at",
 	"hierarchy": "id top_level_site_code features accepted_findings cloud_management_gateways.name cloud_management_gateways.deployment cloud_management_gateways.vm_size " +
 		"cloud_management_gateways.azure_environment " +
 		// The codes of other hierarchies, and of sites that are gone.
 		"published_site_codes retired_site_codes " +
-		"file_servers.domain file_servers.forest " +
+		"file_servers.domain file_servers.forest unknown " +
 		// Computed from the elements.
 		"design",
 }

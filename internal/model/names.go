@@ -11,9 +11,16 @@ import (
 func FoldCode(code string) string { return strings.ToUpper(strings.TrimSpace(code)) }
 
 // FoldHost normalises a host name for comparison.
-func FoldHost(fqdn string) string { return strings.ToLower(trimHost(fqdn)) }
+func FoldHost(fqdn string) string {
+	return strings.ToLower(strings.TrimSuffix(strings.TrimSpace(fqdn), "."))
+}
 
-// trimHost leaves the computer alone of what names it.
+// BareHost normalizes what names a computer for comparison: lower case, without an
+// instance, a port, a scheme, a path or a dot at its end.
+func BareHost(typed string) string { return strings.ToLower(trimHost(typed)) }
+
+// trimHost leaves the computer alone of what names it: without an instance, a port, a
+// scheme or a path. Texts for other tools keep what was typed.
 func trimHost(fqdn string) string {
 	if strings.ContainsAny(fqdn, `\/:,`) {
 		return ParseHost(fqdn).Name

@@ -356,7 +356,7 @@ func (n *namesOf) add(v Value[string]) {
 	if !ok {
 		return
 	}
-	host := FoldHost(name)
+	host := BareHost(name)
 	label, _, qualified := strings.Cut(host, ".")
 	if !qualified {
 		n.short = true
@@ -408,7 +408,7 @@ func (t *Topology) fullNameOf(name Value[string]) string {
 	if !ok || t.fullNames == nil {
 		return ""
 	}
-	if host = FoldHost(host); strings.Contains(host, ".") {
+	if host = BareHost(host); strings.Contains(host, ".") {
 		return ""
 	}
 	return t.fullNames[host]
@@ -430,7 +430,7 @@ func (t *Topology) FullName(name Value[string]) Value[string] {
 	if full := t.fullNameOf(name); full != "" {
 		return Known(full)
 	}
-	return Folded(name, FoldHost)
+	return Folded(name, BareHost)
 }
 
 func (x *Index) addAssignment(a *Assignment) {

@@ -19,14 +19,16 @@ func newFirewallRulesFunction() function.Function { return &firewallRulesFunctio
 
 // firewallRuleType is the type of one rule.
 var firewallRuleType = types.ObjectType{AttrTypes: map[string]attr.Type{
-	"id":             types.StringType,
-	"site_code":      types.StringType,
-	"destination":    types.StringType,
-	"protocol":       types.StringType,
-	"ports":          types.StringType,
-	"source":         types.StringType,
-	"source_servers": types.ListType{ElemType: types.StringType},
-	"purpose":        types.StringType,
+	"id":               types.StringType,
+	"site_code":        types.StringType,
+	"kind":             types.StringType,
+	"destination":      types.StringType,
+	"destination_role": types.StringType,
+	"protocol":         types.StringType,
+	"ports":            types.StringType,
+	"source":           types.StringType,
+	"source_servers":   types.ListType{ElemType: types.StringType},
+	"purpose":          types.StringType,
 }}
 
 func (f *firewallRulesFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
@@ -66,14 +68,16 @@ func (f *firewallRulesFunction) Run(ctx context.Context, req function.RunRequest
 	values := make([]attr.Value, len(rules))
 	for i, r := range rules {
 		values[i] = types.ObjectValueMust(firewallRuleType.AttrTypes, map[string]attr.Value{
-			"id":             types.StringValue(r.ID),
-			"site_code":      types.StringValue(r.SiteCode),
-			"destination":    types.StringValue(r.Destination),
-			"protocol":       types.StringValue(r.Protocol),
-			"ports":          types.StringValue(r.Ports),
-			"source":         types.StringValue(r.Source),
-			"source_servers": stringListValue(r.SourceServers),
-			"purpose":        types.StringValue(r.Purpose),
+			"id":               types.StringValue(r.ID),
+			"site_code":        types.StringValue(r.SiteCode),
+			"kind":             types.StringValue(r.Kind),
+			"destination":      types.StringValue(r.Destination),
+			"destination_role": textOrNull(r.DestinationRole),
+			"protocol":         types.StringValue(r.Protocol),
+			"ports":            types.StringValue(r.Ports),
+			"source":           types.StringValue(r.Source),
+			"source_servers":   stringListValue(r.SourceServers),
+			"purpose":          types.StringValue(r.Purpose),
 		})
 	}
 	resp.Error = resp.Result.Set(ctx, types.ListValueMust(firewallRuleType, values))

@@ -77,7 +77,8 @@ func (f *installationFunction) Run(ctx context.Context, req function.RunRequest,
 
 // installationOf returns what it takes to build a hierarchy whose values are all known.
 func installationOf(h *model.Hierarchy) types.Object {
-	plan := install.ForHierarchy(h)
+	design := install.Read(h)
+	plan := design.Plan()
 	steps := make([]attr.Value, len(plan.Steps))
 	for i, s := range plan.Steps {
 		steps[i] = types.ObjectValueMust(stepType.AttrTypes, map[string]attr.Value{
@@ -89,14 +90,14 @@ func installationOf(h *model.Hierarchy) types.Object {
 	for _, s := range plan.Servers {
 		servers[s.FQDN] = types.ObjectValueMust(serverType.AttrTypes, map[string]attr.Value{
 			"site_codes": stringListValue(s.SiteCodes), "roles": stringListValue(s.Roles), "windows_features": stringListValue(s.Features),
-			"local_administrators": stringListValue(s.LocalAdministrators), "inbound_ports": portListValue(s.Ports),
+			"local_administrators": stringListValue(s.LocalAdministrators), "inbound_ports": portListValue(s.Ports), "outbound_ports": portListValue(s.Outbound),
 		})
 	}
 	return types.ObjectValueMust(installationType, map[string]attr.Value{
 		"steps":   types.ListValueMust(stepType, steps),
 		"servers": types.MapValueMust(serverType, servers),
 		"roles":   types.MapValueMust(installedRoleType, installedRoles(h)),
-		"sites":   types.MapValueMust(installedSiteType, installedSites(h)),
+		"sites":   types.MapValueMust(installedSiteType, installedSites(h, design)),
 	})
 }
 
@@ -130,7 +131,7 @@ func installedRoles(h *model.Hierarchy) map[string]attr.Value {
 }
 
 // installedSites returns what an unattended setup of the sites needs, by their codes.
-func installedSites(h *model.Hierarchy) map[string]attr.Value {
+func installedSites(h *model.Hierarchy, design *install.Design) map[string]attr.Value {
 	sites := map[string]attr.Value{}
 	for _, s := range model.ForHierarchy(h, false).Sites {
 		code, ok := s.NormalizedCode().Get()
@@ -138,7 +139,7 @@ func installedSites(h *model.Hierarchy) map[string]attr.Value {
 			continue
 		}
 		values := map[string]attr.Value{"action": types.StringNull(), "keys": types.MapNull(types.StringType)}
-		if script, err := install.Setup(h, code); err == nil {
+		if script, err := design.Setup(code); err == nil {
 			keys := map[string]attr.Value{}
 			for _, section := range script.Sections {
 				for _, key := range section.Keys {
@@ -186,7 +187,7 @@ func portListValue(ports []install.Port) types.List {
 	values := make([]attr.Value, len(ports))
 	for i, p := range ports {
 		values[i] = types.ObjectValueMust(portType.AttrTypes, map[string]attr.Value{
-			"protocol": types.StringValue(p.Protocol), "port": types.StringValue(p.Range()), "peer": types.StringValue(p.Peer), "purpose": types.StringValue(p.Purpose),
+			"kind": types.StringValue(p.Kind), "endpoint": textOrNull(p.Endpoint), "protocol": types.StringValue(p.Protocol), "port": types.StringValue(p.Range()), "peer": types.StringValue(p.Peer), "purpose": types.StringValue(p.Purpose),
 		})
 	}
 	return types.ListValueMust(portType, values)

@@ -23,7 +23,7 @@ var (
 	mapOfStrings  = types.MapType{ElemType: types.StringType}
 	listOfStrings = types.ListType{ElemType: types.StringType}
 
-	portType = types.ObjectType{AttrTypes: stringsOf("protocol", "port", "peer", "purpose")}
+	portType = types.ObjectType{AttrTypes: stringsOf("kind", "protocol", "port", "peer", "purpose", "endpoint")}
 	dscType  = types.ObjectType{AttrTypes: map[string]attr.Type{"resource": types.StringType, "properties": mapOfStrings}}
 	stepType = types.ObjectType{AttrTypes: map[string]attr.Type{
 		"id": types.StringType, "phase": types.StringType, "action": types.StringType, "site_code": types.StringType, "server": types.StringType,
@@ -31,7 +31,7 @@ var (
 	}}
 	serverType = types.ObjectType{AttrTypes: map[string]attr.Type{
 		"site_codes": listOfStrings, "roles": listOfStrings, "windows_features": listOfStrings, "local_administrators": listOfStrings,
-		"inbound_ports": types.ListType{ElemType: portType},
+		"inbound_ports": types.ListType{ElemType: portType}, "outbound_ports": types.ListType{ElemType: portType},
 	}}
 	installedRoleType = types.ObjectType{AttrTypes: map[string]attr.Type{
 		"site_code": types.StringType, "server": types.StringType, "role": types.StringType,

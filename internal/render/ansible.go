@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	_ "embed" // the playbook
 	"fmt"
 	"regexp"
 	"slices"
@@ -13,15 +14,24 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/install"
 )
 
+// AnsiblePlaybook prepares the servers of any inventory of [AnsibleInventory].
+//
+//go:embed ansible_playbook.yml
+var AnsiblePlaybook string
+
 // AnsibleInventory writes an Ansible inventory in YAML: every computer with what it needs
-// as variables, a group for each site with the facts of the site, a group for each role,
-// and the steps of the installation as a variable of all.
+// as variables, a group for each site with the facts of the site, and a group for each
+// role. They all are in the group configmgr, which is there for the variables of the
+// connection, and has the steps of the installation.
+//
+// Every string is quoted. Ansible reads YAML 1.1, where OFF, No and y are truth values,
+// 12:30 is a number and = is no value at all.
 func AnsibleInventory(h *model.Hierarchy) (string, error) {
 	d, err := newDesign(h)
 	if err != nil {
 		return "", err
 	}
-	plan := install.ForHierarchy(h)
+	plan := d.Plan()
 	i := &inventory{hosts: mapping(), sites: map[string]*yaml.Node{}, roles: map[string]*yaml.Node{}}
 	if err := i.siteGroups(d); err != nil {
 		return "", err
@@ -33,10 +43,14 @@ func AnsibleInventory(h *model.Hierarchy) (string, error) {
 	}
 	vars := mapping()
 	put(vars, "configmgr_install_steps", stepList(plan.Steps))
+	hierarchy := mapping()
+	put(hierarchy, "hosts", i.hosts)
+	put(hierarchy, "children", i.groups())
+	put(hierarchy, "vars", vars)
+	groups := mapping()
+	put(groups, "configmgr", hierarchy)
 	all := mapping()
-	put(all, "hosts", i.hosts)
-	put(all, "children", i.groups())
-	put(all, "vars", vars)
+	put(all, "children", groups)
 	root := mapping()
 	put(root, "all", all)
 	markEmpty(root)
@@ -67,24 +81,24 @@ var groupPattern = regexp.MustCompile(`^[A-Z0-9]+$`)
 
 // siteGroups adds a group for each site.
 func (i *inventory) siteGroups(d *design) error {
-	for _, s := range d.sites {
-		if !groupPattern.MatchString(s.code) {
-			return cannot(s.at.Attr("site_code"), "%q cannot be part of the name of a group in an Ansible inventory. A site code is three letters or digits, such as %q.", s.code, "PS1")
+	for _, s := range d.Sites {
+		if !groupPattern.MatchString(s.Code) {
+			return cannot(s.At.Attr("site_code"), "%q cannot be part of the name of a group in an Ansible inventory. A site code is three letters or digits, such as %q.", s.Code, "PS1")
 		}
 		vars := mapping()
-		put(vars, "configmgr_site_code", scalar(s.code))
-		put(vars, "configmgr_site_type", scalar(string(s.tier)))
-		put(vars, "configmgr_site_server", scalar(s.server))
-		if name, ok := s.Name.Get(); ok {
+		put(vars, "configmgr_site_code", scalar(s.Code))
+		put(vars, "configmgr_site_type", scalar(string(s.Tier)))
+		put(vars, "configmgr_site_server", scalar(s.Server))
+		if name, ok := s.Declared.Name.Get(); ok {
 			put(vars, "configmgr_site_name", scalar(name))
 		}
-		if s.parent != "" {
-			put(vars, "configmgr_parent_site_code", scalar(s.parent))
+		if s.Parent != "" {
+			put(vars, "configmgr_parent_site_code", scalar(s.Parent))
 		}
 		group := mapping()
 		put(group, "vars", vars)
 		put(group, "hosts", mapping())
-		i.sites["configmgr_site_"+strings.ToLower(s.code)] = group
+		i.sites["configmgr_site_"+strings.ToLower(s.Code)] = group
 	}
 	return nil
 }
@@ -143,6 +157,9 @@ func stepList(steps []install.Step) *yaml.Node {
 				put(entry, field.name, scalar(field.value))
 			}
 		}
+		if step.Command != nil {
+			put(entry, "command", scalar(step.Command.Line()))
+		}
 		put(entry, "requires", scalars(step.Requires))
 		list.Content = append(list.Content, entry)
 	}
@@ -151,10 +168,10 @@ func stepList(steps []install.Step) *yaml.Node {
 
 // placeOf returns a place that names a computer.
 func (d *design) placeOf(fqdn string) model.Path {
-	for _, s := range d.sites {
-		for _, on := range s.hosts {
-			if on.fqdn == fqdn {
-				return on.at
+	for _, s := range d.Sites {
+		for _, on := range s.Hosts {
+			if on.FQDN == fqdn {
+				return on.At
 			}
 		}
 	}
@@ -163,9 +180,17 @@ func (d *design) placeOf(fqdn string) model.Path {
 
 func mapping() *yaml.Node { return &yaml.Node{Kind: yaml.MappingNode} }
 
+// plainKey is what this package names the variables and groups: none of them means
+// anything else to a reader of YAML.
+var plainKey = regexp.MustCompile(`^(all|hosts|vars|children|id|phase|action|site_code|server|role|command|requires|configmgr[a-z_]*)$`)
+
 // put adds an entry to a mapping.
 func put(m *yaml.Node, key string, value *yaml.Node) {
-	m.Content = append(m.Content, scalar(key), value)
+	name := scalar(key)
+	if plainKey.MatchString(key) {
+		name.Style = 0
+	}
+	m.Content = append(m.Content, name, value)
 }
 
 // markEmpty has what is empty written as {} and [].
@@ -191,9 +216,9 @@ func scalars(list []string) *yaml.Node {
 func scalar(s string) *yaml.Node {
 	node := &yaml.Node{}
 	node.SetString(s)
+	node.Style = yaml.DoubleQuotedStyle
 	if strings.Contains(s, "{{") || strings.Contains(s, "{%") || strings.Contains(s, "{#") {
 		node.Tag = "!unsafe"
-		node.Style = yaml.DoubleQuotedStyle
 	}
 	if node.Tag == "!!binary" || node.Kind != yaml.ScalarNode {
 		panic(fmt.Sprintf("render: %q is not text", s)) // Terraform strings are valid UTF-8

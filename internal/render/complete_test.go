@@ -1,7 +1,6 @@
 package render
 
 import (
-	"encoding/csv"
 	"slices"
 	"strings"
 	"testing"
@@ -28,7 +27,13 @@ func rendered(t testing.TB, object tree) map[string]string {
 		"data.psd1":     text(dataFileOf)(t, object),
 		"inventory.yml": text(inventoryOf)(t, object),
 		"diagram.mmd":   diagram(t, object),
-		"firewall.csv":  firewallCSV(t, object),
+		"design.md":     text(documentOf)(t, object),
+		"directory.ps1": text(directoryOf)(t, object),
+		"sql.ps1":       sqlServerOf(t, object, "SEA").Script,
+		"sql.ini":       sqlServerOf(t, object, "SEA").AnswerFile,
+		"verify.ps1":    text(verificationOf)(t, object),
+		"firewall.csv":  FirewallCSV(rulesOf(t, object)),
+		"firewall.ps1":  FirewallScript(rulesOf(t, object)),
 	}
 	for _, code := range []string{"CAS", "SEA", "LON"} {
 		script, err := SetupScript(hierarchy(t, object), code, allOptions())
@@ -40,21 +45,13 @@ func rendered(t testing.TB, object tree) map[string]string {
 	return texts
 }
 
-func firewallCSV(t testing.TB, object tree) string {
+func rulesOf(t testing.TB, object tree) []FirewallRule {
 	t.Helper()
 	rules, err := FirewallRules(hierarchy(t, object))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var b strings.Builder
-	w := csv.NewWriter(&b)
-	for _, r := range rules {
-		if err := w.Write([]string{r.SiteCode, r.Destination, r.Protocol, r.Ports, r.Source, strings.Join(r.SourceServers, ";"), r.Purpose}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	w.Flush()
-	return b.String()
+	return rules
 }
 
 func TestComplete_Golden(t *testing.T) {
@@ -160,5 +157,57 @@ func TestInstallScript_DeclaresWhatItUses(t *testing.T) {
 		if !strings.Contains(head, "$"+name+",\n") && !strings.Contains(head, "$"+name+"\n)") {
 			t.Errorf("$%s is no parameter of the script", name)
 		}
+	}
+}
+
+// standIns are the functions of the script that a step runs in place of a cmdlet.
+var standIns = map[string]string{
+	install.DoPrepareServer: "Test-Prerequisite", install.DoSetup: "Install-Site", install.DoPrepareWSUS: "Install-Wsus",
+	install.DoAddProvider: "Install-Provider", install.DoWaitForRoles: "Wait-Until", install.DoWaitForSite: "Wait-Until",
+	install.DoWaitForPassive: "Wait-Until", install.DoBoundaryGroups: "Add-ToBoundaryGroup",
+}
+
+// TestInstallScript_CallsWhatTheStepsAre reads from the script which step calls what, with
+// which test before it, and compares the calls with the cmdlets of the plan, in order.
+func TestInstallScript_CallsWhatTheStepsAre(t *testing.T) {
+	plan := install.ForHierarchy(hierarchy(t, complete(t)))
+	list := tokens(t, text(installScriptOf)(t, complete(t)))
+	next := 0
+	for i, tok := range list {
+		if tok.text != "Invoke-Step" || list[i+1].text != "-Id" {
+			continue
+		}
+		step := plan.Steps[next]
+		next++
+		calls, has := map[string]string{}, map[string]bool{}
+		depth := 0
+		for j := i; list[j].kind != "end" || depth > 0; j++ {
+			switch list[j].kind {
+			case "{":
+				if depth++; depth == 1 {
+					calls[list[j-1].text], has[list[j-1].text] = list[j+1].text, true
+				}
+			case "}":
+				depth--
+			}
+		}
+		want := standIns[step.Action]
+		switch {
+		case want == "" && step.Command != nil:
+			want = step.Command.Cmdlet
+		case step.Action == install.DoBoundaryGroups && step.Command == nil: // the design names none
+			want = ""
+		}
+		if calls["-Run"] != want {
+			t.Errorf("%s calls %q, expected %q", step.ID, calls["-Run"], want)
+		}
+		// What adds something looks whether it is there; what only sets something need not.
+		sets := step.Command != nil && strings.HasPrefix(step.Command.Cmdlet, "Set-")
+		if !has["-Test"] && !sets && step.Action != install.DoAvailabilityGroup && step.Action != install.DoBoundaryGroups && step.Action != install.DoDeployClients {
+			t.Errorf("%s does not look whether it is done", step.ID)
+		}
+	}
+	if next != len(plan.Steps) {
+		t.Errorf("%d steps, expected %d", next, len(plan.Steps))
 	}
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	_ "embed" // the configuration
 	"fmt"
 	"regexp"
 	"slices"
@@ -9,14 +10,20 @@ import (
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/install"
-	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
+
+// DSCConfiguration is a PowerShell script with a configuration for the data of any
+// hierarchy.
+//
+//go:embed dsc_configuration.ps1
+var DSCConfiguration string
 
 // DSCConfigurationData writes a PowerShell data file for configurations with the module
 // ConfigMgrCBDsc. Each computer is a node with the prerequisites that it needs. The
 // resources of a site stand at the node of the server that has its SMS Provider, by the
-// names of the resources: they run there. NonNodeData holds the sites, the roles that the
-// module has no resource for, and what the names in angle brackets stand for.
+// names of the resources: they run there, whether they are installed or not. NonNodeData
+// holds the sites, the roles and settings that the module cannot make, and what the names
+// in angle brackets stand for. [DSCConfiguration] is a configuration that takes it.
 func DSCConfigurationData(h *model.Hierarchy) (string, error) {
 	d, err := newDesign(h)
 	if err != nil {
@@ -26,10 +33,9 @@ func DSCConfigurationData(h *model.Hierarchy) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	plan := install.ForHierarchy(h)
+	plan := d.Plan()
 	c := &configurationData{resources: map[string]map[string][]dataTable{}, placeholders: map[string]string{}}
-	c.siteSystems(d, plan, providers)
-	c.roles(d, providers)
+	c.state(d, providers)
 	data := dataTable{
 		{"AllNodes", c.nodes(plan)},
 		{"NonNodeData", dataTable{
@@ -72,53 +78,25 @@ func (c *configurationData) add(node, resource string, properties dataTable) {
 	c.resources[node][resource] = append(c.resources[node][resource], properties)
 }
 
-// siteSystems adds CMSiteSystemServer, whose properties are those of the cmdlet but one.
-func (c *configurationData) siteSystems(d *design, plan install.Plan, providers map[string]string) {
-	drives := d.drives()
-	for _, step := range plan.Steps {
-		if step.Action != install.DoAddSiteSystem || step.Command == nil {
-			continue
-		}
-		table := c.properties(step.Command.Parameters)
-		for i := range table {
-			if table[i].key == "SiteSystemServerName" {
-				table[i].key = "SiteSystemServer"
+// state adds the resources of the sites, what is installed included, and lists what the
+// module cannot make.
+func (c *configurationData) state(d *design, providers map[string]string) {
+	resources, lacking := d.StateOf()
+	for _, r := range resources {
+		c.add(providers[r.SiteCode], r.Resource, c.properties(r.Properties))
+	}
+	for _, l := range lacking {
+		var entry dataTable
+		for _, e := range []dataEntry{{"SiteCode", l.SiteCode}, {"Server", l.Server}, {"Role", l.Role}, {"Setting", l.Setting}} {
+			if e.value != "" {
+				entry = append(entry, e)
 			}
 		}
-		c.add(providers[drives[step.SiteCode]], "CMSiteSystemServer", table)
+		if l.Command != nil {
+			entry = append(entry, dataEntry{"Cmdlet", l.Command.Cmdlet})
+		}
+		c.without = append(c.without, entry)
 	}
-}
-
-// drives are the sites that the resources of a site are run from: a secondary site is
-// administered by its parent.
-func (d *design) drives() map[string]string {
-	drives := map[string]string{}
-	for _, s := range d.sites {
-		drives[s.code] = s.code
-		if s.tier == product.TierSecondary {
-			drives[s.code] = s.parent
-		}
-	}
-	return drives
-}
-
-// roles adds the resources of the role assignments, and lists those without one.
-func (c *configurationData) roles(d *design, providers map[string]string) {
-	drives := d.drives()
-	d.eachAssignment(func(s *site, on *host, a *model.Assignment) {
-		role := install.ForAssignment(a)
-		if role.DSC == nil {
-			entry := dataTable{{"SiteCode", s.code}, {"Server", on.fqdn}, {"Role", roleOf(a)}}
-			if role.Command != nil {
-				entry = append(entry, dataEntry{"Cmdlet", role.Command.Cmdlet})
-			}
-			c.without = append(c.without, entry)
-			return
-		}
-		for _, resource := range append([]install.DSC{*role.DSC}, role.DSC.Further...) {
-			c.add(providers[drives[s.code]], resource.Resource, c.properties(resource.Properties))
-		}
-	})
 }
 
 // properties returns parameters as a table. A placeholder becomes its name in angle
@@ -127,9 +105,16 @@ func (c *configurationData) properties(list []install.Parameter) dataTable {
 	table := make(dataTable, len(list))
 	for i, p := range list {
 		table[i] = dataEntry{p.Name, p.Value}
-		if placeholder, ok := p.Value.(install.Placeholder); ok {
-			table[i].value = "<" + placeholder.Name + ">"
-			c.placeholders[placeholder.Name] = placeholder.Purpose
+		switch v := p.Value.(type) {
+		case install.Placeholder:
+			table[i].value = "<" + v.Name + ">"
+			c.placeholders[v.Name] = v.Purpose
+		case []install.Object:
+			objects := make([]dataTable, len(v))
+			for j, o := range v {
+				objects[j] = c.properties(o)
+			}
+			table[i].value = objects
 		}
 	}
 	return table
@@ -189,18 +174,18 @@ func (c *configurationData) nodes(plan install.Plan) []dataTable {
 // siteTables are the facts of the sites that a configuration refers to.
 func (d *design) siteTables() []dataTable {
 	var tables []dataTable
-	for _, s := range d.sites {
-		table := dataTable{{"SiteCode", s.code}, {"SiteType", string(s.tier)}, {"SiteServerName", s.server}}
-		if name, ok := s.Name.Get(); ok {
+	for _, s := range d.Sites {
+		table := dataTable{{"SiteCode", s.Code}, {"SiteType", string(s.Tier)}, {"SiteServerName", s.Server}}
+		if name, ok := s.Declared.Name.Get(); ok {
 			table = append(table, dataEntry{"SiteName", name})
 		}
-		if s.parent != "" {
-			table = append(table, dataEntry{"ParentSiteCode", s.parent})
+		if s.Parent != "" {
+			table = append(table, dataEntry{"ParentSiteCode", s.Parent})
 		}
-		if passive, ok := s.PassiveServer.Get(); ok {
-			table = append(table, dataEntry{"PassiveSiteServerName", foldHost(passive)})
+		if passive, ok := s.Declared.PassiveServer.Get(); ok {
+			table = append(table, dataEntry{"PassiveSiteServerName", model.FoldHost(passive)})
 		}
-		tables = append(tables, append(table, dataEntry{"DatabaseServerName", s.databaseServer()}))
+		tables = append(tables, append(table, dataEntry{"DatabaseServerName", s.DatabaseServer()}))
 	}
 	return tables
 }

@@ -98,12 +98,23 @@ func FuzzAnsibleInventory(f *testing.F) {
 		if err := yaml.Unmarshal([]byte(s), &root); err != nil {
 			t.Fatalf("%v\n%s", err, s)
 		}
+		withoutCommands(&root)
 		return &root
 	}
 	fuzzText(f, func(t *testing.T, s string) {
 		design := func(s string) tree { return designWith("x"+s+"x", "q01.contoso.com") }
 		expectSameYAML(t, read(t, design(marker)), read(t, design(s)), s)
 	})
+}
+
+// withoutCommands takes out the commands, which quote in a language of their own.
+func withoutCommands(node *yaml.Node) {
+	for i, nested := range node.Content {
+		if node.Kind == yaml.MappingNode && i%2 == 1 && node.Content[i-1].Value == "command" {
+			nested.Value, nested.Tag = "", "!!str"
+		}
+		withoutCommands(nested)
+	}
 }
 
 // expectSameYAML compares two documents, with a text in the place of the marker.

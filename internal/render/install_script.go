@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
@@ -27,20 +28,17 @@ func InstallScript(h *model.Hierarchy) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for _, s := range d.sites {
-		if s.tier == product.TierSecondary {
-			if _, err := needed(s.at, "name", s.Name, "Contoso Edinburgh"); err != nil {
+	for _, s := range d.Sites {
+		if s.Tier == product.TierSecondary {
+			if _, err := install.Needed(s.At, "name", s.Declared.Name, "Contoso Edinburgh"); err != nil {
 				return "", err
 			}
 		}
 	}
-	plan := install.ForHierarchy(h)
-	p := &installScript{design: d, servers: map[string]install.Server{}, byCode: map[string]*site{}}
+	plan := d.Plan()
+	p := &installScript{design: d, servers: map[string]install.Server{}}
 	for _, s := range plan.Servers {
 		p.servers[s.FQDN] = s
-	}
-	for _, s := range d.sites {
-		p.byCode[s.code] = s
 	}
 	providers, err := d.providerOfSites()
 	if err != nil {
@@ -66,7 +64,6 @@ func InstallScript(h *model.Hierarchy) (string, error) {
 type installScript struct {
 	*design
 	servers map[string]install.Server
-	byCode  map[string]*site
 	text    strings.Builder
 }
 
@@ -75,20 +72,20 @@ type installScript struct {
 // no drive of its own.
 func (d *design) providerOfSites() (map[string]string, error) {
 	providers := map[string]string{}
-	for _, s := range d.sites {
-		switch hosts := s.providers(); {
-		case s.tier == product.TierSecondary:
-			if parent, ok := d.external[s.parent]; ok {
-				server, err := needed(s.at.Attr("parent"), "site_server", parent.Server, "cm01.contoso.com")
+	for _, s := range d.Sites {
+		switch hosts := s.Providers(); {
+		case s.Tier == product.TierSecondary:
+			if parent, ok := d.External[s.Parent]; ok {
+				server, err := install.Needed(s.At.Attr("parent"), "site_server", parent.Server, "cm01.contoso.com")
 				if err != nil {
 					return nil, err
 				}
-				providers[s.parent] = foldHost(server)
+				providers[s.Parent] = model.FoldHost(server)
 			}
-		case len(hosts) == 0 || slices.Contains(hosts, s.server):
-			providers[s.code] = s.server
+		case len(hosts) == 0 || slices.Contains(hosts, s.Server):
+			providers[s.Code] = s.Server
 		default:
-			providers[s.code] = slices.Min(hosts)
+			providers[s.Code] = slices.Min(hosts)
 		}
 	}
 	return providers, nil
@@ -103,13 +100,24 @@ Each step first looks whether what it brings is there, so that the script can be
 requires another one waits until a later run. Steps that no cmdlet does are named with what to do by hand.
 
 Run it with the rights of a full administrator of the hierarchy, on a computer with the Configuration Manager console.
-Setup runs on the site server that it installs: there, start the script with -Phase sites.
+Setup runs on the site server that it installs: there, start the script with -Phase sites. It reaches the servers of the
+hierarchy with WinRM (TCP 5985).
+
+What a topology does not hold is a parameter of its own below. One whose value differs takes a hash table from the names
+of servers, or of accounts, to the values. What is secret and missing is asked for.
 
 .PARAMETER Phase
 The phases to go through. Those that are left out are taken for done.
 
 .PARAMETER Completed
-The ids of steps that were done by hand.
+The ids of steps that were done by hand. Once is enough: what is done is kept in a file.
+
+.PARAMETER ProgressPath
+The file that keeps what is done: install.progress.txt beside the script unless another one is named. Delete it to have
+everything looked at again.
+
+.PARAMETER FeatureSource
+The folder sources\sxs of the installation media of Windows Server, for .NET Framework 3.5.
 
 .PARAMETER SetupPath
 The path of setup.exe, for the steps that run Setup.
@@ -127,33 +135,45 @@ param(
 
 // head writes the parameters of the script, and what its functions know of them.
 func (p *installScript) head(steps []install.Step) {
-	inputs, secrets := map[string]string{}, []string{}
+	inputs, secrets, tables := map[string]string{}, []string{}, []string{}
 	for _, step := range steps {
-		if step.Command == nil {
-			continue
-		}
-		for _, placeholder := range step.Command.Placeholders() {
+		for _, placeholder := range placeholdersOf(step) {
 			if inputs[placeholder.Name] == "" && placeholder.Secret {
 				secrets = append(secrets, placeholder.Name)
+			}
+			if inputs[placeholder.Name] == "" && placeholder.Table {
+				tables = append(tables, placeholder.Name)
 			}
 			inputs[placeholder.Name] = placeholder.Purpose
 		}
 	}
 	slices.Sort(secrets)
+	slices.Sort(tables)
 	p.text.WriteString(installScriptHelp)
 	phases := install.PowerShell(install.Phases())
 	fmt.Fprintf(&p.text, "    [ValidateSet(%s)]\n    [string[]] $Phase = %s,\n", strings.TrimSuffix(strings.TrimPrefix(phases, "@("), ")"), phases)
-	p.text.WriteString("    [string[]] $Completed = @(),\n    [string] $SetupPath,\n    [string] $ScriptFolder,\n    [int] $WaitMinutes = 120")
+	p.text.WriteString("    [string[]] $Completed = @(),\n    [string] $ProgressPath,\n    [string] $FeatureSource,\n    [string] $SetupPath,\n    [string] $ScriptFolder,\n    [int] $WaitMinutes = 120")
 	for _, name := range slices.Sorted(maps.Keys(inputs)) {
-		kind := ""
-		if slices.Contains(secrets, name) {
-			kind = "[securestring] "
-		}
-		fmt.Fprintf(&p.text, ",\n    %s$%s", kind, name)
+		fmt.Fprintf(&p.text, ",\n    $%s", name)
 	}
 	p.text.WriteString("\n)\n\n# What the parameters are for that steps need.\n")
 	p.table("inputs", inputs)
-	fmt.Fprintf(&p.text, "$secrets = %s\n", install.PowerShell(secrets))
+	fmt.Fprintf(&p.text, "$secrets = %s\n$tables = %s\n", install.PowerShell(secrets), install.PowerShell(tables))
+}
+
+// updateContent is asked for where WSUS is completed.
+var updateContent = install.Placeholder{Name: "WsusContentFolder", Purpose: "the local folder of the content of WSUS, such as D:\\WSUS"}
+
+// placeholdersOf returns what a step needs that the topology does not hold.
+func placeholdersOf(step install.Step) []install.Placeholder {
+	switch {
+	case step.Action == install.DoPrepareWSUS:
+		return []install.Placeholder{updateContent}
+	case step.Command == nil:
+		return nil
+	default:
+		return step.Command.Placeholders()
+	}
 }
 
 // table writes a hash table of strings.
@@ -168,8 +188,8 @@ func (p *installScript) table(name string, values map[string]string) {
 // step writes a step as one command.
 func (p *installScript) step(step install.Step) {
 	drive := step.SiteCode
-	if s := p.byCode[step.SiteCode]; s != nil && s.tier == product.TierSecondary {
-		drive = s.parent
+	if s := p.Site(step.SiteCode); s != nil && s.Tier == product.TierSecondary {
+		drive = s.Parent
 	}
 	test, run := p.blocks(step, drive)
 	// Before a site is there it has no drive, and what is done by then needs none.
@@ -177,13 +197,12 @@ func (p *installScript) step(step install.Step) {
 		drive = ""
 	}
 	var needs []string
-	if step.Command != nil {
-		for _, placeholder := range step.Command.Placeholders() {
-			needs = append(needs, placeholder.Name)
-		}
+	for _, placeholder := range placeholdersOf(step) {
+		needs = append(needs, placeholder.Name)
 	}
+	subject := install.PowerShell(subjectOf(step))
 	fmt.Fprintf(&p.text, "Invoke-Step -Id %s -Part %s -About %s", install.PowerShell(step.ID), install.PowerShell(step.Phase), install.PowerShell(about[step.Action]))
-	fmt.Fprintf(&p.text, " -Site %s -Requires %s -Needs %s", install.PowerShell(drive), install.PowerShell(step.Requires), install.PowerShell(needs))
+	fmt.Fprintf(&p.text, " -Site %s -For %s -Requires %s -Needs %s", install.PowerShell(drive), subject, install.PowerShell(step.Requires), install.PowerShell(needs))
 	if test != "" {
 		fmt.Fprintf(&p.text, " -Test { %s }", test)
 	}
@@ -191,6 +210,23 @@ func (p *installScript) step(step install.Step) {
 		fmt.Fprintf(&p.text, " -Run { %s }", run)
 	}
 	p.text.WriteByte('\n')
+}
+
+// subjectOf is what values of the parameters can differ by: the account, the computer or
+// the site that a step is about. An account that the design does not name goes by the
+// name of its parameter.
+func subjectOf(step install.Step) string {
+	if step.Action == install.DoAddAccount {
+		for _, p := range step.Command.Parameters {
+			if p.Name == "UserName" {
+				return strings.TrimPrefix(p.Text(), "$")
+			}
+		}
+	}
+	if step.Server != "" {
+		return step.Server
+	}
+	return step.SiteCode
 }
 
 // about are the actions in words.
@@ -212,6 +248,82 @@ func call(function string, arguments ...string) string {
 	return b.String()
 }
 
+// accountTest looks whether an account is registered.
+func accountTest(c *install.Command) string {
+	known := &install.Command{Cmdlet: "Get-CMAccount"}
+	for _, p := range c.Parameters {
+		if p.Name != "Password" {
+			known.Parameters = append(known.Parameters, p)
+		}
+	}
+	return "[bool] (" + known.Line() + ")"
+}
+
+// components are the components whose installation says that a role is there, by the keys
+// of the roles: those that the site component manager installs on the server.
+var components = map[string]string{
+	"asset_intelligence_synchronization_point":  "AI_UPDATE_SERVICE_POINT",
+	"certificate_registration_point":            "SMS_CERTIFICATE_REGISTRATION_POINT",
+	"cloud_management_gateway_connection_point": "SMS_CLOUD_PROXYCONNECTOR",
+	"data_warehouse_service_point":              "SMS_DATA_WAREHOUSE_SERVICE_POINT",
+	"distribution_point":                        "SMS_DISTRIBUTION_MANAGER",
+	"endpoint_protection_point":                 "SMS_ENDPOINT_PROTECTION_CONTROL_MANAGER",
+	"enrollment_point":                          "SMS_ENROLL_SERVER",
+	"enrollment_proxy_point":                    "SMS_ENROLL_WEB",
+	"fallback_status_point":                     "SMS_FALLBACK_STATUS_POINT",
+	"management_point":                          "SMS_MP_CONTROL_MANAGER",
+	"reporting_services_point":                  "SMS_SRS_REPORTING_POINT",
+	"service_connection_point":                  "SMS_DMP_DOWNLOADER",
+	"software_update_point":                     "SMS_WSUS_CONTROL_MANAGER",
+	"state_migration_point":                     "SMS_STATE_MIGRATION_POINT",
+}
+
+func databasePort(s *install.Site) int64 {
+	if db, ok := s.Declared.Database.Get(); ok {
+		if port, ok := db.Port.Get(); ok {
+			return port
+		}
+	}
+	return model.DefaultSQLPort
+}
+
+// buildOf is the build of the version of a site.
+func buildOf(s *install.Site) string {
+	version, _ := s.Declared.EffectiveVersion(product.DefaultVersion).Get()
+	release, _ := product.ReleaseOf(version)
+	return release.Build
+}
+
+// updateDatabase is the SQL Server instance of the WSUS that a step completes, empty for
+// the internal database of Windows.
+func (p *installScript) updateDatabase(step install.Step) string {
+	database := ""
+	p.EachAssignment(func(s *install.Site, on *install.Host, a *model.Assignment) {
+		settings, ok := a.SoftwareUpdatePoint.Get()
+		if !ok || s.Code != step.SiteCode || on.FQDN != step.Server {
+			return
+		}
+		server, declared := settings.WSUSDatabaseServer.Get()
+		if !declared {
+			return
+		}
+		database = model.FoldHost(server)
+		if instance, ok := settings.WSUSDatabaseInstance.Get(); ok && !strings.EqualFold(instance, model.DefaultInstance) {
+			database += `\` + instance
+		}
+	})
+	return database
+}
+
+func parameterOf(c *install.Command, name string) any {
+	for _, p := range c.Parameters {
+		if p.Name == name {
+			return p.Value
+		}
+	}
+	return ""
+}
+
 // blocks returns what tells whether a step is done already, and what does it. A step
 // without the second is done by hand. One that only sets something needs no test: to set
 // it again changes nothing.
@@ -228,6 +340,30 @@ func (p *installScript) blocks(step install.Step, drive string) (test, run strin
 	switch step.Action {
 	case install.DoExtendSchema:
 		return "Test-DirectoryObject -Path 'CN=MS-SMS-Site' -Context 'schemaNamingContext'", ""
+	case install.DoPrepareDirectory:
+		return "Test-DirectoryObject -Path 'CN=System Management,CN=System' -Context 'defaultNamingContext'", ""
+	case install.DoPrepareDatabase:
+		return call("Test-SqlServer", "Server", step.Server, "Port", strconv.FormatInt(databasePort(p.Site(step.SiteCode)), 10)), ""
+	case install.DoPrepareWSUS:
+		return call("Test-Wsus", "Server", step.Server), call("Install-Wsus", "Server", step.Server, "Database", p.updateDatabase(step)) + " -ContentFolder $WsusContentFolder"
+	case install.DoPrepareReports:
+		return call("Test-ReportServer", "Server", step.Server), ""
+	case install.DoPrepareShare:
+		location, ok := p.Site(step.SiteCode).Declared.ContentLibraryPath.Get()
+		if !ok {
+			return "", ""
+		}
+		return "Test-Path -LiteralPath " + install.PowerShell("FileSystem::"+location), ""
+	case install.DoUpdateSite:
+		there := call("Test-SiteVersion", "Site", step.SiteCode, "Build", buildOf(p.Site(step.SiteCode)))
+		return there, run + "; Wait-Until -Condition { " + there + " }"
+	case install.DoCreateGateway:
+		return "[bool] (Get-CMCloudManagementGateway | Where-Object -Property Name -EQ -Value " + install.PowerShell(parameterOf(step.Command, "ServiceName")) + ")", run
+	case install.DoBoundaryGroups:
+		if step.Command == nil {
+			return "", ""
+		}
+		return "", "Add-ToBoundaryGroup" + strings.TrimPrefix(run, step.Command.Cmdlet)
 	case install.DoPrepareServer:
 		server := p.servers[step.Server]
 		check := call("Test-Prerequisite", "Server", step.Server) + " -Feature " + install.PowerShell(server.Features) + " -Administrator " + install.PowerShell(server.LocalAdministrators)
@@ -251,16 +387,18 @@ func (p *installScript) blocks(step install.Step, drive string) (test, run strin
 			return "", ""
 		}
 		return "-not (" + call("Get-CMSiteRole", "SiteCode", step.SiteCode, "RoleName", wmiName) + ")", ""
+	case install.DoAddAccount:
+		return accountTest(step.Command), run
 	case install.DoWaitForRoles:
-		return wait(call("Test-RoleReady", "Drive", drive, "Site", step.SiteCode, "RoleName", wmiName))
+		return wait(call("Test-RoleReady", "Drive", drive, "Site", step.SiteCode, "RoleName", wmiName, "Component", components[step.Role]))
 	case install.DoNewSecondarySite:
 		return "[bool] (" + call("Get-CMSite", "SiteCode", step.SiteCode) + ")", run
 	case install.DoWaitForSite:
-		return wait(call("Test-SecondarySite", "Parent", drive, "Site", step.SiteCode))
+		return wait(call("Test-ChildSite", "Parent", p.Site(step.SiteCode).Parent, "Site", step.SiteCode))
 	case install.DoAddProvider:
-		return role, call("Install-Provider", "Server", p.byCode[step.SiteCode].server, "Provider", step.Server)
+		return role, call("Install-Provider", "Site", step.SiteCode, "Server", p.Site(step.SiteCode).Server, "Provider", step.Server)
 	case install.DoMoveLibrary:
-		location, _ := p.byCode[step.SiteCode].ContentLibraryPath.Get()
+		location, _ := p.Site(step.SiteCode).Declared.ContentLibraryPath.Get()
 		there := call("Test-ContentLibrary", "Site", step.SiteCode, "Location", location)
 		return there, run + "; Wait-Until -Condition { " + there + " }"
 	case install.DoAddPassive:

@@ -3,6 +3,19 @@ $ErrorActionPreference = 'Stop'
 $start = Get-Location
 $done = @{}
 $left = New-Object -TypeName System.Collections.ArrayList
+if (-not $ProgressPath) { $ProgressPath = Join-Path -Path $(if ($PSScriptRoot) { $PSScriptRoot } else { $start.ProviderPath }) -ChildPath 'install.progress.txt' }
+$progress = @{}
+if (Test-Path -LiteralPath $ProgressPath) { Get-Content -LiteralPath $ProgressPath | Where-Object -FilterScript { $_ } | ForEach-Object -Process { $progress[$_] = $true } }
+
+# Keeps in a file that a step is done, so that a later run need not be told.
+function Save-Progress {
+    param([string] $Id)
+
+    $done[$Id] = $true
+    if ($progress[$Id] -or $WhatIfPreference) { return }
+    $progress[$Id] = $true
+    Add-Content -LiteralPath $ProgressPath -Value $Id -Encoding UTF8
+}
 
 # Goes to the drive of a site, or back to the file system for a step that is about none.
 function Enter-Site {
@@ -13,7 +26,10 @@ function Enter-Site {
         return
     }
     if (-not (Get-Module -Name ConfigurationManager)) {
-        Import-Module -Name (Join-Path -Path (Split-Path -Path $env:SMS_ADMIN_UI_PATH) -ChildPath 'ConfigurationManager.psd1')
+        # A console that was installed after this session began is known to the computer only.
+        $console = @($env:SMS_ADMIN_UI_PATH, [Environment]::GetEnvironmentVariable('SMS_ADMIN_UI_PATH', 'Machine')) | Where-Object -FilterScript { $_ } | Select-Object -First 1
+        if (-not $console) { throw 'The Configuration Manager console is not installed on this computer.' }
+        Import-Module -Name (Join-Path -Path (Split-Path -Path $console) -ChildPath 'ConfigurationManager.psd1')
     }
     if (-not (Get-PSDrive -Name $Site -PSProvider CMSite -ErrorAction SilentlyContinue)) {
         $null = New-PSDrive -Name $Site -PSProvider CMSite -Root $providers[$Site] -Scope Global
@@ -26,12 +42,16 @@ function Enter-Site {
 function Invoke-Step {
     [CmdletBinding(SupportsShouldProcess)]
     param(
-        [string] $Id, [string] $Part, [string] $About, [string] $Site, [string[]] $Requires, [string[]] $Needs,
+        [string] $Id, [string] $Part, [string] $About, [string] $Site, [string] $For, [string[]] $Requires, [string[]] $Needs,
         [scriptblock] $Test, [scriptblock] $Run
     )
 
-    if ($Completed -contains $Id -or $Phase -notcontains $Part) {
+    if ($Phase -notcontains $Part) {
         $done[$Id] = $true
+        return
+    }
+    if ($Completed -contains $Id -or $progress[$Id]) {
+        Save-Progress -Id $Id
         return
     }
     $missing = @($Requires | Where-Object -FilterScript { $_ -and -not $done[$_] })
@@ -50,13 +70,14 @@ function Invoke-Step {
                 if (-not $WhatIfPreference) { throw }
             }
             if ($there) {
-                $done[$Id] = $true
+                Save-Progress -Id $Id
                 Write-Verbose -Message ('{0} is there.' -f $Id)
                 return
             }
         }
         if (-not $Run) {
-            Write-Warning -Message ('{0} is done by hand: {1}. Then start the script again with the id of the step in -Completed.' -f $Id, $About)
+            $again = if ($Test) { 'Then start the script again: it looks whether this is done.' } else { 'Then start the script again with the id of the step in -Completed.' }
+            Write-Warning -Message ('{0} is done by hand: {1}. {2}' -f $Id, $About, $again)
             if ($WhatIfPreference) { $done[$Id] = $true } else { $null = $left.Add($Id) }
             return
         }
@@ -65,17 +86,28 @@ function Invoke-Step {
             return
         }
         foreach ($name in @($Needs | Where-Object -FilterScript { $_ })) {
-            if ($null -ne (Get-Variable -Name $name -Scope Script -ValueOnly)) { continue }
-            if ($secrets -notcontains $name) { throw ('The parameter -{0} is needed: {1}.' -f $name, $inputs[$name]) }
-            Set-Variable -Name $name -Scope Script -Value (Read-Host -Prompt $inputs[$name] -AsSecureString)
+            # A variable of this function, which the script block sees in place of the parameter.
+            Set-Variable -Name $name -Value (Get-Input -Name $name -For $For)
         }
         Enter-Site -Site $Site
         $null = & $Run
-        $done[$Id] = $true
+        Save-Progress -Id $Id
     } catch {
         Write-Error -Message ('{0}: {1}' -f $Id, $_) -ErrorAction Continue
         $null = $left.Add($Id)
     }
+}
+
+# Returns the value of a parameter: of a hash table, that for the server or the account.
+function Get-Input {
+    param([string] $Name, [string] $For)
+
+    $value = Get-Variable -Name $Name -Scope Script -ValueOnly
+    if ($value -is [hashtable] -and $tables -notcontains $Name) { $value = $value[$For] }
+    if ($null -eq $value -and $secrets -contains $Name) { $value = Read-Host -Prompt ('{0} ({1})' -f $inputs[$Name], $For) -AsSecureString }
+    if ($secrets -contains $Name -and $null -ne $value -and $value -isnot [securestring]) { throw ('The parameter -{0} is a secure string: Read-Host -AsSecureString makes one.' -f $Name) }
+    if ($null -eq $value) { throw ('The parameter -{0} is needed for {1}: {2}.' -f $Name, $For, $inputs[$Name]) }
+    $value
 }
 
 function Wait-Until {
@@ -97,15 +129,23 @@ function Test-DirectoryObject {
 }
 
 # Compares the Windows features and the local administrators of a computer with what it
-# needs. With -Install what is missing is added.
+# needs. With -Install what is missing is added. A restart that is pending is an error, so
+# that nothing is built on features which are not there yet.
 function Test-Prerequisite {
     param([string] $Server, [string[]] $Feature, [string[]] $Administrator, [switch] $Install)
 
     if ($Feature) {
-        $absent = @(Get-WindowsFeature -ComputerName $Server -Name $Feature | Where-Object -FilterScript { -not $_.Installed })
+        $known = @(Get-WindowsFeature -ComputerName $Server -Name $Feature)
+        $unknown = @($Feature | Where-Object -FilterScript { $known.Name -notcontains $_ })
+        if ($unknown.Count -gt 0) { throw ('{0} does not know the Windows features {1}. Its version of Windows Server is another one than the features are for.' -f $Server, ($unknown -join ', ')) }
+        $absent = @($known | Where-Object -FilterScript { -not $_.Installed })
         if ($absent.Count -gt 0) {
             if (-not $Install) { return $false }
-            $null = Install-WindowsFeature -ComputerName $Server -Name $absent.Name
+            $source = @{}
+            if ($FeatureSource) { $source.Source = $FeatureSource } # .NET Framework 3.5 is not on the disk of a server
+            $result = Install-WindowsFeature -ComputerName $Server -Name $absent.Name @source
+            if (-not $result.Success) { throw ('The Windows features of {0} are not installed. For .NET Framework 3.5, name the folder sources\sxs of the installation media in -FeatureSource.' -f $Server) }
+            if ("$($result.RestartNeeded)" -eq 'Yes') { throw ('{0} has to be restarted to complete its Windows features. Start the script again afterwards.' -f $Server) }
         }
     }
     if (-not $Administrator) { return $true }
@@ -123,21 +163,110 @@ function Test-Prerequisite {
     }
 }
 
-function Test-Site {
-    param([string] $Site)
+# Asks the SMS Provider of a site. A site that is not installed yet has no namespace of its
+# own; any other failure is one.
+function Get-SiteInstance {
+    param([string] $Site, [string] $Query)
 
-    [bool] (Get-CimInstance -ComputerName $providers[$Site] -Namespace ('root\SMS\site_' + $Site) -ClassName SMS_Site -ErrorAction SilentlyContinue | Where-Object -Property SiteCode -EQ -Value $Site)
+    try {
+        Get-CimInstance -ComputerName $providers[$Site] -Namespace ('root\SMS\site_' + $Site) -Query $Query
+    } catch [Microsoft.Management.Infrastructure.CimException] {
+        if (@('InvalidNamespace', 'InvalidClass') -notcontains "$($_.Exception.NativeErrorCode)") { throw }
+    }
+}
+
+function Test-Site {
+    param([ValidatePattern('^[A-Za-z0-9]{3}\z')] [string] $Site)
+
+    [bool] (Get-SiteInstance -Site $Site -Query ("SELECT * FROM SMS_Site WHERE SiteCode = '{0}'" -f $Site))
+}
+
+# A site runs a version when its build is that of the release or a later one.
+function Test-SiteVersion {
+    param([string] $Site, [int] $Build)
+
+    (Get-CMSite -SiteCode $Site).BuildNumber -ge $Build
+}
+
+# A database server answers on its port, with the collation that the product supports.
+function Test-SqlServer {
+    param([string] $Server, [int] $Port)
+
+    $connection = New-Object -TypeName System.Data.SqlClient.SqlConnection -ArgumentList ('Server=tcp:{0},{1};Integrated Security=true;Connect Timeout=15' -f $Server, $Port)
+    try {
+        $connection.Open()
+        $command = $connection.CreateCommand()
+        $command.CommandText = "SELECT CAST(SERVERPROPERTY('Collation') AS nvarchar(128))"
+        $collation = $command.ExecuteScalar()
+    } catch {
+        Write-Verbose -Message ('{0}:{1}: {2}' -f $Server, $Port, $_)
+        return $false
+    } finally {
+        $connection.Dispose()
+    }
+    if ($collation -ne 'SQL_Latin1_General_CP1_CI_AS') { throw ('The SQL Server of {0} has the collation {1}. The product supports SQL_Latin1_General_CP1_CI_AS.' -f $Server, $collation) }
+    $true
+}
+
+# WSUS is complete when its setup has recorded where its content is.
+function Test-Wsus {
+    param([string] $Server)
+
+    Invoke-Command -ComputerName $Server -ScriptBlock {
+        $setup = Get-ItemProperty -Path 'HKLM:\SOFTWARE\Microsoft\Update Services\Server\Setup' -ErrorAction SilentlyContinue
+        [bool] ($setup -and $setup.ContentDir)
+    }
+}
+
+# Completes WSUS, with its database in SQL Server where the design names one.
+function Install-Wsus {
+    param([string] $Server, [string] $ContentFolder, [string] $Database)
+
+    $code = Invoke-Command -ComputerName $Server -ArgumentList $ContentFolder, $Database -ScriptBlock {
+        param([string] $Folder, [string] $Instance)
+
+        $arguments = @('postinstall', ('CONTENT_DIR="{0}"' -f $Folder))
+        if ($Instance) { $arguments += ('SQL_INSTANCE_NAME="{0}"' -f $Instance) }
+        (Start-Process -FilePath (Join-Path -Path $env:ProgramFiles -ChildPath 'Update Services\Tools\wsusutil.exe') -ArgumentList $arguments -Wait -PassThru).ExitCode
+    }
+    if ($code -ne 0) { throw ('The completion of WSUS on {0} ended with exit code {1}. See the log in the folder Temp of the user on that computer.' -f $Server, $code) }
+}
+
+# A report server is there when it says that it is initialized.
+function Test-ReportServer {
+    param([string] $Server)
+
+    $parts = @(Get-CimInstance -ComputerName $Server -Namespace 'root\Microsoft\SqlServer\ReportServer' -ClassName '__NAMESPACE' -ErrorAction SilentlyContinue)
+    foreach ($part in $parts) {
+        $versions = @(Get-CimInstance -ComputerName $Server -Namespace ('root\Microsoft\SqlServer\ReportServer\' + $part.Name) -ClassName '__NAMESPACE' -ErrorAction SilentlyContinue)
+        foreach ($version in $versions) {
+            $space = 'root\Microsoft\SqlServer\ReportServer\{0}\{1}\Admin' -f $part.Name, $version.Name
+            if (@(Get-CimInstance -ComputerName $Server -Namespace $space -ClassName 'MSReportServer_ConfigurationSetting' | Where-Object -Property IsInitialized -EQ -Value $true).Count -gt 0) { return $true }
+        }
+    }
+    $false
+}
+
+# Puts site systems into a boundary group, which is made when it is not there.
+function Add-ToBoundaryGroup {
+    param([string] $Name, [string[]] $AddSiteSystemServerName)
+
+    if (Get-CMBoundaryGroup -Name $Name -DisableWildcardHandling) {
+        Set-CMBoundaryGroup -Name $Name -AddSiteSystemServerName $AddSiteSystemServerName -DisableWildcardHandling
+    } else {
+        $null = New-CMBoundaryGroup -Name $Name -AddSiteSystemServerName $AddSiteSystemServerName
+    }
 }
 
 # Setup runs on the computer that it installs something of the site on.
 function Invoke-Setup {
-    param([ValidatePattern('^[A-Za-z0-9._-]+\z')] [string] $Server, [string[]] $Argument)
+    param([ValidatePattern('^[A-Za-z0-9._-]+\z')] [string] $Server, [string] $Path = $SetupPath, [string[]] $Argument)
 
     if (@($env:COMPUTERNAME, [System.Net.Dns]::GetHostEntry('').HostName) -notcontains $Server) {
         throw ('Setup has to run on {0}. Start the script there, or run Setup by hand and name the step in -Completed.' -f $Server)
     }
-    if (-not $SetupPath) { throw 'The parameter -SetupPath is needed: the path of setup.exe on the installation media.' }
-    $process = Start-Process -FilePath $SetupPath -ArgumentList $Argument -Wait -PassThru
+    if (-not $Path) { throw 'The parameter -SetupPath is needed: the path of setup.exe on the installation media.' }
+    $process = Start-Process -FilePath $Path -ArgumentList $Argument -Wait -PassThru
     if ($process.ExitCode -ne 0) { throw ('Setup ended with exit code {0}. See C:\ConfigMgrSetup.log.' -f $process.ExitCode) }
 }
 
@@ -151,10 +280,12 @@ function Install-Site {
     Invoke-Setup -Server $Server -Argument '/SCRIPT', ('"' + $file + '"')
 }
 
+# Adds an SMS Provider with the Setup of the site itself, which is on its site server.
 function Install-Provider {
-    param([string] $Server, [ValidatePattern('^[A-Za-z0-9._-]+\z')] [string] $Provider)
+    param([string] $Site, [string] $Server, [ValidatePattern('^[A-Za-z0-9._-]+\z')] [string] $Provider)
 
-    Invoke-Setup -Server $Server -Argument '/HIDDEN', '/SDKINST', $Provider
+    $folder = (Get-CMSite -SiteCode $Site).InstallDir
+    Invoke-Setup -Server $Server -Path (Join-Path -Path $folder -ChildPath 'bin\x64\setup.exe') -Argument '/SDKINST', $Provider
 }
 
 function Test-Role {
@@ -163,22 +294,33 @@ function Test-Role {
     [bool] (Get-CMSiteRole -SiteCode $Site -SiteSystemServerName $Server -RoleName $RoleName -DisableWildcardHandling)
 }
 
-# A role is ready when the site summarizes its status as good on every server that has it.
+# A role is ready when every server that has it reports the component of the role as
+# installed: with the message of the site component manager (1015; a failure is 1016), of
+# the distribution manager for a distribution point (2399), or because it runs by now.
 function Test-RoleReady {
-    param([string] $Drive, [string] $Site, [string] $RoleName)
+    param([string] $Drive, [string] $Site, [string] $RoleName, [string] $Component)
 
-    $assigned = @(Get-CMSiteRole -SiteCode $Site -RoleName $RoleName -DisableWildcardHandling)
-    $status = @(Get-CimInstance -ComputerName $providers[$Drive] -Namespace ('root\SMS\site_' + $Drive) -ClassName SMS_SiteSystemSummarizer |
-        Where-Object -FilterScript { $_.SiteCode -eq $Site -and $_.Role -eq $RoleName })
-    $assigned.Count -gt 0 -and $status.Count -ge $assigned.Count -and @($status | Where-Object -Property Status -NE -Value 0).Count -eq 0
+    $assigned = @(Get-CMSiteRole -SiteCode $Site -RoleName $RoleName -DisableWildcardHandling | ForEach-Object -Process { "$($_.NetworkOSPath)".TrimStart('\') })
+    if ($assigned.Count -eq 0) { return $false }
+    foreach ($server in $assigned) {
+        if ($RoleName -eq 'SMS Distribution Point') {
+            $there = @(Get-SiteInstance -Site $Drive -Query ("SELECT s.RecordID FROM SMS_StatusMessage AS s JOIN SMS_StatMsgInsStrings AS i ON s.RecordID = i.RecordID WHERE s.MessageID = 2399 AND i.InsStrValue LIKE '%{0}%'" -f $server)).Count -gt 0
+        } else {
+            $message = Get-SiteInstance -Site $Drive -Query ("SELECT * FROM SMS_StatusMessage WHERE Component = '{0}' AND MachineName = '{1}' AND (MessageID = 1015 OR MessageID = 1016)" -f $Component, $server) | Sort-Object -Property Time | Select-Object -Last 1
+            if ($message -and $message.MessageID -eq 1016) { Write-Warning -Message ('{0} was not installed on {1}. The site component manager tries again.' -f $RoleName, $server) }
+            $running = @(Get-SiteInstance -Site $Drive -Query ("SELECT * FROM SMS_ComponentSummarizer WHERE ComponentName = '{0}' AND MachineName = '{1}' AND State = 1" -f $Component, $server)).Count -gt 0
+            $there = $running -or ($message -and $message.MessageID -eq 1015)
+        }
+        if (-not $there) { return $false }
+    }
+    $true
 }
 
-# A secondary site is there when it is active and its replication link is up.
-function Test-SecondarySite {
+# A child site is there when it is active and its replication link is up.
+function Test-ChildSite {
     param([string] $Parent, [string] $Site)
 
-    $ends = @{ Site1 = $Parent; Site2 = $Site }
-    (Get-CMSite -SiteCode $Site).Status -eq 1 -and (Get-CMDatabaseReplicationStatus @ends).LinkStatus -eq 2
+    (Get-CMSite -SiteCode $Site).Status -eq 1 -and (Get-CMDatabaseReplicationStatus -ParentSiteCode $Parent -ChildSiteCode $Site).LinkStatus -eq 2
 }
 
 function Test-ContentLibrary {
@@ -188,12 +330,14 @@ function Test-ContentLibrary {
     "$($state.ContentLibraryLocation)".TrimEnd('\') -eq $Location.TrimEnd('\') -and $state.ContentLibraryMoveProgress -eq 100
 }
 
-# The last stage of the installation of a site server in passive mode.
+# The installation of a site server in passive mode ends with a stage of its own. Only the
+# newest row that is complete and that applies says where it is.
 function Test-PassiveSite {
-    param([string] $Site)
+    param([ValidatePattern('^[A-Za-z0-9]{3}\z')] [string] $Site)
 
-    [bool] (Get-CimInstance -ComputerName $providers[$Site] -Namespace ('root\SMS\site_' + $Site) -ClassName SMS_HA_SiteServerDetailedMonitoring |
-        Where-Object -FilterScript { $_.SiteCode -eq $Site -and $_.SubStageId -eq 917515 })
+    $stage = Get-SiteInstance -Site $Site -Query ("SELECT * FROM SMS_HA_SiteServerDetailedMonitoring WHERE SiteCode = '{0}' AND IsComplete = 2 AND Applicable = 1" -f $Site) |
+        Sort-Object -Property MessageTime | Select-Object -Last 1
+    [bool] ($stage -and $stage.SubStageId -eq 917515)
 }
 
 # Says what is left, for a person and, with the exit code, for what has started the script.

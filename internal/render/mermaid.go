@@ -1,12 +1,14 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/install"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
@@ -19,28 +21,34 @@ import (
 // name of a computer changes the lines about it and no other. No link enters a group:
 // Mermaid gives up the layout of a group that has one.
 //
-// A diagram of many computers, or one that Mermaid would not draw with its default
-// settings, has one node for the computers of a site that do the same.
+// Where a site has many computers, those that do the same share a node. Where there are
+// many sites, each is one node that says what is there. A diagram that Mermaid would not
+// draw with its default settings has less detail as well.
 func MermaidDiagram(h *model.Hierarchy) (string, error) {
 	d, err := newDesign(h)
 	if err != nil {
 		return "", err
 	}
-	computers := 0
-	for _, s := range d.sites {
-		computers += len(s.hosts)
+	detail := eachComputer
+	if slices.ContainsFunc(d.Sites, func(s *install.Site) bool { return len(d.nodesOf(s)) > mermaidComputers }) {
+		detail = mergedComputers
 	}
-	m := &mermaid{}
-	if m.draw(h, d); computers > mermaidComputers || m.links > mermaidLinks || m.text.Len() > mermaidSize {
-		m = &mermaid{merged: true}
-		m.draw(h, d)
+	if len(d.Sites) > mermaidSites {
+		detail = oneForSite
+	}
+	m := &mermaid{detail: detail}
+	for m.draw(h, d); m.detail < oneForSite && (m.links > mermaidLinks || m.text.Len() > mermaidSize); m.draw(h, d) {
+		m = &mermaid{detail: m.detail + 1}
 	}
 	return m.text.String(), nil
 }
 
 const (
-	// mermaidComputers is the number of nodes that a person can still read on a page.
-	mermaidComputers = 60
+	// mermaidComputers is the number of computers up to which each has a node of its own: a
+	// site is one column, and a page is read without scrolling up to a dozen nodes in it.
+	mermaidComputers = 12
+	// mermaidSites is the number of sites up to which the computers are not merged.
+	mermaidSites = 8
 	// mermaidLinks and mermaidSize are what Mermaid draws at most, in links and characters,
 	// with its default settings maxEdges and maxTextSize. A diagram cannot raise them itself.
 	mermaidLinks = 500
@@ -49,20 +57,23 @@ const (
 
 func (m *mermaid) draw(h *model.Hierarchy, d *design) {
 	width := 280 // pixels of a line: room for the longest name of a role
-	if m.merged {
-		width = 900 // for several names beside each other
+	switch m.detail {
+	case mergedComputers:
+		width = 420 // for several names beside each other
+	case oneForSite:
+		width = 900
 	}
 	m.line(0, `%%%%{init: {"flowchart": {"wrappingWidth": %d}}}%%%%`, width)
 	m.line(0, "flowchart LR")
-	for _, code := range slices.Sorted(maps.Keys(d.external)) {
+	for _, code := range slices.Sorted(maps.Keys(d.External)) {
 		m.line(1, `%s["%s"]:::external`, siteID(code), mermaidText("site "+code, "not part of this hierarchy"))
 	}
-	for _, s := range d.sites {
-		m.site(s)
+	for _, s := range d.Sites {
+		m.site(d, s)
 	}
-	for _, s := range d.sites {
-		if s.parent != "" {
-			m.link(1, siteID(s.parent), "==>", siteID(s.code))
+	for _, s := range d.Sites {
+		if s.Parent != "" {
+			m.link(1, siteID(s.Parent), "==>", siteID(s.Code))
 		}
 	}
 	m.gateways(h, d)
@@ -87,11 +98,22 @@ const mermaidGroup = "fill:#f7f9fb,stroke:#5b7083,color:#1b2733"
 
 // mermaid collects the lines of a flowchart.
 type mermaid struct {
-	text  strings.Builder
-	links int
-	// merged says that computers of a site that do the same share a node.
-	merged bool
+	text   strings.Builder
+	links  int
+	detail detail
 }
+
+// detail is what has a node of its own.
+type detail int
+
+const (
+	eachComputer detail = iota
+	mergedComputers
+	oneForSite
+)
+
+// mermaidColumns is how many merged nodes of a site stand beside each other.
+const mermaidColumns = 3
 
 func (m *mermaid) link(depth int, from, arrow, to string) {
 	m.links++
@@ -104,113 +126,257 @@ func (m *mermaid) line(depth int, format string, args ...any) {
 	m.text.WriteByte('\n')
 }
 
-func (m *mermaid) site(s *site) {
-	title := fmt.Sprintf("%s · %s", s.code, s.tier.Name())
-	if name, ok := s.Name.Get(); ok {
-		title = fmt.Sprintf("%s · %s · %s", s.code, name, s.tier.Name())
+// node is a computer as the diagram shows it: a host of a site, or one that the site or
+// its roles only name.
+type node struct {
+	*install.Host
+	tasks []string
+}
+
+// nodesOf returns the computers of a site with what they do there.
+func (d *design) nodesOf(s *install.Site) []node {
+	var nodes []node
+	held := map[string]bool{}
+	for _, on := range s.Hosts {
+		held[on.FQDN] = true
+		nodes = append(nodes, node{on, append(tasks(s, on), d.duties(s, on.FQDN)...)})
 	}
-	m.line(1, `subgraph %s["%s"]`, siteID(s.code), mermaidText(title))
+	for _, server := range d.Plan().Servers {
+		if slices.Contains(server.SiteCodes, s.Code) && !held[server.FQDN] {
+			nodes = append(nodes, node{&install.Host{FQDN: server.FQDN}, d.duties(s, server.FQDN)})
+		}
+	}
+	return nodes
+}
+
+// dutyNames are what sites and roles have on a computer, in the words of a diagram.
+var dutyNames = map[string]string{
+	"content_library_share":          "share of the content library",
+	"data_warehouse_database_server": "database of the data warehouse",
+	"database_replica_server":        "replica of the site database for management points",
+	"report_database_server":         "database of the report server",
+	"wsus_database_server":           "database of WSUS",
+}
+
+// duties are what a computer does for a site that is neither a role nor a part of the
+// site: databases, shares, and the replicas and nodes behind the name of the site database.
+func (d *design) duties(s *install.Site, fqdn string) []string {
+	var list []string
+	for _, server := range d.Plan().Servers {
+		if server.FQDN != fqdn {
+			continue
+		}
+		for _, role := range server.Roles {
+			if name, ok := dutyNames[role]; ok {
+				list = append(list, name)
+			}
+		}
+	}
+	db, ok := s.Declared.Database.Get()
+	if !ok {
+		return list
+	}
+	behind := func(v model.Value[[]model.Value[string]], text string) {
+		names, _ := v.Get()
+		for _, name := range names {
+			if host, ok := name.Get(); ok && model.FoldHost(host) == fqdn {
+				list = append(list, text)
+			}
+		}
+	}
+	if group, ok := db.AvailabilityGroup.Get(); ok {
+		behind(group.Replicas, "replica of the availability group")
+	}
+	if cluster, ok := db.FailoverCluster.Get(); ok {
+		behind(cluster.Nodes, "node of the failover cluster")
+	}
+	return list
+}
+
+func (m *mermaid) site(d *design, s *install.Site) {
+	if m.detail == oneForSite {
+		m.siteNode(d, s)
+		return
+	}
+	m.line(1, `subgraph %s["%s"]`, siteID(s.Code), mermaidText(siteTitle(s)))
 	// Without a direction of its own, a group that no link leaves is laid out across.
 	m.line(2, "direction LR")
-	if m.merged {
-		m.mergedHosts(s)
+	if m.detail == mergedComputers {
+		m.mergedHosts(s, d)
 	} else {
-		m.hosts(s)
+		m.hosts(s, d.nodesOf(s), d)
 	}
 	m.line(1, "end")
-	m.line(1, "style %s %s", siteID(s.code), mermaidGroup)
+	m.line(1, "style %s %s", siteID(s.Code), mermaidGroup)
 }
 
 // hosts draws a node for each computer. The links that are not drawn keep the site
 // server in front of the others.
-func (m *mermaid) hosts(s *site) {
-	for _, on := range s.hosts {
-		lines := append([]string{on.fqdn}, tasks(s, on)...)
-		for _, source := range on.sources() {
-			if !s.holds(source) {
+func (m *mermaid) hosts(s *install.Site, nodes []node, d *design) {
+	for _, on := range nodes {
+		lines := append(append([]string{on.FQDN}, on.tasks...), d.upstream(s, on.Host)...)
+		for _, source := range on.Sources() {
+			if !s.Holds(source) {
 				lines = append(lines, "content from "+source)
 			}
 		}
-		m.node(hostID(s.code, on.fqdn), on, lines)
+		m.node(hostID(s.Code, on.FQDN), on.Host, lines)
 	}
-	for _, on := range s.hosts {
-		if on.fqdn != s.server {
-			m.link(2, hostID(s.code, s.server), "~~~", hostID(s.code, on.fqdn))
+	for _, on := range nodes {
+		if on.FQDN != s.Server {
+			m.link(2, hostID(s.Code, s.Server), "~~~", hostID(s.Code, on.FQDN))
 		}
-		for _, source := range on.sources() {
-			if s.holds(source) {
-				m.link(2, hostID(s.code, source), "-. content .->", hostID(s.code, on.fqdn))
+		for _, source := range on.Sources() {
+			if s.Holds(source) {
+				m.link(2, hostID(s.Code, source), "-. content .->", hostID(s.Code, on.FQDN))
 			}
 		}
 	}
 }
 
-// mergedHosts draws a node for all computers that do the same. Its id comes from what
-// they do, so that the name of one of them changes nothing but the list of names.
-func (m *mermaid) mergedHosts(s *site) {
-	names, first, texts := map[string][]string{}, map[string]*host{}, map[string][]string{}
-	for _, on := range s.hosts {
-		lines := tasks(s, on)
-		if sources := on.sources(); len(sources) > 0 {
+func siteTitle(s *install.Site) string {
+	if name, ok := s.Declared.Name.Get(); ok {
+		return fmt.Sprintf("%s · %s · %s", s.Code, name, s.Tier.Name())
+	}
+	return fmt.Sprintf("%s · %s", s.Code, s.Tier.Name())
+}
+
+// alike are computers of a site that do the same.
+type alike struct {
+	tasks []string
+	names []string
+	first *install.Host
+}
+
+// alikeOf puts the computers of a site together by what they do: the site server in
+// front, then by the tasks.
+func (d *design) alikeOf(s *install.Site) []*alike {
+	byTasks := map[string]*alike{}
+	var list []*alike
+	for _, on := range d.nodesOf(s) {
+		lines := append(slices.Clone(on.tasks), d.upstream(s, on.Host)...)
+		if sources := on.Sources(); len(sources) > 0 {
 			lines = append(lines, "content from "+strings.Join(sources, ", "))
 		}
 		same := fmt.Sprintf("%q", lines)
-		if names[same] == nil {
-			first[same], texts[same] = on, lines
+		if byTasks[same] == nil {
+			byTasks[same] = &alike{tasks: lines, first: on.Host}
+			list = append(list, byTasks[same])
 		}
-		names[same] = append(names[same], on.fqdn)
+		byTasks[same].names = append(byTasks[same].names, on.FQDN)
 	}
-	for _, same := range slices.Sorted(maps.Keys(names)) {
-		m.node("servers_"+mermaidID(s.code)+"_"+mermaidID(strings.Join(texts[same], ".")), first[same], append(texts[same], strings.Join(names[same], ", ")))
+	rank := func(a *alike) int {
+		switch {
+		case a.first.SiteServer:
+			return 0
+		case a.first.Passive:
+			return 1
+		case a.first.Database:
+			return 2
+		default:
+			return 3
+		}
+	}
+	slices.SortFunc(list, func(a, b *alike) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(fmt.Sprintf("%q", a.tasks), fmt.Sprintf("%q", b.tasks)))
+	})
+	return list
+}
+
+// mergedHosts draws a node for all computers that do the same. Its id comes from what
+// they do, so that the name of one of them changes nothing but the list of names. Links
+// that are not drawn put the nodes into columns.
+func (m *mermaid) mergedHosts(s *install.Site, d *design) {
+	list := d.alikeOf(s)
+	ids := make([]string, len(list))
+	for i, a := range list {
+		ids[i] = "servers_" + mermaidID(s.Code) + "_" + mermaidID(strings.Join(a.tasks, "."))
+		m.node(ids[i], a.first, append(slices.Clone(a.tasks), strings.Join(a.names, ", ")))
+	}
+	rows := (len(list) + mermaidColumns - 1) / mermaidColumns
+	for i := rows; i < len(ids); i++ {
+		m.link(2, ids[i-rows], "~~~", ids[i])
 	}
 }
 
-func (m *mermaid) node(id string, on *host, lines []string) {
+// siteNode draws a site as one node that says what is on its computers.
+func (m *mermaid) siteNode(d *design, s *install.Site) {
+	lines := []string{siteTitle(s)}
+	for _, a := range d.alikeOf(s) {
+		lines = append(lines, strings.Join(a.tasks, ", ")+" · "+strings.Join(a.names, ", "))
+	}
+	m.line(1, `%s["%s"]:::server`, siteID(s.Code), mermaidText(lines...))
+}
+
+func (m *mermaid) node(id string, on *install.Host, lines []string) {
 	opening, closing, class := "[", "]", "server"
 	switch {
-	case on.siteServer:
+	case on.SiteServer:
 		opening, closing, class = "[[", "]]", "siteServer"
-	case on.passive:
+	case on.Passive:
 		opening, closing, class = "[[", "]]", "passive"
-	case on.database:
+	case on.Database:
 		opening, closing, class = "[(", ")]", "database"
 	}
 	m.line(2, `%s%s"%s"%s:::%s`, id, opening, mermaidText(lines...), closing, class)
 }
 
 // tasks lists what a computer does for its site, in the words of the console.
-func tasks(s *site, on *host) []string {
+func tasks(s *install.Site, on *install.Host) []string {
 	var list []string
-	if on.siteServer {
+	if on.SiteServer {
 		list = append(list, "site server")
 	}
-	if on.passive {
+	if on.Passive {
 		list = append(list, "site server in passive mode")
 	}
-	if on.database {
+	if on.Database {
 		list = append(list, databaseText(s))
 	}
-	if on.smsProvider {
+	if on.SMSProvider {
 		list = append(list, "SMS Provider")
 	}
-	for _, a := range on.roles {
+	for _, a := range on.Roles {
 		list = append(list, assignmentText(a))
 	}
-	for _, source := range on.sources() {
-		if !s.holds(source) {
-			list = append(list, "content from "+source)
+	if s.Tier == product.TierSecondary && on.SiteServer {
+		// The setup of a secondary site brings them to its site server.
+		for _, role := range []string{"distribution_point", "management_point"} {
+			if !slices.ContainsFunc(on.Roles, func(a *model.Assignment) bool { return install.RoleOf(a) == role }) {
+				list = append(list, product.RoleName(role))
+			}
 		}
-	}
-	if s.tier == product.TierSecondary && on.siteServer && !slices.ContainsFunc(on.roles, func(a *model.Assignment) bool { return roleOf(a) == "management_point" }) {
-		list = append(list, "management point") // every secondary site has one, on its site server
 	}
 	return list
 }
 
+// upstream says where the software update point of a computer gets its catalog from.
+func (d *design) upstream(s *install.Site, on *install.Host) []string {
+	for _, a := range on.Roles {
+		settings, ok := a.SoftwareUpdatePoint.Get()
+		if install.RoleOf(a) != "software_update_point" {
+			continue
+		}
+		source := ""
+		if ok {
+			source, _ = settings.SynchronizationSource.Get()
+		}
+		switch {
+		case s.Parent != "":
+			return []string{"updates from site " + s.Parent}
+		case source == model.SyncMicrosoftUpdate:
+			return []string{"updates from Microsoft Update"}
+		case source == model.SyncUpstreamWSUS:
+			return []string{"updates from another WSUS server"}
+		}
+	}
+	return nil
+}
+
 // databaseText names the site database and what keeps it available.
-func databaseText(s *site) string {
+func databaseText(s *install.Site) string {
 	text := "site database"
-	db, ok := s.Database.Get()
+	db, ok := s.Declared.Database.Get()
 	if !ok {
 		return text
 	}
@@ -231,7 +397,7 @@ func databaseText(s *site) string {
 
 // assignmentText names a role with the setting that a reader of a diagram looks for.
 func assignmentText(a *model.Assignment) string {
-	name := product.RoleName(roleOf(a))
+	name := product.RoleName(install.RoleOf(a))
 	if dp, ok := a.DistributionPoint.Get(); ok {
 		if dp.PullSources.IsKnown() {
 			name = "pull-" + name
@@ -285,16 +451,16 @@ func (m *mermaid) gateways(h *model.Hierarchy, d *design) {
 		draw(name)
 	}
 	linked := map[string]bool{}
-	d.eachAssignment(func(s *site, _ *host, a *model.Assignment) {
+	d.EachAssignment(func(s *install.Site, _ *install.Host, a *model.Assignment) {
 		connection, _ := a.GatewayConnection.Get()
 		if connection == nil {
 			return
 		}
 		if name, ok := connection.CloudManagementGateway.Get(); ok {
 			gateway := draw(name)
-			if !linked[s.code+gateway] {
-				linked[s.code+gateway] = true
-				m.link(1, siteID(s.code), "<-.->", gateway)
+			if !linked[s.Code+gateway] {
+				linked[s.Code+gateway] = true
+				m.link(1, siteID(s.Code), "<-.->", gateway)
 			}
 		}
 	})

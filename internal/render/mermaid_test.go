@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 )
 
 func diagram(t testing.TB, object tree) string {
@@ -29,7 +31,7 @@ var (
 	mermaidNode   = regexp.MustCompile(`^ +` + mermaidIDs + `(?:\[|\[\[|\[\(|\{\{)(` + mermaidLabel + `)(?:\]|\]\]|\)\]|\}\}):::[a-zA-Z]+$`)
 	mermaidTitle  = regexp.MustCompile(`^  subgraph ` + mermaidIDs + `\[(` + mermaidLabel + `)\]$`)
 	mermaidLink   = regexp.MustCompile(`^ +` + mermaidIDs + ` (?:==>|~~~|<-\.->|-\. content \.->) ` + mermaidIDs + `$`)
-	mermaidOther  = regexp.MustCompile(`^(?:%%\{init: \{"flowchart": \{"wrappingWidth": (?:280|900)\}\}\}%%|flowchart LR|    direction LR|  end|  (?:style|classDef) ` + mermaidIDs + ` [a-z0-9:#,; -]+)$`)
+	mermaidOther  = regexp.MustCompile(`^(?:%%\{init: \{"flowchart": \{"wrappingWidth": (?:280|420|900)\}\}\}%%|flowchart LR|    direction LR|  end|  (?:style|classDef) ` + mermaidIDs + ` [a-z0-9:#,; -]+)$`)
 	mermaidEntity = regexp.MustCompile(`#([0-9]+);`)
 )
 
@@ -79,7 +81,7 @@ func FuzzMermaidDiagram(f *testing.F) {
 		if want := "PS1 · " + s + " · stand-alone primary site"; labels[0] != want {
 			t.Errorf("the title is shown as %q, expected %q", labels[0], want)
 		}
-		if want := foldHost("a"+s+"z") + "<br>management point"; labels[1] != want {
+		if want := model.FoldHost("a"+s+"z") + "<br>management point"; labels[1] != want {
 			t.Errorf("the server is shown as %q, expected %q", labels[1], want)
 		}
 	})
@@ -163,7 +165,7 @@ func branches(number int) tree {
 }
 
 func TestMermaidDiagram_StaysWithinWhatMermaidDraws(t *testing.T) {
-	for _, number := range []int{20, 56, 57, 500, 1500} {
+	for _, number := range []int{5, 8, 9, 57, 500, 1500} {
 		text := diagram(t, branches(number))
 		labels, _ := readMermaid(t, text)
 		links := strings.Count(text, " ~~~ ") + strings.Count(text, ".-> ")
@@ -176,7 +178,7 @@ func TestMermaidDiagram_StaysWithinWhatMermaidDraws(t *testing.T) {
 				t.Fatalf("%d branches: %s is shown %d times", number, name, strings.Count(all, name))
 			}
 		}
-		if few := len(labels) < 10; few != (number > 56) {
+		if few := len(labels) < 8; few != (number > 8) {
 			t.Errorf("%d branches make %d nodes", number, len(labels))
 		}
 	}
@@ -187,5 +189,46 @@ func TestMermaidDiagram_NameInAMergedNodeChangesItsNodeOnly(t *testing.T) {
 	before, after := diagram(t, object), diagram(t, renamed(t, object, "branch-0050", "branch-0050b"))
 	if strings.ReplaceAll(after, "branch-0050b", "branch-0050") != before {
 		t.Errorf("more changes than the name:\n%s\n---\n%s", before, after)
+	}
+}
+
+// TestMermaidDiagram_OfManySites has one node for each site, which names every computer.
+func TestMermaidDiagram_OfManySites(t *testing.T) {
+	cas := tree{"site_code": "CAS", "site_type": "central_administration", "site_server": "cas01.contoso.com"}
+	object := tree{"sites": tree{"cas": cas}, "role_assignments": tree{}}
+	for i := range 24 {
+		code := fmt.Sprintf("P%02d", i)
+		s := tree{"site_code": code, "site_type": "primary", "site_server": "cm-" + code + ".contoso.com", "parent": cas}
+		object["sites"].(tree)[code] = s
+		object["role_assignments"].(tree)[code] = tree{"role": "management_point", "server": tree{"fqdn": "mp-" + code + ".contoso.com", "site": s}}
+	}
+	labels, links := readMermaid(t, diagram(t, object))
+	if len(labels) != 25 || links < 24 {
+		t.Errorf("%d nodes and %d other lines", len(labels), links)
+	}
+	for _, label := range labels[1:] {
+		code := strings.ToLower(label[:3])
+		for _, part := range []string{"cm-" + code + ".contoso.com", "mp-" + code + ".contoso.com", "management point"} {
+			if !strings.Contains(label, part) {
+				t.Errorf("%q lacks %s", label, part)
+			}
+		}
+	}
+}
+
+// TestMermaidDiagram_ShowsEveryComputer looks for computers that only settings name.
+func TestMermaidDiagram_ShowsEveryComputer(t *testing.T) {
+	for _, object := range []tree{complete(t), branches(3)} {
+		labels, _ := readMermaid(t, diagram(t, object))
+		all := strings.Join(labels, "\n")
+		d, err := newDesign(hierarchy(t, object))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, server := range d.Plan().Servers {
+			if !strings.Contains(all, server.FQDN) {
+				t.Errorf("%s, with %v, is not shown", server.FQDN, server.Roles)
+			}
+		}
 	}
 }

@@ -48,7 +48,7 @@ func SetupScript(h *model.Hierarchy, siteCode string, options *SetupOptions) (st
 	if err != nil {
 		return "", err
 	}
-	script, err := install.Setup(h, s.code)
+	script, err := d.Setup(s.Code)
 	if err != nil {
 		return "", err
 	}
@@ -64,7 +64,7 @@ func SetupScript(h *model.Hierarchy, siteCode string, options *SetupOptions) (st
 		fmt.Fprintf(&b, "[%s]\r\n", section.Name)
 		written := map[string]bool{}
 		for _, key := range section.Keys {
-			value, at := key.Value, s.setupPath(key.Name)
+			value, at := key.Value, setupPath(s, key.Name)
 			if option, ok := chosen[key.Name]; ok && key.Placeholder != nil {
 				value, at = option.value, option.at
 			} else if key.Placeholder != nil {
@@ -100,34 +100,38 @@ var setupCode = regexp.MustCompile(`^[A-Z0-9]{3}$`)
 
 // installedBySetup returns the site that Setup can install by a script, or says what
 // installs it.
-func (d *design) installedBySetup(code string) (*site, error) {
+func (d *design) installedBySetup(code string) (*install.Site, error) {
+	wanted := d.Site(code)
 	var codes []string
-	for _, s := range d.sites {
-		passive, hasPassive := s.PassiveServer.Get()
+	for _, s := range d.Sites {
+		passive, hasPassive := s.Declared.PassiveServer.Get()
 		switch {
-		case s.code == foldCode(code) && s.tier == product.TierSecondary:
-			return nil, fmt.Errorf("Site %q is a secondary site, and Setup installs none from a script. Its parent site does: use New-CMSecondarySite, which install_script runs, or the console.", s.code)
-		case s.code == foldCode(code):
-			if !setupCode.MatchString(s.code) {
-				return nil, cannot(s.at.Attr("site_code"), "Setup takes no site code %q: three letters or digits are needed, such as %q.", s.code, "PS1")
+		case s == wanted && s.Tier == product.TierSecondary:
+			return nil, fmt.Errorf("Site %q is a secondary site, and Setup installs none from a script. Its parent site does: use New-CMSecondarySite, which install_script runs, or the console.", s.Code)
+		case s == wanted:
+			if is, _ := s.Declared.Installed.Get(); is {
+				return nil, cannot(s.At.Attr("installed"), "Site %q is installed, and Setup would install it again. Leave it out, or set installed = false where it is not there yet.", s.Code)
+			}
+			if !setupCode.MatchString(s.Code) {
+				return nil, cannot(s.At.Attr("site_code"), "Setup takes no site code %q: three letters or digits are needed, such as %q.", s.Code, "PS1")
 			}
 			return s, d.checkParent(s)
-		case hasPassive && foldHost(passive) == foldHost(code):
-			return nil, fmt.Errorf("%q is the passive site server of site %q, and Setup installs none from a script. Use Add-CMPassiveSite, which install_script runs, or the console.", code, s.code)
+		case hasPassive && model.FoldHost(passive) == model.FoldHost(code):
+			return nil, fmt.Errorf("%q is the passive site server of site %q, and Setup installs none from a script. Use Add-CMPassiveSite, which install_script runs, or the console.", code, s.Code)
 		}
-		codes = append(codes, fmt.Sprintf("%q", s.code))
+		codes = append(codes, fmt.Sprintf("%q", s.Code))
 	}
 	slices.Sort(codes)
 	return nil, fmt.Errorf("The hierarchy lists no site %q. Its sites: %s.", code, strings.Join(codes, ", "))
 }
 
 // checkParent reports what a child primary site needs to know of its parent.
-func (d *design) checkParent(s *site) error {
-	parent, ok := d.external[s.parent]
+func (d *design) checkParent(s *install.Site) error {
+	parent, ok := d.External[s.Parent]
 	if !ok {
 		return nil
 	}
-	_, err := needed(s.at.Attr("parent"), "site_server", parent.Server, "cas01.contoso.com")
+	_, err := install.Needed(s.At.Attr("parent"), "site_server", parent.Server, "cas01.contoso.com")
 	return err
 }
 
@@ -147,7 +151,7 @@ var setupPaths = map[string]model.Path{
 	"CCARSiteServer":     model.At("parent", "site_server"),
 }
 
-func (s *site) setupPath(key string) model.Path { return s.at.Join(setupPaths[key]) }
+func setupPath(s *install.Site, key string) model.Path { return s.At.Join(setupPaths[key]) }
 
 // setupOption is the value of a key with its place among the options.
 type setupOption struct {

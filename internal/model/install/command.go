@@ -22,7 +22,7 @@ type Command struct {
 
 // Parameter is a named value: of a cmdlet, or of a DSC resource.
 //
-// The value is a string, int64, bool, []string, []int64, a [Placeholder], a *[Command]
+// The value is a string, int64, bool, []string, []int64, []Object, a [Placeholder], a *[Command]
 // whose output is the value, or a [model.UnknownValue] that is not decided yet. A bool
 // serves parameters of type bool and switches alike.
 type Parameter struct {
@@ -38,6 +38,9 @@ type Placeholder struct {
 	Purpose string // what to fill in, as a noun phrase
 	// Secret says that the value is a secure string, which no text may show.
 	Secret bool
+	// Table says that the value is a hash table, and not one that holds a value for each
+	// server or account.
+	Table bool
 }
 
 // Known reports whether the command is decided, with every value of it.
@@ -101,6 +104,16 @@ func (p Parameter) Text() string {
 		return strings.Join(v, ",")
 	case []int64:
 		return strings.Join(numbers(v), ",")
+	case []Object:
+		objects := make([]string, len(v))
+		for i, o := range v {
+			parts := make([]string, len(o))
+			for j, p := range o {
+				parts[j] = p.Name + "=" + p.Text()
+			}
+			objects[i] = strings.Join(parts, ";")
+		}
+		return strings.Join(objects, ",")
 	default:
 		return PowerShell(v)
 	}

@@ -11,17 +11,30 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
-// design is a hierarchy as the steps and the requirements of its servers are derived
-// from it: every list in it is sorted, whatever the order of the input was.
-type design struct {
+// Design is a hierarchy as everything that automation is given is derived from it: every
+// list in it is sorted, whatever the order of the input was. It is read once; [Design.Plan]
+// and [Design.Setup] and the texts of package render look at the same reading.
+type Design struct {
 	reading
+	Sites []*Site // of the listed ones, from the top down
+	// External are parents that the hierarchy does not list, by their codes.
+	External map[string]*model.Site
+
+	byCode  map[string]*Site
+	problem *Problem
+	plan    *Plan
+
 	codes            []string // of the listed sites
 	sites            map[string]*model.Site
 	assigned         []*assigned
 	servers          map[string]*model.Server // by host name, of the listed and of the assigned ones
 	gateways         []*model.Gateway
 	distributedViews []string
-	sources          map[string]bool // hosts that pull-distribution points pull from
+	sources          map[string][]string // the pull-distribution points of a host they pull from
+	features         []string            // what the hierarchy is to do
+	byRole           map[string][]*assigned
+	hosts            map[string]*Server
+	connections      []Connection
 }
 
 // assigned is a role assignment with what its steps are named after.
@@ -35,16 +48,21 @@ type assigned struct {
 	// own says that the server is a secondary site server, and that the setup of the
 	// site brings the role.
 	own bool
+	// brought says that the setup brings it although the design does not declare it.
+	brought bool
 }
 
-func newDesign(h *model.Hierarchy) *design {
+// Read reads a hierarchy, whose elements belong to the design from then on.
+func Read(h *model.Hierarchy) *Design {
 	model.ForHierarchy(h, false) // links the elements
-	d := &design{sites: map[string]*model.Site{}, servers: map[string]*model.Server{}}
-	for _, s := range elements(&d.reading, h.Sites) {
-		if siteCode, ok := read(&d.reading, s.NormalizedCode()); ok && d.sites[siteCode] == nil {
-			d.sites[siteCode] = s
-			d.codes = append(d.codes, siteCode)
-		}
+	d := &Design{
+		External: map[string]*model.Site{}, byCode: map[string]*Site{},
+		sites: map[string]*model.Site{}, byRole: map[string][]*assigned{}, servers: map[string]*model.Server{},
+	}
+	d.arrange(h)
+	for siteCode, s := range d.byCode {
+		d.sites[siteCode] = s.Declared
+		d.codes = append(d.codes, siteCode)
 	}
 	slices.Sort(d.codes)
 	for _, s := range elements(&d.reading, h.Servers) {
@@ -54,12 +72,16 @@ func newDesign(h *model.Hierarchy) *design {
 		d.assign(a)
 	}
 	// Of equal assignments, which no valid design has, the first one stays.
-	slices.SortStableFunc(d.assigned, func(a, b *assigned) int {
-		return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(a.host, b.host), cmp.Compare(a.role, b.role))
-	})
+	slices.SortStableFunc(d.assigned, compareAssigned)
 	d.assigned = slices.CompactFunc(d.assigned, func(a, b *assigned) bool {
 		return a.code == b.code && a.host == b.host && a.role == b.role
 	})
+	d.bring()
+	for _, a := range d.assigned {
+		key := idOf(a.code, a.role)
+		d.byRole[key] = append(d.byRole[key], a)
+	}
+	d.features, _ = texts(&d.reading, h.Features)
 	d.gateways = elements(&d.reading, h.Gateways)
 	slices.SortStableFunc(d.gateways, func(a, b *model.Gateway) int { return strings.Compare(gatewayName(a), gatewayName(b)) })
 	views, _ := texts(&d.reading, h.DistributedViews)
@@ -67,6 +89,38 @@ func newDesign(h *model.Hierarchy) *design {
 		d.distributedViews = append(d.distributedViews, strings.ToUpper(strings.TrimSpace(siteCode)))
 	}
 	return d
+}
+
+// bring adds the roles that the setup of a secondary site puts on its site server, where
+// the design does not declare them.
+func (d *Design) bring() {
+	var brought []*assigned
+	for _, siteCode := range d.codes {
+		s := d.sites[siteCode]
+		host, ok := read(&d.reading, s.ServerHost())
+		if !ok || !d.isSecondary(s) {
+			continue
+		}
+		for _, role := range []string{distributionPoint, managementPoint} {
+			if slices.ContainsFunc(d.assigned, func(a *assigned) bool { return a.code == siteCode && a.role == role && a.own }) {
+				continue
+			}
+			server := d.servers[host]
+			if server == nil {
+				server = &model.Server{FQDN: model.Known(host), Site: model.Known(s)}
+			}
+			brought = append(brought, &assigned{
+				Assignment: &model.Assignment{Server: model.Known(server), Role: model.Known(role)},
+				site:       s, code: siteCode, host: host, role: role, installed: d.is(s.Installed), own: true, brought: true,
+			})
+		}
+	}
+	d.assigned = append(d.assigned, brought...)
+	slices.SortStableFunc(d.assigned, compareAssigned)
+}
+
+func compareAssigned(a, b *assigned) int {
+	return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(a.host, b.host), cmp.Compare(a.role, b.role))
 }
 
 // elements returns the known elements of a map in the order of their keys.
@@ -81,7 +135,7 @@ func elements[T any](r *reading, m model.Value[map[string]model.Value[*T]]) []*T
 	return list
 }
 
-func (d *design) addServer(s *model.Server) (string, bool) {
+func (d *Design) addServer(s *model.Server) (string, bool) {
 	host, ok := read(&d.reading, s.Host())
 	if ok && d.servers[host] == nil {
 		d.servers[host] = s
@@ -89,7 +143,7 @@ func (d *design) addServer(s *model.Server) (string, bool) {
 	return host, ok
 }
 
-func (d *design) assign(a *model.Assignment) {
+func (d *Design) assign(a *model.Assignment) {
 	role, okRole := read(&d.reading, a.Role)
 	server, okServer := read(&d.reading, a.Server)
 	if !okServer {
@@ -112,15 +166,15 @@ func (d *design) assign(a *model.Assignment) {
 	})
 }
 
-func (d *design) is(v model.Value[bool]) bool { return orDefault(&d.reading, v, false) }
+func (d *Design) is(v model.Value[bool]) bool { return orDefault(&d.reading, v, false) }
 
 // siteOf returns a listed site by its code, nil when there is none.
-func (d *design) siteOf(siteCode string) *model.Site {
+func (d *Design) siteOf(siteCode string) *model.Site {
 	return d.sites[strings.ToUpper(strings.TrimSpace(siteCode))]
 }
 
 // parentOf returns the listed parent of a site, nil when there is none.
-func (d *design) parentOf(s *model.Site) *model.Site {
+func (d *Design) parentOf(s *model.Site) *model.Site {
 	parent, ok := read(&d.reading, s.Parent)
 	if !ok {
 		return nil
@@ -130,7 +184,7 @@ func (d *design) parentOf(s *model.Site) *model.Site {
 
 // expandedBy returns the installed primary site above which a central administration
 // site is installed, nil when a hierarchy is not expanded. A valid one has one such site.
-func (d *design) expandedBy(s *model.Site) *model.Site {
+func (d *Design) expandedBy(s *model.Site) *model.Site {
 	if siteType, _ := read(&d.reading, s.Type); siteType != product.CentralAdministration || d.is(s.Installed) {
 		return nil
 	}
@@ -144,19 +198,13 @@ func (d *design) expandedBy(s *model.Site) *model.Site {
 }
 
 // rolesAt returns the assignments of a role at a site.
-func (d *design) rolesAt(siteCode, role string) []*assigned {
-	var list []*assigned
-	for _, a := range d.assigned {
-		if a.code == siteCode && a.role == role {
-			list = append(list, a)
-		}
-	}
-	return list
+func (d *Design) rolesAt(siteCode, role string) []*assigned {
+	return d.byRole[idOf(siteCode, role)]
 }
 
 // cloudConnector adds the service connection point of the top-level site, which Setup
 // installs where it is to be online. Without one it installs none.
-func (d *design) cloudConnector(b *setup, s *model.Site) {
+func (d *Design) cloudConnector(b *setup, s *model.Site) {
 	for _, a := range d.rolesAt(code(s), serviceConnectionPoint) {
 		if orDefault(&b.reading, block(&b.reading, a.ServiceConnectionPoint).Mode, "") != model.ModeOnline {
 			continue

@@ -71,6 +71,7 @@ var (
 		"WAS-Process-Model", "Web-ISAPI-Ext", "Web-Metabase", "Web-Server", "Web-WMI", "Web-Windows-Auth",
 	}
 	providerFeature = "Web-Server" // up to version 2006
+	shareFeature    = "FS-FileServer"
 	lastProviderIIS = product.Version(2006)
 )
 

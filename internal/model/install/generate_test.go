@@ -34,6 +34,7 @@ type generatedSite struct {
 	passive   string
 	providers []string
 	installed bool
+	httpsOnly bool
 }
 
 type generatedRole struct {
@@ -42,7 +43,8 @@ type generatedRole struct {
 	settings  object
 	sources   []string
 	installed bool
-	traffic   bool // of a cloud management gateway
+	traffic   bool   // of a cloud management gateway
+	account   string // with which the site installs it
 }
 
 func (r *generatedRole) id() string { return idOf(r.site.code, r.host, r.key) }
@@ -69,7 +71,11 @@ func generate(seed uint64) *generated {
 		g.tree["sites"].(object)[s.code] = s.object
 	}
 	for _, r := range g.roles {
-		g.tree["role_assignments"].(object)[r.id()] = role(r.site.object, r.host, r.key, r.settings, object{"installed": r.installed})
+		a := role(r.site.object, r.host, r.key, r.settings, object{"installed": r.installed})
+		if r.account != "" {
+			a["server"].(object)["installation_account"] = r.account
+		}
+		g.tree["role_assignments"].(object)[r.id()] = a
 	}
 	if g.gateway {
 		g.tree["cloud_management_gateways"] = object{"cmg": object{
@@ -95,8 +101,17 @@ func (g *generated) site(siteCode, kind string, parent *generatedSite, installed
 		"site_code": siteCode, "site_type": kind, "name": "Contoso " + siteCode, "site_server": s.server, "installed": installed,
 		"version": "2603", "client_communication": "enhanced_http", "domain": "contoso.com",
 	}
-	if kind == "secondary" {
+	switch {
+	case kind == "secondary":
 		delete(s.object, "client_communication")
+	case kind == "primary" && g.chance(4):
+		s.object["client_communication"], s.httpsOnly = "https_only", true
+	}
+	if kind == "primary" && g.chance(5) {
+		s.object["client_ports"] = object{"http": int64(8080), "notification": int64(10124)}
+	}
+	if kind == "primary" && g.chance(5) {
+		s.object["network_access_accounts"] = []any{`contoso\naa-` + siteCode}
 	}
 	if parent != nil {
 		s.object["parent"] = parent.object
@@ -129,6 +144,10 @@ func (g *generated) fill(s *generatedSite) {
 			g.gateway = true
 		}
 	}
+	if s.passive != "" && g.chance(2) {
+		r := g.role(s, s.passive, managementPoint, object{"protocol": "https", "client_connections": "intranet", "database_connection_account": `contoso\mp`})
+		r.installed = s.installed && s == g.expanded
+	}
 	sources := g.content(s, 1+g.random.IntN(4), nil)
 	for i := range g.random.IntN(3) {
 		child := g.site(fmt.Sprintf("%s%d", strings.Replace(s.code, "PS", "S", 1), i), "secondary", s, s.installed && g.chance(3))
@@ -150,12 +169,16 @@ func (g *generated) fill(s *generatedSite) {
 // names of all.
 func (g *generated) content(s *generatedSite, n int, further []string) []string {
 	var hosts []string
+	protocol := "http"
+	if s.httpsOnly || s.parent != nil && s.parent.httpsOnly {
+		protocol = "https"
+	}
 	for range n {
-		hosts = append(hosts, g.role(s, g.host(), distributionPoint, object{"protocol": "http", "minimum_free_space": int64(500)}).host)
+		hosts = append(hosts, g.role(s, g.host(), distributionPoint, object{"protocol": protocol, "minimum_free_space": int64(500)}).host)
 	}
 	for range g.random.IntN(3) {
 		sources := object{}
-		pull := g.role(s, g.host(), distributionPoint, object{"protocol": "http", "pull_sources": sources})
+		pull := g.role(s, g.host(), distributionPoint, object{"protocol": protocol, "pull_sources": sources})
 		for i, host := range g.random.Perm(len(hosts))[:1+g.random.IntN(len(hosts))] {
 			pull.sources = append(pull.sources, hosts[host])
 			sources[hosts[host]] = int64(i + 1)
@@ -192,7 +215,11 @@ func (g *generated) updates() {
 	}
 	for _, s := range g.sites {
 		if s.kind != "secondary" || g.chance(2) {
-			g.role(s, g.host(), softwareUpdatePoint, object{"http_port": int64(8530), "https_port": int64(8531)})
+			settings := object{"http_port": int64(8530), "https_port": int64(8531)}
+			if s.kind != "secondary" && g.chance(3) {
+				settings["wsus_database_server"], settings["wsus_connection_account"] = g.host(), `contoso\wsus`
+			}
+			g.role(s, g.host(), softwareUpdatePoint, settings)
 		}
 	}
 }
@@ -204,6 +231,9 @@ func (g *generated) role(s *generatedSite, host, key string, settings object) *g
 		}
 	}
 	r := &generatedRole{site: s, host: host, key: key, settings: settings, installed: s.installed && g.chance(2)}
+	if key != managementPoint && key != reportingServicesPoint && key != dataWarehouse && host != s.server && host != s.passive && g.chance(6) {
+		r.account = `contoso\install`
+	}
 	g.roles = append(g.roles, r)
 	return r
 }

@@ -90,9 +90,9 @@ func TestForHierarchy_KeepsTheOrderOfADesign(t *testing.T) {
 	}
 	last := -1
 	for _, id := range []string{
-		"CAS/setup", "CAS/scp.contoso.com/service_connection_point", "CAS/update_site", "PS1/setup", "PS1/dp01.contoso.com/distribution_point",
+		"CAS/setup", "CAS/scp.contoso.com/service_connection_point", "CAS/update_site", "PS1/setup", "PS1/site_ready", "PS1/content_library", "PS1/passive_site_server", "PS1/dp01.contoso.com/distribution_point",
 		"PS1/mp01.contoso.com/management_point", "PS1/dp02.contoso.com/distribution_point", "SS1/setup", "CAS/cas.contoso.com/software_update_point",
-		"PS1/sup.contoso.com/software_update_point", "PS1/mp01.contoso.com/management_point/enable_cmg_traffic", "PS1/content_library", "PS1/passive_site_server",
+		"PS1/sup.contoso.com/software_update_point", "PS1/mp01.contoso.com/management_point/enable_cmg_traffic",
 	} {
 		at := slices.Index(ids, id)
 		if at <= last {

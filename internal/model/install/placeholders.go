@@ -17,8 +17,18 @@ var (
 	placeholderProtectionService   = Placeholder{Name: "EndpointProtectionService", Purpose: "the membership of the cloud protection service: DoNotJoinMaps, BasicMembership or AdvancedMembership"}
 	placeholderEndpointLicense     = Placeholder{Name: "EndpointProtectionLicenseAgreed", Purpose: "$true, once the license terms of Endpoint Protection are accepted"}
 	placeholderGateway             = Placeholder{Name: "CloudManagementGatewayName", Purpose: "the service name of the cloud management gateway"}
-	placeholderRequestCertificates = Placeholder{Name: "CertificateRegistrationPointCertificates", Purpose: "a hash table from the addresses of the Network Device Enrollment Service to the files of its certification authority"}
+	placeholderRequestCertificates = Placeholder{Name: "CertificateRegistrationPointCertificates", Purpose: "a hash table from the addresses of the Network Device Enrollment Service to the files of its certification authority", Table: true}
 	placeholderExchangeAddress     = Placeholder{Name: "ExchangeServerAddress", Purpose: "the address of the Exchange server, or of its PowerShell service"}
+
+	placeholderGatewayCertificate = Placeholder{Name: "GatewayCertificatePath", Purpose: "the path of the server certificate of the cloud management gateway, a .pfx file"}
+	placeholderGatewayPassword    = Placeholder{Name: "GatewayCertificatePassword", Purpose: "the password of the server certificate of the cloud management gateway", Secret: true}
+	placeholderGatewayGroup       = Placeholder{Name: "GatewayResourceGroup", Purpose: "the Azure resource group of the cloud management gateway"}
+	placeholderGatewayApplication = Placeholder{Name: "GatewayServerApplication", Purpose: "the client id of the server application in Microsoft Entra ID"}
+	placeholderGatewayPlan        = Placeholder{Name: "GatewaySubscription", Purpose: "the id of the Azure subscription of the cloud management gateway"}
+	placeholderCacheLicense       = Placeholder{Name: "ConnectedCacheLicenseAgreed", Purpose: "$true, once the license terms of Connected Cache are accepted"}
+
+	// One value for each account: what runs the step asks for it by the name of the account.
+	placeholderAccountPassword = Placeholder{Name: "AccountPassword", Purpose: "the password of the account", Secret: true}
 
 	placeholderInstallDirectory = Placeholder{Name: "InstallDirectory", Purpose: "the installation directory on the site server, such as D:\\Program Files\\Microsoft Configuration Manager"}
 	placeholderSiteName         = Placeholder{Name: "SiteName", Purpose: "the name of the site"}

@@ -35,10 +35,13 @@ type Step struct {
 	Command  *Command // nil where no cmdlet does the step
 }
 
-// Phases, in their order.
+// Phases, in their order. High availability comes before the roles: a passive site
+// server is installed on a computer without roles, and roles may follow (site server
+// high availability, 2022-04-11).
 const (
 	PhasePrerequisites   = "prerequisites"
 	PhaseSites           = "sites"
+	PhaseAvailability    = "high_availability"
 	PhaseRoles           = "roles"
 	PhaseSecondarySites  = "secondary_sites"
 	PhaseSoftwareUpdates = "software_updates"
@@ -46,13 +49,12 @@ const (
 	PhaseFurtherRoles    = "further_roles"
 	PhaseCloud           = "cloud"
 	PhaseProviders       = "sms_providers"
-	PhaseAvailability    = "high_availability"
 	PhaseClients         = "clients"
 )
 
 var phases = []string{
-	PhasePrerequisites, PhaseSites, PhaseRoles, PhaseSecondarySites, PhaseSoftwareUpdates, PhaseReporting, PhaseFurtherRoles,
-	PhaseCloud, PhaseProviders, PhaseAvailability, PhaseClients,
+	PhasePrerequisites, PhaseSites, PhaseAvailability, PhaseRoles, PhaseSecondarySites, PhaseSoftwareUpdates, PhaseReporting,
+	PhaseFurtherRoles, PhaseCloud, PhaseProviders, PhaseClients,
 }
 
 // Phases lists the phases in their order.
@@ -91,6 +93,10 @@ const (
 	DoAddPassive        = "add_passive_site"
 	DoWaitForPassive    = "wait_for_passive_site"
 	DoCommunication     = "configure_client_communication"
+	DoClientPorts       = "configure_client_ports"
+	DoAddAccount        = "add_account"
+	DoAccessAccounts    = "configure_network_access_accounts"
+	DoConnectedCache    = "enable_connected_cache"
 	DoBoundaryGroups    = "configure_boundary_groups"
 	DoDeployClients     = "deploy_clients"
 )
@@ -103,7 +109,7 @@ var actions = []Action{
 	{DoAvailabilityGroup, "Create the availability group and its listener"},
 	{DoRemoveRole, "Remove the role from the stand-alone primary site, which gets a central administration site above it"},
 	{DoSetup, "Run Setup on the site server with the script for the site"},
-	{DoUpdateSite, "Update the site in the console to its version"},
+	{DoUpdateSite, "Update the site to its version, and wait until it runs it"},
 	{DoAddSiteSystem, "Make the computer a site system server of the site"},
 	{DoAddRole, "Add the role"},
 	{DoChangeRole, "Give the role, which came with the site, its settings"},
@@ -121,6 +127,10 @@ var actions = []Action{
 	{DoAddPassive, "Add the site server in passive mode"},
 	{DoWaitForPassive, "Wait until the site server in passive mode is installed"},
 	{DoCommunication, "Set how clients talk to the site"},
+	{DoClientPorts, "Set a port that clients use"},
+	{DoAddAccount, "Register the account at the site, with its password"},
+	{DoConnectedCache, "Turn on Connected Cache at the distribution point, whose license terms are accepted with it"},
+	{DoAccessAccounts, "Set the network access accounts of the site"},
 	{DoBoundaryGroups, "Put the site systems into the boundary groups"},
 	{DoDeployClients, "Install the clients"},
 }
@@ -129,10 +139,26 @@ var actions = []Action{
 func Actions() []Action { return slices.Clone(actions) }
 
 // ForHierarchy returns how a hierarchy is built.
-func ForHierarchy(h *model.Hierarchy) Plan {
-	d := newDesign(h)
-	g := &graph{design: d, byID: map[string]*node{}}
+func ForHierarchy(h *model.Hierarchy) Plan { return Read(h).Plan() }
+
+// Plan returns how the hierarchy is built.
+func (d *Design) Plan() Plan {
+	if d.plan == nil {
+		plan := d.newPlan()
+		d.plan = &plan
+	}
+	return *d.plan
+}
+
+// newGraph returns the steps, before they are in order.
+func (d *Design) newGraph() *graph {
+	g := &graph{Design: d, byID: map[string]*node{}}
 	g.build()
+	return g
+}
+
+func (d *Design) newPlan() Plan {
+	g := d.newGraph()
 	servers := d.requirements()
 	if d.open {
 		return Plan{Unknown: true}
@@ -142,7 +168,7 @@ func ForHierarchy(h *model.Hierarchy) Plan {
 
 // graph is the steps with what they require, before they are in order.
 type graph struct {
-	*design
+	*Design
 	nodes []*node
 	byID  map[string]*node
 }

@@ -208,7 +208,7 @@ func TestForHierarchy_Servers(t *testing.T) {
 	for _, c := range []struct{ host, codes, roles, administrators string }{
 		{"cas.contoso.com", "CAS", "site_database_server site_server sms_provider", ""},
 		{"ps1.contoso.com", "PS1", "fallback_status_point site_server sms_provider", `contoso.com\PS1B$`},
-		{"ps1b.contoso.com", "PS1", "site_server_passive", `contoso.com\PS1$`},
+		{"ps1b.contoso.com", "PS1", "site_server_passive sms_provider", `contoso.com\PS1$`},
 		{"provider.contoso.com", "PS1", "sms_provider", both},
 		{"sql1.contoso.com", "PS1", "site_database_server", both},
 		{"sql2.contoso.com", "PS1", "site_database_server", both},
@@ -216,7 +216,7 @@ func TestForHierarchy_Servers(t *testing.T) {
 		{"dp1.contoso.com", "PS1", "distribution_point", both},
 		{"dp2.contoso.com", "PS1", "distribution_point", both},
 		{"spare.contoso.com", "PS1", "", both},
-		{"ss1.contoso.com", "SS1", "site_database_server site_server", both},
+		{"ss1.contoso.com", "SS1", "distribution_point management_point site_database_server site_server", both},
 	} {
 		got := servers[c.host]
 		if strings.Join(got.SiteCodes, " ") != c.codes || strings.Join(got.Roles, " ") != c.roles || strings.Join(got.LocalAdministrators, " ") != c.administrators {
@@ -229,16 +229,16 @@ func TestForHierarchy_Servers(t *testing.T) {
 	}
 	for _, server := range ForHierarchy(decodeHierarchy(t, h)).Servers {
 		for _, c := range []struct{ host, peer, want string }{
-			{"sql1.contoso.com", siteServer, "tcp 50000"},
+			{"sql1.contoso.com", siteServer, "tcp 135, tcp 445, tcp 4022, tcp 49152-65535, tcp 50000, udp 135"},
 			{"sql1.contoso.com", smsProvider, "tcp 50000"},
 			{"sql1.contoso.com", managementPoint, "tcp 50000"},
 			{"sql1.contoso.com", stateMigrationPoint, ""},
-			{"sql1.contoso.com", peerOther, "tcp 4022, tcp 50000"},
-			{"cas.contoso.com", siteServer, ""},
+			{"sql1.contoso.com", siteDatabaseServer, "tcp 4022, tcp 5022, tcp 50000"},
+			{"cas.contoso.com", siteServer, "tcp 445"},
 			{"dp1.contoso.com", pullDistributionPoint, "tcp 443, tcp 8005"},
 			{"dp2.contoso.com", pullDistributionPoint, ""},
 			{"provider.contoso.com", peerConsole, "tcp 135, tcp 443, tcp 49152-65535, udp 135"},
-			{"ps1.contoso.com", peerOther, "tcp 445"},
+			{"ps1.contoso.com", stateMigrationPoint, ""},
 			{"spare.contoso.com", siteServer, ""},
 		} {
 			if got := portsFrom(server.Ports, c.peer); c.host == server.FQDN && got != c.want {

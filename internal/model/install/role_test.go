@@ -140,7 +140,7 @@ func TestForAssignment_Unknown(t *testing.T) {
 		{"server", object{"role": "fallback_status_point", "server": unknown}, []string{value, ports}},
 		{"server of a distribution point", object{"role": distributionPoint, "server": unknown}, []string{command, feature, ports}},
 		{"site code", role(object{"site_code": unknown, "site_type": "primary"}, "mp.contoso.com", managementPoint, nil), []string{value}},
-		{"site type", role(unknownSite("site_type"), "ss1.contoso.com", managementPoint, nil), []string{command}},
+		{"site type", role(unknownSite("site_type"), "ss1.contoso.com", managementPoint, nil), []string{command, ports}},
 		{"site type, another role", role(unknownSite("site_type"), "ss1.contoso.com", softwareUpdatePoint, nil), nil},
 		{"site server of a secondary site", role(unknownSite("site_server"), "ss1.contoso.com", distributionPoint, nil), []string{command}},
 		{"protocol", at("mp", managementPoint, object{"protocol": unknown}), []string{further, ports}},
@@ -196,14 +196,14 @@ func TestTables_CoverTheCatalogue(t *testing.T) {
 		if !strings.Contains(recipe.cmdlet, "-CM") || product.PowerShell.At(recipe.cmdlet).URL() == "" {
 			t.Errorf("%s has the cmdlet %q", r.Key, recipe.cmdlet)
 		}
-		if _, ok := inbound[r.Key]; !ok && !recipe.anywhere {
+		if _, ok := managementRows[r.Key]; !ok && !recipe.anywhere {
 			t.Errorf("%s has no ports", r.Key)
 		}
 		if _, ok := features[r.Key]; !ok && !recipe.anywhere {
 			t.Errorf("%s has no features", r.Key)
 		}
 	}
-	for name, keys := range map[string][]string{"recipes": keysOf(recipes), "resources": keysOf(resources), "features": keysOf(features), "ports": keysOf(inbound), "phases": keysOf(phaseOf)} {
+	for name, keys := range map[string][]string{"recipes": keysOf(recipes), "resources": keysOf(resources), "features": keysOf(features), "ports": keysOf(managementRows), "serving": keysOf(servingRows), "database": keysOf(databaseRows), "phases": keysOf(phaseOf)} {
 		for _, key := range keys {
 			if r, ok := product.RoleByKey(key); !ok || !r.Assignable() {
 				t.Errorf("%s: %q is not an assignable role", name, key)
@@ -307,9 +307,13 @@ func TestForAssignment_Ports(t *testing.T) {
 		peer, want string
 	}{
 		{"management point", at("mp", managementPoint, nil), peerClient, "tcp 80, tcp 443, tcp 10123"},
-		{"site server", at("mp", managementPoint, nil), siteServer, "tcp 135, tcp 445, tcp 49152-65535, udp 135"},
+		{"site server", at("mp", managementPoint, nil), siteServer, "tcp 135, tcp 445, tcp 49152-65535"},
 		{"HTTPS only", at("mp", managementPoint, object{"protocol": "https"}), peerClient, "tcp 443, tcp 10123"},
-		{"HTTP only", at("mp", managementPoint, object{"protocol": "http"}), gatewayConnection, "tcp 80"},
+		{"HTTP only", at("mp", managementPoint, object{"protocol": "http", "allow_cmg_traffic": true}), gatewayConnection, "tcp 80"},
+		{"no traffic of a gateway", at("mp", managementPoint, object{"protocol": "http"}), gatewayConnection, ""},
+		{"enhanced HTTP", role(site("PS1", "primary", nil, object{"client_communication": "enhanced_http"}), "mp.contoso.com", managementPoint, object{"protocol": "http"}), peerClient, "tcp 80, tcp 443, tcp 10123"},
+		{"a site that takes HTTPS only", role(site("PS1", "primary", nil, object{"client_communication": "https_only"}), "mp.contoso.com", managementPoint, nil), peerClient, "tcp 443, tcp 10123"},
+		{"management point for the internet", at("mp", managementPoint, object{"protocol": "https", "client_connections": "internet"}), siteServer, "tcp 135, tcp 445, tcp 49152-65535, udp 135"},
 		{"custom ports", role(custom, "mp.contoso.com", managementPoint, nil), peerClient, "tcp 8080, tcp 8443, tcp 20123"},
 		{"custom ports of content", role(custom, "dp.contoso.com", distributionPoint, object{"protocol": "https"}), peerClient, "tcp 8005, tcp 8443"},
 		{"fallback status point, HTTP only", role(custom, "fsp.contoso.com", fallbackStatusPoint, nil), peerClient, "tcp 8080"},
@@ -320,7 +324,7 @@ func TestForAssignment_Ports(t *testing.T) {
 		{"multicast, custom ports", at("dp", distributionPoint, object{"protocol": "http", "multicast": object{"udp_port_start": int64(5000), "udp_port_end": int64(5100)}}), peerClient, "tcp 80, tcp 445, tcp 8005, udp 5000-5100"},
 		{"software update point", at("sup", softwareUpdatePoint, nil), peerClient, "tcp 8530, tcp 8531"},
 		{"software update point, HTTP", at("sup", softwareUpdatePoint, object{"protocol": "http"}), peerClient, "tcp 8530"},
-		{"software update point, default web site", at("sup", softwareUpdatePoint, object{"wsus_website": "default"}), gatewayConnection, "tcp 80, tcp 443"},
+		{"software update point, default web site", at("sup", softwareUpdatePoint, object{"wsus_website": "default", "allow_cmg_traffic": true}), gatewayConnection, "tcp 80, tcp 443"},
 		{"software update point, custom ports", at("sup", softwareUpdatePoint, object{"http_port": int64(9000), "https_port": int64(9001)}), peerClient, "tcp 9000, tcp 9001"},
 		{"reports", at("rsp", reportingServicesPoint, nil), peerConsole, "tcp 80, tcp 443"},
 		{"enrollment", at("ep", enrollmentPoint, nil), enrollmentProxyPoint, "tcp 443"},
@@ -349,10 +353,11 @@ func TestForAssignment_DSC(t *testing.T) {
 	}{
 		{"management point", at("mp", managementPoint, object{"protocol": "http", "client_connections": "intranet", "database_connection_account": `contoso\mp`}),
 			`CMManagementPoint SiteCode=PS1 SiteServerName=mp.contoso.com EnableSsl=false ClientConnectionType=Intranet Username=contoso\mp`},
-		{"distribution point", at("dp", distributionPoint, object{"protocol": "https", "minimum_free_space": int64(500), "boundary_groups": []any{"A", "B"}}),
-			"CMDistributionPoint SiteCode=PS1 SiteServerName=dp.contoso.com ClientCommunicationType=Https MinimumFreeSpaceMB=500 BoundaryGroups=A,B"},
+		{"distribution point", at("dp", distributionPoint, object{"protocol": "https", "minimum_free_space": int64(500), "primary_content_drive": "e:", "secondary_content_drive": "Automatic", "secondary_package_drive": "F"}),
+			"CMDistributionPoint SiteCode=PS1 SiteServerName=dp.contoso.com ClientCommunicationType=Https MinimumFreeSpaceMB=500 PrimaryContentLibraryLocation=E"},
+		{"role of a secondary site", role(ss1, "dp.contoso.com", distributionPoint, nil), ""},
 		{"what makes it pull, and answer PXE requests", at("dp", distributionPoint, object{"pull_sources": object{"a.contoso.com": int64(3)}, "pxe": "responder"}),
-			"CMDistributionPoint SiteCode=PS1 SiteServerName=dp.contoso.com; CMPullDistributionPoint SiteCode=PS1 SiteServerName=dp.contoso.com EnablePullDP=true SourceDistributionPoint=a.contoso.com DPRank=3; " +
+			"CMDistributionPoint SiteCode=PS1 SiteServerName=dp.contoso.com; CMPullDistributionPoint SiteCode=PS1 SiteServerName=dp.contoso.com EnablePullDP=true SourceDistributionPoint=SourceDP=a.contoso.com;DPRank=3; " +
 				"CMPxeDistributionPoint SiteCode=PS1 SiteServerName=dp.contoso.com EnablePxe=true AllowPxeResponse=true EnableNonWdsPxe=true"},
 		{"software update point", at("sup", softwareUpdatePoint, object{"wsus_connection_account": "x"}), "CMSoftwareUpdatePoint SiteCode=PS1 SiteServerName=sup.contoso.com WsusAccessAccount=x"},
 		{"fallback status point", at("fsp", fallbackStatusPoint, nil), "CMFallbackStatusPoint SiteCode=PS1 SiteServerName=fsp.contoso.com"},

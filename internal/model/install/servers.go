@@ -1,6 +1,7 @@
 package install
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -13,152 +14,186 @@ import (
 type Server struct {
 	FQDN      string
 	SiteCodes []string // sorted; more than one for a computer that serves several sites
-	// Roles are the keys of the assigned roles, and of what a site puts on the computer:
-	// site_server, site_server_passive, sms_provider and site_database_server. Sorted.
+	// Roles are the keys of the assigned roles, of what a site puts on the computer
+	// (site_server, site_server_passive, sms_provider, site_database_server) and of what
+	// sites and roles name there (content_library_share, database_replica_server,
+	// wsus_database_server, data_warehouse_database_server, report_database_server). Sorted.
 	Roles    []string
 	Features []string // Windows features, sorted
-	Ports    []Port   // inbound, sorted
+	Ports    []Port   // that the computer takes connections on, sorted
+	Outbound []Port   // of connections that leave the hierarchy, sorted
 	// LocalAdministrators are the accounts that the site needs to be members of the local
 	// group Administrators, sorted: computer accounts of site servers, or the site system
 	// installation account.
 	LocalAdministrators []string
+	Certificates        []Certificate // of a public key infrastructure, sorted
+	Sizing              Sizing
 }
 
-// requirements returns the computers of the hierarchy by their names.
-func (d *design) requirements() []Server {
-	hosts := map[string]*Server{}
-	at := func(host, siteCode string) *Server {
-		s := hosts[host]
+// computers returns what is on the computers of the hierarchy, by their names: the site
+// systems, what sites put somewhere, and what roles name.
+func (d *Design) computers() map[string]*Server {
+	if d.hosts != nil {
+		return d.hosts
+	}
+	d.hosts = map[string]*Server{}
+	at := func(host, siteCode string, roles ...string) {
+		s := d.hosts[host]
 		if s == nil {
 			s = &Server{FQDN: host}
-			hosts[host] = s
+			d.hosts[host] = s
 		}
 		if siteCode != "" {
 			s.SiteCodes = append(s.SiteCodes, siteCode)
 		}
-		return s
+		s.Roles = append(s.Roles, roles...)
 	}
 	for host, s := range d.servers {
 		siteCode := ""
 		if site, ok := read(&d.reading, s.Site); ok {
 			siteCode, _ = read(&d.reading, site.NormalizedCode())
-			d.administrators(at(host, siteCode), site, s)
-			continue
 		}
 		at(host, siteCode)
 	}
 	for _, siteCode := range d.codes {
-		d.siteComputers(d.sites[siteCode], at)
+		s := d.sites[siteCode]
+		for host, role := range d.siteServers(s) {
+			at(host, siteCode, role)
+		}
+		for _, host := range d.providersOf(s) {
+			at(host, siteCode, smsProvider)
+		}
+		for _, host := range d.databaseComputers(s) {
+			at(host, siteCode, siteDatabaseServer)
+		}
+		if library, ok := read(&d.reading, s.ContentLibraryPath); ok {
+			for _, host := range shareHost(library) {
+				at(host, siteCode, contentLibraryShare)
+			}
+		}
 	}
 	for _, a := range d.assigned {
-		d.roleNeeds(at(a.host, a.code), a)
+		at(a.host, a.code, a.role)
+		for duty, host := range d.named(a) {
+			at(host, a.code, duty)
+		}
+	}
+	for _, s := range d.hosts {
+		s.SiteCodes, s.Roles = sorted(s.SiteCodes), sorted(s.Roles)
+	}
+	return d.hosts
+}
+
+// named returns the computers that the settings of a role name, by what they are for it.
+func (d *Design) named(a *assigned) map[string]string {
+	hosts := map[string]string{}
+	add := func(duty string, v model.Value[string]) {
+		if host, ok := read(&d.reading, v); ok {
+			hosts[duty] = model.FoldHost(host)
+		}
+	}
+	switch a.role {
+	case managementPoint:
+		if replica, ok := read(&d.reading, block(&d.reading, a.ManagementPoint).DatabaseReplica); ok {
+			add(databaseReplica, replica.Server)
+		}
+	case softwareUpdatePoint:
+		add(updateDatabase, block(&d.reading, a.SoftwareUpdatePoint).WSUSDatabaseServer)
+	case dataWarehouse:
+		add(warehouseDatabase, block(&d.reading, a.DataWarehouse).DatabaseServer)
+	case reportingServicesPoint:
+		add(reportDatabase, block(&d.reading, a.ReportingServicesPoint).DatabaseServer)
+	}
+	return hosts
+}
+
+// computersOf returns the computers that a site has something on, sorted.
+func (d *Design) computersOf(siteCode string) []string {
+	var hosts []string
+	for host, s := range d.computers() {
+		if slices.Contains(s.SiteCodes, siteCode) {
+			hosts = append(hosts, host)
+		}
+	}
+	slices.Sort(hosts)
+	return hosts
+}
+
+// requirements returns the computers of the hierarchy by their names.
+func (d *Design) requirements() []Server {
+	hosts := d.computers()
+	for host, s := range d.servers {
+		if site, ok := read(&d.reading, s.Site); ok {
+			d.administrators(hosts[host], site, s)
+		}
+	}
+	for _, siteCode := range d.codes {
+		d.siteNeeds(d.sites[siteCode], hosts)
+	}
+	for _, a := range d.assigned {
+		needed, open := featuresOf(a.role, a.Assignment)
+		d.open = d.open || open
+		hosts[a.host].Features = append(hosts[a.host].Features, needed...)
+		hosts[a.host].Certificates = append(hosts[a.host].Certificates, d.certificates(a)...)
+	}
+	d.sizes(hosts)
+	for _, c := range d.Connections() {
+		if s := hosts[c.DestinationHost]; s != nil {
+			s.Ports = append(s.Ports, c.port(c.Source))
+		}
+		if s := hosts[c.SourceHost]; s != nil && c.DestinationHost == "" {
+			s.Outbound = append(s.Outbound, c.port(c.Destination))
+		}
 	}
 	list := make([]Server, 0, len(hosts))
 	for _, host := range slices.Sorted(maps.Keys(hosts)) {
 		s := hosts[host]
-		s.SiteCodes, s.Roles, s.Features = sorted(s.SiteCodes), sorted(s.Roles), sorted(s.Features)
-		s.LocalAdministrators = sorted(s.LocalAdministrators)
-		s.Ports = sortedPorts(s.Ports)
+		s.Features, s.LocalAdministrators = sorted(s.Features), sorted(s.LocalAdministrators)
+		slices.SortFunc(s.Certificates, func(a, b Certificate) int {
+			return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Purpose, b.Purpose))
+		})
+		s.Certificates = slices.Compact(s.Certificates)
+		s.Ports, s.Outbound = sortedPorts(s.Ports), sortedPorts(s.Outbound)
 		list = append(list, *s)
 	}
 	return list
 }
 
-// roleNeeds adds what an assigned role needs, on the server and on those it connects to.
-func (d *design) roleNeeds(s *Server, a *assigned) {
-	s.Roles = append(s.Roles, a.role)
-	needed, open := featuresOf(a.role, a.Assignment)
-	d.open = d.open || open
-	s.Features = append(s.Features, needed...)
-	ports, open := portsOf(a.role, a.Assignment)
-	d.open = d.open || open
-	server, _ := read(&d.reading, a.site.ServerHost())
-	for _, p := range ports {
-		// A site server does not reach itself through a firewall.
-		if p.Peer != siteServer || a.host != server {
-			s.Ports = append(s.Ports, p)
-		}
-	}
-	if a.role == distributionPoint && d.isSource(a.host) {
-		s.Ports = append(s.Ports, pulledPorts(ports)...)
-	}
-}
-
-// isSource reports whether a pull-distribution point has a computer among its sources.
-func (d *design) isSource(host string) bool {
-	if d.sources == nil {
-		d.sources = map[string]bool{}
-		for _, a := range d.assigned {
-			if a.role != distributionPoint {
-				continue
-			}
-			list, _ := pullSources(&d.reading, block(&d.reading, a.DistributionPoint))
-			for _, source := range list {
-				d.sources[source.host] = true
-			}
-		}
-	}
-	return d.sources[host]
-}
-
-// pulledPorts are the ports of content that pull-distribution points use like clients.
-func pulledPorts(ports []Port) []Port {
-	var list []Port
-	for _, p := range ports {
-		if p.Peer == peerClient && (strings.HasPrefix(p.Purpose, contentPurpose) || p.First == expressUpdatePort) {
-			p.Peer = pullDistributionPoint
-			list = append(list, p)
-		}
-	}
-	return list
-}
-
-// siteComputers adds the computers of a site that no role assignment names.
-func (d *design) siteComputers(s *model.Site, at func(host, siteCode string) *Server) {
+// siteNeeds adds what a site needs of the computers that no role assignment names.
+func (d *Design) siteNeeds(s *model.Site, hosts map[string]*Server) {
 	siteCode := code(s)
-	siteType, _ := read(&d.reading, s.Type)
-	secondary := siteType == product.Secondary
 	needed := siteServerFeatures
-	if secondary {
+	if d.isSecondary(s) {
 		needed = secondaryFeatures
 	}
-	for host, role := range d.siteServers(s) {
-		server := at(host, siteCode)
-		server.Roles = append(server.Roles, role)
+	for host := range d.siteServers(s) {
+		server := hosts[host]
 		server.Features = append(server.Features, needed...)
-		server.Ports = append(server.Ports, siteServerPorts...)
-		if d.replicates(s) {
-			server.Ports = append(server.Ports, replicationPort)
-		}
 		if d.remoteUpdates(siteCode, host) {
 			server.Features = append(server.Features, wsusConsole...)
 		}
-		if !secondary && role == siteServer {
-			server.Ports = append(server.Ports, Port{protocolTCP, 135, 135, peerConsole, "where the SMS Provider is, WMI"})
-		}
 		d.administrators(server, s, d.servers[host])
 	}
-	providers, _ := texts(&d.reading, s.ProviderHosts())
-	for _, host := range providers {
-		server := at(model.FoldHost(host), siteCode)
-		server.Roles = append(server.Roles, smsProvider)
-		server.Ports = append(server.Ports, d.unlessLocal(s, server.FQDN, providerPorts)...)
-		read(&d.reading, s.Version)
-		if version, ok := s.EffectiveVersion(product.DefaultVersion).Get(); ok && version <= lastProviderIIS {
-			server.Features = append(server.Features, providerFeature)
+	read(&d.reading, s.Version)
+	version, known := s.EffectiveVersion(product.DefaultVersion).Get()
+	for _, host := range d.providersOf(s) {
+		if known && version <= lastProviderIIS {
+			hosts[host].Features = append(hosts[host].Features, providerFeature)
 		}
-		d.administrators(server, s, d.servers[server.FQDN])
+		d.administrators(hosts[host], s, d.servers[host])
 	}
 	for _, host := range d.databaseComputers(s) {
-		server := at(host, siteCode)
-		server.Roles = append(server.Roles, siteDatabaseServer)
-		server.Ports = append(server.Ports, d.databasePorts(s, host)...)
-		d.administrators(server, s, d.servers[host])
+		d.administrators(hosts[host], s, d.servers[host])
+	}
+	if library, ok := read(&d.reading, s.ContentLibraryPath); ok {
+		for _, host := range shareHost(library) {
+			hosts[host].Features = append(hosts[host].Features, shareFeature)
+		}
 	}
 }
 
 // siteServers returns the active and the passive site server with their roles.
-func (d *design) siteServers(s *model.Site) map[string]string {
+func (d *Design) siteServers(s *model.Site) map[string]string {
 	hosts := map[string]string{}
 	if host, ok := read(&d.reading, s.PassiveHost()); ok {
 		hosts[host] = passiveSiteServer
@@ -171,13 +206,13 @@ func (d *design) siteServers(s *model.Site) map[string]string {
 
 // remoteUpdates reports whether a software update point of the site is on another
 // computer than a site server.
-func (d *design) remoteUpdates(siteCode, host string) bool {
+func (d *Design) remoteUpdates(siteCode, host string) bool {
 	return slices.ContainsFunc(d.rolesAt(siteCode, softwareUpdatePoint), func(a *assigned) bool { return a.host != host })
 }
 
 // databaseComputers returns the computers that hold the site database: the replicas or
 // nodes behind a name that several share.
-func (d *design) databaseComputers(s *model.Site) []string {
+func (d *Design) databaseComputers(s *model.Site) []string {
 	db := block(&d.reading, s.DeclaredDatabase())
 	var hosts []string
 	if group, ok := read(&d.reading, db.AvailabilityGroup); ok {
@@ -193,65 +228,15 @@ func (d *design) databaseComputers(s *model.Site) []string {
 	return hosts
 }
 
-// usesDatabase are the roles that connect to the site database.
-var usesDatabase = []string{
-	managementPoint, reportingServicesPoint, stateMigrationPoint, endpointProtection, enrollmentPoint, assetIntelligence,
-	dataWarehouse, serviceConnectionPoint, certificateRegistration,
-}
-
-// databasePorts returns the ports of SQL Server: for the site server and the SMS Provider,
-// for the roles that the site has, and for the databases of the sites above and below.
-func (d *design) databasePorts(s *model.Site, host string) []Port {
-	db := block(&d.reading, s.DeclaredDatabase())
-	engine := orDefault(&d.reading, db.Port, model.DefaultSQLPort)
-	broker := orDefault(&d.reading, db.ServiceBrokerPort, model.DefaultServiceBrokerPort)
-	port := func(peer, purpose string, number int64) Port { return Port{protocolTCP, number, number, peer, purpose} }
-	ports := []Port{port(siteServer, "SQL Server", engine)}
-	providers, _ := texts(&d.reading, s.ProviderHosts())
-	if slices.ContainsFunc(providers, func(provider string) bool { return model.FoldHost(provider) != host }) {
-		ports = append(ports, port(smsProvider, "SQL Server", engine))
-	}
-	for _, role := range usesDatabase {
-		for _, a := range d.rolesAt(code(s), role) {
-			if a.host != host {
-				ports = append(ports, port(role, "SQL Server", engine))
-				break
-			}
-		}
-	}
-	if d.replicates(s) {
-		ports = append(ports, port(peerOther, "database replication", engine), port(peerOther, "database replication, Service Broker", broker))
-	}
-	return d.unlessLocal(s, host, ports)
-}
-
-func (d *design) isSecondary(s *model.Site) bool {
+func (d *Design) isSecondary(s *model.Site) bool {
 	siteType, _ := read(&d.reading, s.Type)
 	return siteType == product.Secondary
-}
-
-// replicates reports whether a site has a parent or a child.
-func (d *design) replicates(s *model.Site) bool {
-	if _, ok := read(&d.reading, s.Parent); ok {
-		return true
-	}
-	return slices.ContainsFunc(d.codes, func(c string) bool { return d.parentOf(d.sites[c]) == s })
-}
-
-// unlessLocal leaves out what the site server reaches on its own computer.
-func (d *design) unlessLocal(s *model.Site, host string, ports []Port) []Port {
-	server, _ := read(&d.reading, s.ServerHost())
-	_, passive := read(&d.reading, s.PassiveHost())
-	if host != server || passive {
-		return ports
-	}
-	return slices.DeleteFunc(slices.Clone(ports), func(p Port) bool { return p.Peer == siteServer })
 }
 
 // administrators adds who has to be a local administrator of a computer of a site: its
 // site servers, and the site server of the parent for a secondary one. A site system
 // installation account takes their place.
-func (d *design) administrators(s *Server, site *model.Site, server *model.Server) {
+func (d *Design) administrators(s *Server, site *model.Site, server *model.Server) {
 	if server != nil {
 		if account, ok := read(&d.reading, server.InstallationAccount); ok {
 			s.LocalAdministrators = append(s.LocalAdministrators, account)
@@ -262,14 +247,21 @@ func (d *design) administrators(s *Server, site *model.Site, server *model.Serve
 		site = listed
 	}
 	d.siteServerAccounts(s, site)
-	if parent, ok := read(&d.reading, site.Parent); ok && d.isSecondary(site) && d.siteServers(site)[s.FQDN] != "" {
+	parent, ok := read(&d.reading, site.Parent)
+	if !ok || d.siteServers(site)[s.FQDN] == "" {
+		return
+	}
+	// The parent of a secondary site installs it. In an expansion, the new central
+	// administration site is set up against the primary site server (prerequisites for
+	// installing sites, 2024-03-25).
+	if d.isSecondary(site) || d.expandedBy(parent) == site {
 		d.siteServerAccounts(s, parent)
 	}
 }
 
 // siteServerAccounts adds the computer accounts of the site servers of a site, but that
 // of the computer itself.
-func (d *design) siteServerAccounts(s *Server, site *model.Site) {
+func (d *Design) siteServerAccounts(s *Server, site *model.Site) {
 	for host := range d.siteServers(site) {
 		if host != s.FQDN {
 			s.LocalAdministrators = append(s.LocalAdministrators, d.computerAccount(site, host))
@@ -279,7 +271,7 @@ func (d *design) siteServerAccounts(s *Server, site *model.Site) {
 
 // computerAccount writes the account of a computer with its domain, that of its name
 // unless the site declares another one.
-func (d *design) computerAccount(site *model.Site, host string) string {
+func (d *Design) computerAccount(site *model.Site, host string) string {
 	name, domain, _ := strings.Cut(host, ".")
 	if declared, ok := read(&d.reading, site.Domain); ok {
 		domain = strings.ToLower(declared)
@@ -289,4 +281,15 @@ func (d *design) computerAccount(site *model.Site, host string) string {
 		return account
 	}
 	return domain + `\` + account
+}
+
+// ComputerAccount returns the domain of a computer of a site, empty where it is not known,
+// and the account of the computer there.
+func ComputerAccount(site *model.Site, host string) (domain, account string) {
+	account = (&Design{}).computerAccount(site, host)
+	domain, _, found := strings.Cut(account, `\`)
+	if !found {
+		return "", account
+	}
+	return domain, account
 }

@@ -152,8 +152,7 @@ func SetupOfSite(s *model.Site) (SetupScript, bool) {
 
 // Setup returns the script for a site of a hierarchy. The error says, in a sentence for
 // the user, why Setup cannot install the site from a script and what does.
-func Setup(h *model.Hierarchy, siteCode string) (SetupScript, error) {
-	d := newDesign(h)
+func (d *Design) Setup(siteCode string) (SetupScript, error) {
 	s := d.siteOf(siteCode)
 	if s == nil {
 		return SetupScript{}, fmt.Errorf("The hierarchy has no site %q. Its sites: %s.", siteCode, quotedList(d.codes))

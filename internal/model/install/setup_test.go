@@ -45,7 +45,7 @@ func TestSetup_HasTheKeysOfTheSite(t *testing.T) {
 		g := generate(seed)
 		h := decodeHierarchy(t, g.tree)
 		for _, s := range g.sites {
-			script, err := Setup(h, s.code)
+			script, err := Read(h).Setup(s.code)
 			if s.kind == "secondary" {
 				if err == nil || !strings.Contains(err.Error(), "New-CMSecondarySite") {
 					t.Errorf("seed %d: secondary site %s: %v", seed, s.code, err)
@@ -146,7 +146,7 @@ func TestSetup_Values(t *testing.T) {
 		{"expansion", hierarchy([]object{newCAS, installed}), "CAS", object{"Action": "InstallCAS", "CDLatest": "1", "JoinPrimarySiteName": "ps1.contoso.com"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			script, err := Setup(decodeHierarchy(t, c.hierarchy), c.code)
+			script, err := Read(decodeHierarchy(t, c.hierarchy)).Setup(c.code)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -174,7 +174,7 @@ func TestSetup_DistributedView(t *testing.T) {
 	h := hierarchy([]object{cas, site("PS1", "primary", cas), site("PS2", "primary", cas)})
 	h["distributed_views"] = []any{"ps1"}
 	for siteCode, want := range map[string]string{"PS1": "1", "PS2": ""} {
-		script, err := Setup(decodeHierarchy(t, h), siteCode)
+		script, err := Read(decodeHierarchy(t, h)).Setup(siteCode)
 		if known, _ := script.Known(); err != nil || known["UseDistributionView"] != want {
 			t.Errorf("%s: UseDistributionView is %q, expected %q (%v)", siteCode, known["UseDistributionView"], want, err)
 		}
@@ -182,7 +182,7 @@ func TestSetup_DistributedView(t *testing.T) {
 }
 
 func TestSetup_NoSuchSite(t *testing.T) {
-	_, err := Setup(decodeHierarchy(t, hierarchy([]object{ps1, ss1})), "XYZ")
+	_, err := Read(decodeHierarchy(t, hierarchy([]object{ps1, ss1}))).Setup("XYZ")
 	if err == nil || err.Error() != `The hierarchy has no site "XYZ". Its sites: "PS1", "SS1".` {
 		t.Errorf("error: %v", err)
 	}

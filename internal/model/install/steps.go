@@ -19,6 +19,7 @@ func (g *graph) build() {
 	}
 	g.cloudGateways()
 	for _, siteCode := range g.codes {
+		g.accessAccounts(g.sites[siteCode])
 		g.providers(g.sites[siteCode])
 		g.highAvailability(g.sites[siteCode])
 		g.clients(g.sites[siteCode])
@@ -47,16 +48,19 @@ func (g *graph) base(siteCode string) string {
 		return idOf(siteCode, DoSetup)
 	case g.isSecondary(s):
 		return idOf(siteCode, "site_ready")
+	case g.is(s.Installed):
+		return idOf(siteCode, "site_ready") // after an expansion
 	case g.needsUpdate(s):
 		return idOf(siteCode, DoUpdateSite)
 	default:
-		return idOf(siteCode, DoSetup)
+		return g.configured(s, siteCode)
 	}
 }
 
 // site adds the steps of the prerequisites of a site and of its setup.
 func (g *graph) site(s *model.Site) {
 	if g.is(s.Installed) {
+		g.relink(s)
 		return
 	}
 	siteType, _ := read(&g.reading, s.Type)
@@ -87,10 +91,40 @@ func (g *graph) site(s *model.Site) {
 	if expanded := g.expandedBy(s); expanded != nil {
 		needs = append(needs, g.expansion(expanded)...)
 	}
-	setup := g.add(Step{ID: idOf(siteCode, DoSetup), Phase: PhaseSites, Action: DoSetup, SiteCode: siteCode, Server: server}, needs...)
-	if g.needsUpdate(s) {
-		g.add(Step{ID: idOf(siteCode, DoUpdateSite), Phase: PhaseSites, Action: DoUpdateSite, SiteCode: siteCode, Server: server}, setup, readyID(siteCode, serviceConnectionPoint))
+	there := g.add(Step{ID: idOf(siteCode, DoSetup), Phase: PhaseSites, Action: DoSetup, SiteCode: siteCode, Server: server}, needs...)
+	if s.Parent.IsKnown() {
+		there = g.linked(s, server, there)
 	}
+	g.configure(s, siteCode, there)
+	if g.needsUpdate(s) {
+		g.add(Step{ID: idOf(siteCode, DoUpdateSite), Phase: PhaseSites, Action: DoUpdateSite, SiteCode: siteCode, Server: server, Command: updateCommand(s)},
+			g.configured(s, siteCode), readyID(siteCode, serviceConnectionPoint))
+	}
+}
+
+// linked adds the step that waits until a site replicates with its parent, which roles
+// and settings come after.
+func (g *graph) linked(s *model.Site, server string, after ...string) string {
+	return g.add(Step{ID: idOf(code(s), "site_ready"), Phase: PhaseSites, Action: DoWaitForSite, SiteCode: code(s), Server: server}, after...)
+}
+
+// relink does so for an installed primary site that gets a central administration site
+// above it.
+func (g *graph) relink(s *model.Site) {
+	if parent := g.parentOf(s); parent != nil && g.expandedBy(parent) == s {
+		server, _ := read(&g.reading, s.ServerHost())
+		g.linked(s, server, g.base(code(parent)))
+	}
+}
+
+// updateCommand installs the update that brings a site to its version, by the name that
+// the console shows (Install-CMSiteUpdate, 2019-05-05).
+func updateCommand(s *model.Site) *Command {
+	version, ok := s.EffectiveVersion(product.DefaultVersion).Get()
+	if !ok {
+		return nil
+	}
+	return &Command{Cmdlet: "Install-CMSiteUpdate", Parameters: []Parameter{{"Name", "Configuration Manager " + version.String()}, {"Force", true}}}
 }
 
 // expressOf reports whether the setup of a secondary site installs SQL Server Express. It
@@ -173,7 +207,26 @@ func (g *graph) expansion(primary *model.Site) []string {
 		}
 		ids = append(ids, s.ID)
 	}
+	for _, a := range g.assigned {
+		if a.site == primary && a.installed && g.comesBack(a) && !slices.Contains(leaveBeforeExpansion, a.role) {
+			ids = append(ids, g.add(Step{
+				ID: idOf(siteCode, a.host, a.role+"_removed"), Phase: PhaseSites, Action: DoRemoveRole, SiteCode: siteCode, Server: a.host, Role: a.role,
+				Command: removeRole(a),
+			}, idOf(siteCode, passiveSiteServer+"_removed")))
+		}
+	}
 	return ids
+}
+
+// removeRole is the cmdlet that takes a role off a server (Remove-CMSiteRole, 2020-08-25).
+func removeRole(a *assigned) *Command {
+	entry, ok := product.RoleByKey(a.role)
+	if !ok || entry.WMIRoleName == "" {
+		return nil
+	}
+	return &Command{Cmdlet: "Remove-CMSiteRole", Parameters: []Parameter{
+		{"RoleName", entry.WMIRoleName}, {"SiteSystemServerName", a.host}, {"SiteCode", a.code}, {"Force", true},
+	}}
 }
 
 // secondary adds the setup of a secondary site, which its parent does.

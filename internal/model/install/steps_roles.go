@@ -29,17 +29,33 @@ func (g *graph) role(a *assigned) {
 		return
 	}
 	s.Command = withoutGateway(command)
+	accounts := g.register(accountsIn(s.Command, g.registrar(a.code)))
 	if a.own {
 		// The setup of the site brings it.
 		if s.Command != nil {
 			s.Action = DoChangeRole
-			g.add(s, g.base(a.code))
+			g.add(s, append(accounts, g.base(a.code))...)
 		}
 	} else {
-		g.add(s, g.requirementsOf(a, r)...)
+		g.add(s, append(accounts, g.requirementsOf(a, r)...)...)
 		g.add(Step{ID: readyID(a.code, g.kindOf(a)), Phase: s.Phase, Action: DoWaitForRoles, SiteCode: a.code, Role: a.role}, s.ID)
 	}
 	g.enableGateway(a, command)
+	g.connectedCache(a)
+}
+
+// connectedCache adds the step that turns on Connected Cache, which the cmdlet that adds a
+// distribution point does not (Set-CMDistributionPoint, 2021-12-16).
+func (g *graph) connectedCache(a *assigned) {
+	if a.role != distributionPoint || !orDefault(&g.reading, block(&g.reading, a.DistributionPoint).ConnectedCache, false) {
+		return
+	}
+	g.add(Step{
+		ID: idOf(a.code, a.host, a.role, "connected_cache"), Phase: PhaseFurtherRoles, Action: DoConnectedCache, SiteCode: a.code, Server: a.host, Role: a.role,
+		Command: &Command{Cmdlet: "Set-CMDistributionPoint", Parameters: []Parameter{
+			{"SiteSystemServerName", a.host}, {"SiteCode", a.code}, {"EnableDoinc", true}, {"AgreeDoincLicense", placeholderCacheLicense},
+		}},
+	}, idOf(a.code, a.host, a.role), g.base(a.code), readyID(a.code, g.kindOf(a)))
 }
 
 // kindOf is the role, with pull-distribution points apart: they come after management
@@ -66,10 +82,15 @@ func (g *graph) phaseOfRole(a *assigned) string {
 }
 
 // comesBack reports whether an installed role is removed before an expansion, and added
-// again after it.
+// again after it: also one on the computer of the passive site server, which has none
+// when it gets that part again.
 func (g *graph) comesBack(a *assigned) bool {
 	parent := g.parentOf(a.site)
-	return parent != nil && g.expandedBy(parent) == a.site && slices.Contains(leaveBeforeExpansion, a.role)
+	if parent == nil || g.expandedBy(parent) != a.site {
+		return false
+	}
+	passive, ok := read(&g.reading, a.site.PassiveHost())
+	return slices.Contains(leaveBeforeExpansion, a.role) || ok && passive == a.host
 }
 
 // requirementsOf returns what comes before a role is added, and adds what is only there
@@ -77,7 +98,7 @@ func (g *graph) comesBack(a *assigned) bool {
 func (g *graph) requirementsOf(a *assigned, r *recipe) []string {
 	setup := g.base(a.code)
 	if a.role == serviceConnectionPoint {
-		setup = idOf(a.code, DoSetup) // the update to the version of the site takes it
+		setup = g.settled(a.code)
 	}
 	needs := []string{setup}
 	if r.anywhere {
@@ -85,6 +106,9 @@ func (g *graph) requirementsOf(a *assigned, r *recipe) []string {
 	}
 	prepared := g.prepare(a.code, a.host)
 	needs = append(needs, g.siteSystem(a, setup, prepared))
+	if passive, ok := read(&g.reading, a.site.PassiveHost()); ok && passive == a.host {
+		needs = append(needs, readyID(a.code, passiveStep))
+	}
 	parent := g.parentOf(a.site)
 	switch a.role {
 	case managementPoint:
@@ -137,9 +161,10 @@ func (g *graph) siteSystem(a *assigned, setup, prepared string) string {
 // addSiteSystem adds the step for a computer that may hold several roles. It belongs to
 // the phase of the first one.
 func (g *graph) addSiteSystem(siteCode, host, phase string, after ...string) string {
+	c := g.newSiteSystem(siteCode, host)
 	return g.add(Step{
-		ID: idOf(siteCode, host, "site_system"), Phase: phase, Action: DoAddSiteSystem, SiteCode: siteCode, Server: host, Command: g.newSiteSystem(siteCode, host),
-	}, after...)
+		ID: idOf(siteCode, host, "site_system"), Phase: phase, Action: DoAddSiteSystem, SiteCode: siteCode, Server: host, Command: c,
+	}, append(g.register(accountsIn(c, g.registrar(siteCode))), after...)...)
 }
 
 // newSiteSystem is the cmdlet that makes a computer a site system server.
@@ -202,10 +227,23 @@ var synchronizations = map[string]string{
 // configureUpdates adds the settings of the software update points of a top-level site,
 // which are those of the hierarchy.
 func (g *graph) configureUpdates(a *assigned) {
-	source, ok := read(&g.reading, block(&g.reading, a.SoftwareUpdatePoint).SynchronizationSource)
+	p := synchronizationOf(&g.reading, a)
+	if p == nil {
+		return
+	}
+	g.add(Step{
+		ID: idOf(a.code, "software_update_point_component"), Phase: PhaseSoftwareUpdates, Action: DoConfigureUpdates, SiteCode: a.code, Role: a.role,
+		Command: p.command("Set-CMSoftwareUpdatePointComponent"),
+	}, readyID(a.code, a.role))
+}
+
+// synchronizationOf says what the software update points of a top-level site synchronize
+// with, nil where the design does not say.
+func synchronizationOf(r *reading, a *assigned) *parameters {
+	source, ok := read(r, block(r, a.SoftwareUpdatePoint).SynchronizationSource)
 	action := synchronizations[source]
 	if !ok || action == "" {
-		return
+		return nil
 	}
 	p := &parameters{}
 	p.add("SiteCode", a.code)
@@ -213,8 +251,5 @@ func (g *graph) configureUpdates(a *assigned) {
 	if source == model.SyncUpstreamWSUS {
 		p.add("UpstreamSourceLocation", placeholderUpstreamServer)
 	}
-	g.add(Step{
-		ID: idOf(a.code, "software_update_point_component"), Phase: PhaseSoftwareUpdates, Action: DoConfigureUpdates, SiteCode: a.code, Role: a.role,
-		Command: p.command("Set-CMSoftwareUpdatePointComponent"),
-	}, readyID(a.code, a.role))
+	return p
 }

@@ -1,6 +1,7 @@
 package install
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -76,7 +77,9 @@ func (g *graph) cloudGateways() {
 				}
 			}
 		}
-		id := g.add(Step{ID: idOf(gateway, strings.ToLower(name)), Phase: PhaseCloud, Action: DoCreateGateway, SiteCode: siteCode, Role: gateway}, needs...)
+		id := g.add(Step{
+			ID: idOf(gateway, strings.ToLower(name)), Phase: PhaseCloud, Action: DoCreateGateway, SiteCode: siteCode, Role: gateway, Command: g.newGateway(gw, name),
+		}, needs...)
 		ids[strings.ToLower(name)] = id
 		all = append(all, id)
 	}
@@ -95,6 +98,26 @@ func (g *graph) cloudGateways() {
 	}
 }
 
+// azureEnvironments are the words of the cmdlet for the clouds of Azure.
+var azureEnvironments = map[string]string{model.AzurePublic: "AzurePublicCloud", model.AzureUSGovernment: "AzureUSGovernmentCloud"}
+
+// newGateway is the cmdlet that creates a cloud management gateway, with an application of
+// the tenant in place of a person (New-CMCloudManagementGateway, 2020-11-20).
+func (g *graph) newGateway(gw *model.Gateway, name string) *Command {
+	p := &parameters{}
+	p.add("ServiceCertPath", placeholderGatewayCertificate)
+	p.add("ServiceCertPassword", placeholderGatewayPassword)
+	p.add("GroupName", placeholderGatewayGroup)
+	p.add("ServerAppClientId", placeholderGatewayApplication)
+	p.add("SubscriptionId", placeholderGatewayPlan)
+	p.add("ServiceName", name)
+	p.translated("EnvironmentSetting", gw.Azure, azureEnvironments)
+	optional(p, "VMInstanceCount", gw.VMInstances)
+	optional(p, "EnableCloudDPFunction", gw.Content)
+	g.open = g.open || p.open
+	return p.command("New-CMCloudManagementGateway")
+}
+
 // expands reports whether the hierarchy gets a central administration site above an
 // installed primary site.
 func (g *graph) expands() bool {
@@ -109,13 +132,18 @@ func (g *graph) providers(s *model.Site) {
 		return
 	}
 	siteCode := code(s)
+	passive, _ := read(&g.reading, s.PassiveHost())
 	for _, host := range hosts {
-		if host = model.FoldHost(host); host != first {
+		// The installation of a passive site server brings its SMS Provider.
+		if host = model.FoldHost(host); host != first && host != passive {
 			g.add(Step{ID: idOf(siteCode, host, smsProvider), Phase: PhaseProviders, Action: DoAddProvider, SiteCode: siteCode, Server: host, Role: smsProvider},
 				g.base(siteCode), g.prepare(siteCode, host))
 		}
 	}
 }
+
+// passiveStep ends the ids of the steps that add a passive site server.
+const passiveStep = "passive_site_server"
 
 // highAvailability adds the remote content library and the passive site server.
 func (g *graph) highAvailability(s *model.Site) {
@@ -128,9 +156,6 @@ func (g *graph) highAvailability(s *model.Site) {
 	}
 	base := g.base(siteCode)
 	needs := []string{base, readyID(siteCode, serviceConnectionPoint)}
-	if parent := g.parentOf(s); parent != nil && g.expandedBy(parent) == s {
-		needs = append(needs, g.base(code(parent))) // an expansion takes the passive site server off first
-	}
 	var prepared string
 	if okPassive {
 		prepared = g.prepare(siteCode, passive)
@@ -166,10 +191,10 @@ func (g *graph) highAvailability(s *model.Site) {
 		g.open = true
 	}
 	added := g.add(Step{
-		ID: idOf(siteCode, "passive_site_server"), Phase: PhaseAvailability, Action: DoAddPassive, SiteCode: siteCode, Server: passive, Role: passiveSiteServer,
+		ID: idOf(siteCode, passiveStep), Phase: PhaseAvailability, Action: DoAddPassive, SiteCode: siteCode, Server: passive, Role: passiveSiteServer,
 		Command: p.command("Add-CMPassiveSite"),
 	}, needs...)
-	g.add(Step{ID: readyID(siteCode, "passive_site_server"), Phase: PhaseAvailability, Action: DoWaitForPassive, SiteCode: siteCode, Server: passive, Role: passiveSiteServer}, added)
+	g.add(Step{ID: readyID(siteCode, passiveStep), Phase: PhaseAvailability, Action: DoWaitForPassive, SiteCode: siteCode, Server: passive, Role: passiveSiteServer}, added)
 }
 
 // leaveSiteServer adds the step that takes the distribution point off a site server
@@ -187,14 +212,23 @@ var clientFacing = []string{managementPoint, distributionPoint, pullDistribution
 // clients adds what comes when the site systems are there.
 func (g *graph) clients(s *model.Site) {
 	siteCode := code(s)
-	needs := []string{g.base(siteCode), readyID(siteCode, "passive_site_server")}
+	needs := []string{g.base(siteCode), readyID(siteCode, passiveStep)}
 	facing := false
 	for _, role := range clientFacing {
 		needs = append(needs, readyID(siteCode, role))
 		facing = facing || g.byID[readyID(siteCode, role)] != nil
 	}
 	if facing {
-		g.add(Step{ID: idOf(siteCode, "boundary_groups"), Phase: PhaseClients, Action: DoBoundaryGroups, SiteCode: siteCode}, needs...)
+		groups := g.groupsOf(g.rolesOf(siteCode))
+		for _, name := range slices.Sorted(maps.Keys(groups)) {
+			needs = append(needs, g.add(Step{
+				ID: idOf(siteCode, "boundary_group", strings.ToLower(name)), Phase: PhaseClients, Action: DoBoundaryGroups, SiteCode: siteCode,
+				Command: &Command{Cmdlet: "Set-CMBoundaryGroup", Parameters: []Parameter{{"Name", name}, {"AddSiteSystemServerName", groups[name]}}},
+			}, needs...))
+		}
+		if len(groups) == 0 {
+			g.add(Step{ID: idOf(siteCode, "boundary_groups"), Phase: PhaseClients, Action: DoBoundaryGroups, SiteCode: siteCode}, needs...)
+		}
 	}
 	siteType, _ := read(&g.reading, s.Type)
 	if siteType != product.Primary || g.is(s.Installed) {

@@ -225,7 +225,7 @@ var orderRules = map[string]func(*generated, *ordered){
 			}
 		}
 	}),
-	"high availability last, in its own order": eachSite(func(g *generated, o *ordered, s *generatedSite) {
+	"high availability before roles, in its own order": eachSite(func(g *generated, o *ordered, s *generatedSite) {
 		if s.passive == "" {
 			return
 		}
@@ -245,17 +245,25 @@ var orderRules = map[string]func(*generated, *ordered){
 			o.before(idOf(s.code, s.server, "distribution_point_removed"), s.code+"/content_library")
 		}
 		for _, step := range o.plan.Steps {
-			if step.Phase != PhaseAvailability && step.Phase != PhaseClients && o.place[step.ID] > o.place[steps[0]] {
-				o.t.Errorf("seed %d: %s comes after %s", o.seed, step.ID, steps[0])
+			if step.Server == s.passive && step.SiteCode == s.code && step.Action == DoAddRole {
+				o.before(s.code+"/passive_site_server_ready", step.ID)
 			}
 		}
 	}),
-	"boundary groups and clients at the end": eachNewSite(func(_ *generated, o *ordered, s *generatedSite) {
+	"boundary groups and clients at the end": eachNewSite(func(g *generated, o *ordered, s *generatedSite) {
 		if s.kind != "primary" {
 			return
 		}
 		o.before(s.code+"/boundary_groups", s.code+"/clients")
-		o.before(s.code+"/client_communication", s.code+"/clients")
+		o.before(s.code+"/setup", s.code+"/client_communication")
+		for _, r := range g.roles {
+			if r.site == s && !r.installed {
+				o.before(s.code+"/client_communication", r.id())
+			}
+		}
+		if _, changed := s.object["client_ports"]; changed {
+			o.before(s.code+"/client_port_http", s.code+"/client_port_notification")
+		}
 		if s.passive != "" {
 			o.before(s.code+"/passive_site_server_ready", s.code+"/clients")
 		}
@@ -287,7 +295,7 @@ var orderRules = map[string]func(*generated, *ordered){
 			}
 		}
 		for _, r := range g.roles {
-			if r.installed && !(g.expanded == r.site && r.key == gatewayConnection) {
+			if r.installed && !(g.expanded == r.site && (r.key == gatewayConnection || r.host == r.site.passive)) {
 				o.absent(r.id())
 			}
 		}

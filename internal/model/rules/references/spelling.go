@@ -30,7 +30,7 @@ func newSpelling(t *model.Topology) *spelling {
 		}
 	}
 	domain := func(v model.Value[string]) {
-		if name, ok := model.Folded(v, model.FoldHost).Get(); ok {
+		if name, ok := model.Folded(v, model.BareHost).Get(); ok {
 			s.domains[name] = true
 		}
 	}

@@ -7,6 +7,18 @@
             SccmRole = @('CASorSiteServer')
             WindowsFeatures = @('BITS', 'NET-Framework-45-Core', 'NET-Framework-Core', 'RDC', 'UpdateServices-API', 'UpdateServices-RSAT', 'UpdateServices-UI')
             LocalAdministrators = @()
+            CMAccounts = @(
+                @{
+                    SiteCode = 'CAS'
+                    Account = 'contoso.com\svc-reports'
+                    AccountPassword = '<AccountPassword>'
+                }
+                @{
+                    SiteCode = 'CAS'
+                    Account = 'contoso.com\svc-warehouse'
+                    AccountPassword = '<AccountPassword>'
+                }
+            )
             CMReportingServicePoint = @(
                 @{
                     SiteCode = 'CAS'
@@ -25,12 +37,12 @@
             )
             CMSiteSystemServer = @(
                 @{
-                    SiteSystemServer = 'cas-scp01.contoso.com'
+                    SiteSystemServer = 'cas-rsp01.contoso.com'
                     SiteCode = 'CAS'
                     UseSiteServerAccount = $true
                 }
                 @{
-                    SiteSystemServer = 'cas-rsp01.contoso.com'
+                    SiteSystemServer = 'cas-scp01.contoso.com'
                     SiteCode = 'CAS'
                     UseSiteServerAccount = $true
                 }
@@ -50,11 +62,17 @@
                     ClientConnectionType = 'Intranet'
                 }
             )
+            CMSoftwareUpdatePointComponent = @(
+                @{
+                    SiteCode = 'CAS'
+                    SynchronizeAction = 'SynchronizeFromMicrosoftUpdate'
+                }
+            )
         }
         @{
             NodeName = 'cas-rsp01.contoso.com'
             SiteCodes = @('CAS')
-            Roles = @('data_warehouse_service_point', 'reporting_services_point')
+            Roles = @('data_warehouse_database_server', 'data_warehouse_service_point', 'report_database_server', 'reporting_services_point')
             SccmRole = @('ReportingServicesPoint')
             WindowsFeatures = @('NET-Framework-45-Core')
             LocalAdministrators = @('contoso.com\CAS-CM01$')
@@ -86,9 +104,9 @@
         @{
             NodeName = 'edi-cm01.contoso.com'
             SiteCodes = @('EDI')
-            Roles = @('distribution_point', 'site_database_server', 'site_server')
-            SccmRole = @('CASorSiteServer', 'DistributionPoint')
-            WindowsFeatures = @('BITS', 'BITS-IIS-Ext', 'FS-FileServer', 'NET-Framework-45-Core', 'NET-Framework-Core', 'RDC', 'WAS-Config-APIs', 'WAS-NET-Environment', 'WAS-Process-Model', 'Web-Filtering', 'Web-ISAPI-Ext', 'Web-Metabase', 'Web-Mgmt-Console', 'Web-Server', 'Web-WMI', 'Web-Windows-Auth')
+            Roles = @('distribution_point', 'management_point', 'site_database_server', 'site_server')
+            SccmRole = @('CASorSiteServer', 'DistributionPoint', 'ManagementPoint')
+            WindowsFeatures = @('BITS', 'BITS-IIS-Ext', 'FS-FileServer', 'NET-Framework-45-Core', 'NET-Framework-Core', 'RDC', 'RSAT-Bits-Server', 'WAS-Config-APIs', 'WAS-NET-Environment', 'WAS-Process-Model', 'Web-Default-Doc', 'Web-Filtering', 'Web-Http-Logging', 'Web-ISAPI-Ext', 'Web-Metabase', 'Web-Mgmt-Console', 'Web-Server', 'Web-Static-Content', 'Web-WMI', 'Web-Windows-Auth')
             LocalAdministrators = @('contoso.com\LON-CM01$')
         }
         @{
@@ -108,12 +126,6 @@
                 @{
                     SiteCode = 'LON'
                     SiteServerName = 'par-dp01.contoso.com'
-                    ClientCommunicationType = 'Https'
-                    MinimumFreeSpaceMB = 500
-                }
-                @{
-                    SiteCode = 'EDI'
-                    SiteServerName = 'edi-cm01.contoso.com'
                     ClientCommunicationType = 'Https'
                     MinimumFreeSpaceMB = 500
                 }
@@ -139,7 +151,18 @@
                     SiteCode = 'LON'
                     SiteServerName = 'par-dp01.contoso.com'
                     EnablePullDP = $true
-                    SourceDistributionPoint = @('lon-dp01.contoso.com')
+                    SourceDistributionPoint = @(
+                        @{
+                            SourceDP = 'lon-dp01.contoso.com'
+                            DPRank = 100
+                        }
+                    )
+                }
+            )
+            CMSiteConfiguration = @(
+                @{
+                    SiteCode = 'LON'
+                    ClientComputerCommunicationType = 'HttpsOnly'
                 }
             )
             CMSiteSystemServer = @(
@@ -275,14 +298,12 @@
                     SiteServerName = 'sea-mp01.contoso.com'
                     EnableSsl = $false
                     ClientConnectionType = 'Intranet'
-                    EnableCloudGateway = $true
                 }
                 @{
                     SiteCode = 'SEA'
                     SiteServerName = 'sea-mp02.contoso.com'
                     EnableSsl = $false
                     ClientConnectionType = 'Intranet'
-                    EnableCloudGateway = $true
                 }
             )
             CMPullDistributionPoint = @(
@@ -290,8 +311,16 @@
                     SiteCode = 'SEA'
                     SiteServerName = 'por-dp01.contoso.com'
                     EnablePullDP = $true
-                    SourceDistributionPoint = @('sea-dp01.contoso.com', 'sea-dp02.contoso.com')
-                    DPRank = @(1, 2)
+                    SourceDistributionPoint = @(
+                        @{
+                            SourceDP = 'sea-dp01.contoso.com'
+                            DPRank = 1
+                        }
+                        @{
+                            SourceDP = 'sea-dp02.contoso.com'
+                            DPRank = 2
+                        }
+                    )
                 }
             )
             CMPxeDistributionPoint = @(
@@ -303,9 +332,21 @@
                     EnableNonWdsPxe = $true
                 }
             )
+            CMSiteConfiguration = @(
+                @{
+                    SiteCode = 'SEA'
+                    ClientComputerCommunicationType = 'HttpsOrHttp'
+                    UseSmsGeneratedCert = $true
+                }
+            )
             CMSiteSystemServer = @(
                 @{
                     SiteSystemServer = 'por-dp01.contoso.com'
+                    SiteCode = 'SEA'
+                    UseSiteServerAccount = $true
+                }
+                @{
+                    SiteSystemServer = 'sea-cm02.contoso.com'
                     SiteCode = 'SEA'
                     UseSiteServerAccount = $true
                 }
@@ -344,11 +385,6 @@
                     SiteCode = 'SEA'
                     UseSiteServerAccount = $true
                 }
-                @{
-                    SiteSystemServer = 'sea-cm02.contoso.com'
-                    SiteCode = 'SEA'
-                    UseSiteServerAccount = $true
-                }
             )
             CMSoftwareUpdatePoint = @(
                 @{
@@ -364,7 +400,7 @@
         @{
             NodeName = 'sea-cm02.contoso.com'
             SiteCodes = @('SEA')
-            Roles = @('site_server_passive')
+            Roles = @('site_server_passive', 'sms_provider')
             SccmRole = @('CASorSiteServer')
             WindowsFeatures = @('BITS', 'NET-Framework-45-Core', 'NET-Framework-Core', 'RDC', 'UpdateServices-API', 'UpdateServices-RSAT', 'UpdateServices-UI')
             LocalAdministrators = @('contoso.com\SEA-CM01$')
@@ -392,6 +428,14 @@
             SccmRole = @('DistributionPoint')
             WindowsFeatures = @('FS-FileServer', 'RDC', 'Web-Filtering', 'Web-ISAPI-Ext', 'Web-Metabase', 'Web-Mgmt-Console', 'Web-WMI', 'Web-Windows-Auth')
             LocalAdministrators = @('contoso.com\SEA-CM01$', 'contoso.com\SEA-CM02$')
+        }
+        @{
+            NodeName = 'sea-fs01.contoso.com'
+            SiteCodes = @('SEA')
+            Roles = @('content_library_share')
+            SccmRole = @()
+            WindowsFeatures = @('FS-FileServer')
+            LocalAdministrators = @()
         }
         @{
             NodeName = 'sea-fsp01.contoso.com'
@@ -499,6 +543,42 @@
                 Cmdlet = 'Add-CMEndpointProtectionPoint'
             }
             @{
+                SiteCode = 'EDI'
+                Server = 'edi-cm01.contoso.com'
+                Role = 'distribution_point'
+                Cmdlet = 'Set-CMDistributionPoint'
+            }
+            @{
+                SiteCode = 'LON'
+                Server = 'lon-dp01.contoso.com'
+                Role = 'distribution_point'
+                Setting = 'client_connections'
+            }
+            @{
+                SiteCode = 'LON'
+                Server = 'par-dp01.contoso.com'
+                Role = 'distribution_point'
+                Setting = 'client_connections'
+            }
+            @{
+                SiteCode = 'SEA'
+                Setting = 'passive_site_server'
+            }
+            @{
+                SiteCode = 'SEA'
+                Setting = 'content_library_path'
+            }
+            @{
+                SiteCode = 'SEA'
+                Setting = 'sms_providers'
+            }
+            @{
+                SiteCode = 'SEA'
+                Server = 'por-dp01.contoso.com'
+                Role = 'distribution_point'
+                Setting = 'client_connections'
+            }
+            @{
                 SiteCode = 'SEA'
                 Server = 'sea-cmg01.contoso.com'
                 Role = 'cloud_management_gateway_connection_point'
@@ -507,10 +587,36 @@
             @{
                 SiteCode = 'SEA'
                 Server = 'sea-dp01.contoso.com'
+                Role = 'distribution_point'
+                Setting = 'client_connections'
+            }
+            @{
+                SiteCode = 'SEA'
+                Server = 'sea-dp01.contoso.com'
                 Role = 'state_migration_point'
                 Cmdlet = 'Add-CMStateMigrationPoint'
             }
+            @{
+                SiteCode = 'SEA'
+                Server = 'sea-dp02.contoso.com'
+                Role = 'distribution_point'
+                Setting = 'client_connections'
+            }
+            @{
+                SiteCode = 'SEA'
+                Server = 'sea-mp01.contoso.com'
+                Role = 'management_point'
+                Setting = 'allow_cmg_traffic'
+            }
+            @{
+                SiteCode = 'SEA'
+                Server = 'sea-mp02.contoso.com'
+                Role = 'management_point'
+                Setting = 'allow_cmg_traffic'
+            }
         )
-        Placeholders = @{}
+        Placeholders = @{
+            AccountPassword = 'the password of the account'
+        }
     }
 }
