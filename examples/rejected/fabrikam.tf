@@ -43,15 +43,6 @@ resource "configmgr_site" "austria" {
   site_server = "aux-cm01.fabrikam.com"
 }
 
-# Five characters.
-resource "configmgr_site" "paris" {
-  site_code   = "PARIS"
-  site_type   = "primary"
-  name        = "Fabrikam Paris"
-  parent      = configmgr_site.fab
-  site_server = "par-cm01.fabrikam.com"
-}
-
 # A primary site below a primary site.
 resource "configmgr_site" "naples" {
   site_code   = "NAP"
@@ -90,16 +81,6 @@ resource "configmgr_site" "porto" {
   database {
     edition = "express"
   }
-}
-
-# A passive site server, and the content library on the active one.
-resource "configmgr_site" "berlin" {
-  site_code           = "BER"
-  site_type           = "primary"
-  name                = "Fabrikam Berlin"
-  parent              = configmgr_site.fab
-  site_server         = "ber-cm01.fabrikam.com"
-  passive_site_server = "ber-cm02.fabrikam.com"
 }
 
 resource "configmgr_site_system_server" "fab_mp01" {
@@ -203,23 +184,4 @@ resource "configmgr_site_system_server" "rom_core01" {
 resource "configmgr_role_assignment" "state_migration_point_on_server_core" {
   server = configmgr_site_system_server.rom_core01
   role   = "state_migration_point"
-}
-
-resource "configmgr_site_system_server" "rom_dp01" {
-  fqdn = "rom-dp01.fabrikam.com"
-  site = configmgr_site.rome
-}
-
-# Multicast needs Windows Deployment Services, which the PXE responder replaces.
-resource "configmgr_role_assignment" "multicast_with_responder" {
-  server = configmgr_site_system_server.rom_dp01
-  role   = "distribution_point"
-
-  distribution_point {
-    pxe = "responder"
-
-    multicast {
-      maximum_clients = 100
-    }
-  }
 }

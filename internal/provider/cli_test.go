@@ -124,7 +124,7 @@ func withoutDevelopmentWarning(output string) string {
 	return output[:start] + output[start+end+len(last):]
 }
 
-func (c *cli) apply(t *testing.T) string {
+func (c *cli) apply(t *testing.T, arguments ...string) {
 	t.Helper()
-	return c.run(t, "apply", "-no-color", "-input=false", "-auto-approve")
+	c.run(t, append([]string{"apply", "-no-color", "-input=false", "-auto-approve"}, arguments...)...)
 }

@@ -97,7 +97,9 @@ func (d *declaration[T]) judge(p *policy, config, prior map[string]any) (fastpla
 		topology.Prior = d.topologyBefore(p, before)
 	}
 	switch {
-	case d.whole || p.options.ReportAt != rule.ReportAtHierarchy:
+	case d.whole:
+		appendReport(&answer.Diags, grouped(rules.Catalogue().Evaluate(topology, p.options)))
+	case p.options.ReportAt != rule.ReportAtHierarchy:
 		appendReport(&answer.Diags, rules.Catalogue().Evaluate(topology, p.options))
 	case topology.Prior != nil:
 		// The hierarchy reports the rest, but does not know where else the element was.
@@ -123,6 +125,35 @@ func (d *declaration[T]) topologyBefore(p *policy, prior *T) *model.Topology {
 		return d.before(p, prior)
 	}
 	return d.topology(p, prior)
+}
+
+// refused reports, before the provider is configured, what no configuration of it lets
+// through. In the plan the provider is configured, and all findings come together.
+func (d *declaration[T]) refused(p *policy, config map[string]any) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if p != nil || d.whole {
+		return nil
+	}
+	object := new(T)
+	if len(model.Decode(object, config)) > 0 {
+		return nil
+	}
+	if d.prepare != nil {
+		d.prepare(object, nil)
+	}
+	appendReport(&diags, rules.Catalogue().Unavoidable(d.topology(p.orDefault(), object)))
+	return atReferences(diags)
+}
+
+// ValidateConfig reports what is refused whatever the provider configuration says.
+func (d *declaration[T]) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var diags diag.Diagnostics
+	config := toObjectTree(req.Config.Raw, &diags)
+	declared, _ := req.Config.Schema.(schema.Schema)
+	// A malformed value is reported alone.
+	if config != nil && len(fastplan.CheckValues(ctx, declared.Attributes, declared.Blocks, config).Diags) == 0 {
+		resp.Diagnostics.Append(d.refused(d.policy, config)...)
+	}
 }
 
 func (d *declaration[T]) unreadable(config map[string]any) []model.DecodeError {

@@ -1,7 +1,9 @@
 package provider
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -38,6 +40,55 @@ func appendReport(diags *diag.Diagnostics, report *rule.Report) {
 	for _, u := range report.Unused {
 		diags.AddAttributeWarning(toPath(u.Path), u.Summary(), u.Detail())
 	}
+}
+
+// grouped returns a report in which equal findings about several elements are one that
+// lists them: the same rule with the same severity and the same advice. The order is
+// that of the first of each.
+func grouped(report *rule.Report) *rule.Report {
+	type kind struct {
+		rule     string
+		severity rule.Severity
+		fix      string
+	}
+	members, order := map[kind][]rule.Finding{}, []kind{}
+	for _, f := range report.Findings {
+		k := kind{f.Rule.ID, f.Severity, f.Fix}
+		if members[k] == nil {
+			order = append(order, k)
+		}
+		members[k] = append(members[k], f)
+	}
+	all := *report
+	all.Findings = make([]rule.Finding, len(order))
+	for i, k := range order {
+		all.Findings[i] = oneOfMany(members[k])
+	}
+	return &all
+}
+
+// oneOfMany returns a finding that stands for equal ones.
+func oneOfMany(findings []rule.Finding) rule.Finding {
+	const most = 20
+	f := findings[0]
+	if len(findings) == 1 {
+		return f
+	}
+	var list strings.Builder
+	fmt.Fprintf(&list, "\n  %d times:", len(findings))
+	for i, each := range findings {
+		if i == most {
+			fmt.Fprintf(&list, "\n  and %d more, which the function check_topology lists", len(findings)-most)
+			break
+		}
+		fmt.Fprintf(&list, "\n  %s: %s", each.Path, each.Found)
+	}
+	f.Fact = fmt.Sprintf("%s, and %d more", f.Fact, len(findings)-1)
+	f.Found = list.String()
+	if steps := f.Path.Steps(); len(steps) > 0 {
+		f.Path = model.At(steps[0].Attribute)
+	}
+	return f
 }
 
 // references are the attributes that hold whole resources.

@@ -21,8 +21,12 @@ import (
 
 const examples = "../../examples"
 
-// rejectedExample is the one whose plan fails.
-const rejectedExample = "rejected"
+// rejectedExample is the one whose plan fails, invalidExample the one that is refused
+// without a plan.
+const (
+	rejectedExample = "rejected"
+	invalidExample  = "validate"
+)
 
 // exampleFolders lists the folders below examples that hold a configuration, except
 // those of examples/rules, which are made to fail and have a test of their own.
@@ -86,7 +90,7 @@ func copyExample(t *testing.T, name string) (folder, text string) {
 // framework itself does not read a state with keys.
 func TestAccExamples_ApplyAndPlanAgain(t *testing.T) {
 	for _, name := range exampleFolders(t) {
-		if name == rejectedExample {
+		if name == rejectedExample || name == invalidExample {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
@@ -100,6 +104,21 @@ func TestAccExamples_ApplyAndPlanAgain(t *testing.T) {
 			destroy := resource.TestStep{ConfigDirectory: step.ConfigDirectory, ProtoV6ProviderFactories: providerFactories, Destroy: true}
 			resource.ParallelTest(t, resource.TestCase{Steps: []resource.TestStep{step, destroy}})
 		})
+	}
+}
+
+// TestAccExamples_Invalid validates the example without a plan.
+func TestAccExamples_Invalid(t *testing.T) {
+	content, err := os.ReadFile(filepath.Join(examples, invalidExample, "main.tf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	output, err := newCLI(t, map[string]string{"main.tf": string(content)}).try("validate", "-no-color")
+	if err == nil {
+		t.Error("the configuration is valid")
+	}
+	if ids := ruleIDs(parseErrors(output)); !slices.Equal(ids, []string{"COLO-MULTICAST-VS-RESPONDER", "HA-SSP-REMOTE-RCL", "SITE-CODE-FORMAT"}) {
+		t.Errorf("reported are %v:\n%s", ids, output)
 	}
 }
 

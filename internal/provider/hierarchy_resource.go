@@ -269,6 +269,7 @@ func validateHierarchy(h *model.Hierarchy, t *model.Topology, diags *diag.Diagno
 			missing(diags, at, "A site needs site_code and site_type.", "configmgr_site.ps1")
 		case ok:
 			needParent(diags, at.AtName("parent"), site)
+			validateListedSite(diags, at, site)
 		}
 	}
 	assignments, _ := h.Assignments.Get()
@@ -307,6 +308,17 @@ func validateHierarchy(h *model.Hierarchy, t *model.Topology, diags *diag.Diagno
 		diags.AddAttributeError(toPath(a.Path().Attr("server")), "Site is not in the hierarchy",
 			fmt.Sprintf("%s: %s, but the map sites does not list that site. Add the site to sites, or move the role assignment to the hierarchy it belongs to.", a.Path(), a.Whereabouts()))
 	}
+}
+
+// validateListedSite refuses malformed versions of a site and of its parent, which may be
+// a listed one by now, or itself in a circle.
+func validateListedSite(diags *diag.Diagnostics, at path.Path, s *model.Site) {
+	alone := *s
+	alone.Parent = model.Null[*model.Site]()
+	if parent, ok := s.Parent.Get(); ok && len(parent.Path().Steps()) != len(s.Path().Steps()) {
+		alone.Parent = s.Parent
+	}
+	validateWrittenSite(diags, at, &alone)
 }
 
 func needServer(diags *diag.Diagnostics, at path.Path, s *model.Server) {

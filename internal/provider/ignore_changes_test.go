@@ -260,7 +260,7 @@ output "facts" {
 `})
 	c.apply(t)
 	before := c.run(t, "output", "-raw", "facts")
-	c.run(t, "apply", "-no-color", "-input=false", "-auto-approve", "-var", "n=2")
+	c.apply(t, "-var", "n=2")
 	if after := c.run(t, "output", "-raw", "facts"); after != before || !strings.Contains(after, "mp1.contoso.com; http; management_point http") {
 		t.Errorf("ignored changes made %q of %q", after, before)
 	}

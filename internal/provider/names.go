@@ -65,10 +65,3 @@ func upper(v model.Value[string]) model.Value[string] {
 	}
 	return v
 }
-
-func lower(v model.Value[string]) model.Value[string] {
-	if s, ok := v.Get(); ok {
-		return model.Known(strings.ToLower(strings.TrimSuffix(s, ".")))
-	}
-	return v
-}

@@ -17,9 +17,10 @@ import (
 )
 
 var (
-	_ resource.ResourceWithConfigure   = (*roleAssignmentResource)(nil)
-	_ resource.ResourceWithModifyPlan  = (*roleAssignmentResource)(nil)
-	_ resource.ResourceWithImportState = (*roleAssignmentResource)(nil)
+	_ resource.ResourceWithConfigure      = (*roleAssignmentResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*roleAssignmentResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*roleAssignmentResource)(nil)
+	_ resource.ResourceWithImportState    = (*roleAssignmentResource)(nil)
 )
 
 // roleAssignmentResource is one role on one server.
@@ -168,6 +169,9 @@ func replacedAssignment(planned, prior *model.Assignment) []model.Path {
 func validateAssignment(a, _ *model.Assignment, _ *model.Topology, diags *diag.Diagnostics) {
 	if server, ok := a.Server.Get(); ok {
 		needServer(diags, path.Root("server"), server)
+		if site, ok := server.Site.Get(); ok {
+			validateWrittenSite(diags, path.Root("server").AtName("site"), site)
+		}
 	}
 	key, ok := a.Role.Get()
 	if !ok {

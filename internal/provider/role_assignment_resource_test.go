@@ -188,6 +188,13 @@ func TestAccRoleAssignment_RefusedAtPlan(t *testing.T) {
 	expectRefusals(t, "", "configmgr_role_assignment", right, []refusal{
 		{name: "block_of_another_role", block: `distribution_point { protocol = "https" }`, summary: "Settings of another role",
 			text: `The block distribution_point holds settings of the role "distribution_point", but role = "management_point". Remove the block, or assign that role with a configmgr_role_assignment of its own.`},
+	})
+}
+
+// What no policy lowers is reported when the configuration is validated.
+func TestAccRoleAssignment_RefusedAtValidation(t *testing.T) {
+	right := managementPoint.but("server", `{ fqdn = "mp01.contoso.com", site = { site_code = "PS1", site_type = "primary" } }`)
+	expectRefusals(t, "", "configmgr_role_assignment", right, []refusal{
 		{name: "role_that_the_product_removed", argument: "role", value: `"out_of_band_service_point"`, summary: "ROLE-LIFE-OOB: out of band service point on mp01.contoso.com is a role that current branch never had",
 			text: "Why:"},
 		{name: "written_site_with_a_wrong_code", argument: "server", inObject: true, value: `{ fqdn = "mp01.contoso.com", site = { site_code = "PRI1", site_type = "primary" } }`,

@@ -58,6 +58,7 @@ func (p *configmgrProvider) shortCuts() map[string]fastplan.Resource {
 type planner interface {
 	plan(p *policy, config, prior map[string]any) (fastplan.Answer, bool)
 	record(p *policy, s *schema.Schema, config, planned, prior map[string]any) (map[string]tftypes.Value, diag.Diagnostics)
+	refused(p *policy, config map[string]any) diag.Diagnostics
 	// unreadable says what of a configuration is not of the type that its attribute has.
 	unreadable(config map[string]any) []model.DecodeError
 }
@@ -83,6 +84,10 @@ func (s *shortCut) Unreadable(config tftypes.Value) diag.Diagnostics {
 		diags.AddAttributeError(at, "Invalid value", placed(at, errors.New(e.Message)))
 	}
 	return diags
+}
+
+func (s *shortCut) Refused(config map[string]any) diag.Diagnostics {
+	return s.refused(s.provider.policy, config)
 }
 
 func (s *shortCut) Plan(config, prior map[string]any) (fastplan.Answer, bool) {

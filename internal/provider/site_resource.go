@@ -16,9 +16,10 @@ import (
 )
 
 var (
-	_ resource.ResourceWithConfigure   = (*siteResource)(nil)
-	_ resource.ResourceWithModifyPlan  = (*siteResource)(nil)
-	_ resource.ResourceWithImportState = (*siteResource)(nil)
+	_ resource.ResourceWithConfigure      = (*siteResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*siteResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*siteResource)(nil)
+	_ resource.ResourceWithImportState    = (*siteResource)(nil)
 )
 
 // siteResource is a Configuration Manager site.
@@ -371,14 +372,31 @@ func databaseMoves(planned, prior *model.Site) bool {
 	return before != nil && known && !after.Instance.IsNull() && differs(after.Instance, before.Instance)
 }
 
-// validateSite warns about a version that the rules do not know.
+// validateSite refuses a parent with a malformed version, and warns about a version that
+// the rules do not know.
 func validateSite(s, _ *model.Site, _ *model.Topology, diags *diag.Diagnostics) {
+	if parent, ok := s.Parent.Get(); ok {
+		validateWrittenSite(diags, path.Root("parent"), parent)
+	}
 	text, ok := s.Version.Get()
 	if !ok {
 		return
 	}
 	if v, err := product.ParseVersion(text); err == nil && v > product.NewestVersion() {
 		diags.AddAttributeWarning(path.Root("version"), "Configuration Manager version newer than this provider", newerVersionText(v))
+	}
+}
+
+// validateWrittenSite refuses a malformed version of a site that is written by hand. That
+// of a resource is right.
+func validateWrittenSite(diags *diag.Diagnostics, at path.Path, s *model.Site) {
+	if text, ok := s.Version.Get(); ok && s.ID.IsNull() {
+		if _, err := product.ParseVersion(text); err != nil {
+			diags.AddAttributeError(at.AtName("version"), "Invalid Configuration Manager version", placed(at.AtName("version"), err))
+		}
+	}
+	if parent, ok := s.Parent.Get(); ok && parent != s {
+		validateWrittenSite(diags, at.AtName("parent"), parent)
 	}
 }
 

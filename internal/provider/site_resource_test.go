@@ -176,12 +176,18 @@ func TestAccSite_MalformedValues(t *testing.T) {
 
 func TestAccSite_RefusedAtPlan(t *testing.T) {
 	expectRefusals(t, "", "configmgr_site", primarySite, []refusal{
+		{name: "code_reserved", argument: "site_code", value: `"aux"`, summary: `SITE-CODE-RESERVED: site code "AUX" is reserved`, text: "AUX, CON, ENV, NUL, PRN, SMS"},
+	})
+}
+
+// What no policy lowers is reported when the configuration is validated.
+func TestAccSite_RefusedAtValidation(t *testing.T) {
+	expectRefusals(t, "", "configmgr_site", primarySite, []refusal{
 		{name: "code_empty", argument: "site_code", value: `""`, summary: `SITE-CODE-FORMAT: site code "" is not three letters or digits`,
 			text: `exactly 3 from A to Z and 0 to 9 are allowed`},
 		{name: "code_of_four", argument: "site_code", value: `"PRI1"`, summary: `SITE-CODE-FORMAT: site code "PRI1" is not three letters or digits`,
 			text: `Fix: Give three letters or digits, such as site_code = "PS1".`},
 		{name: "code_with_hyphen", argument: "site_code", value: `"P-1"`, summary: `SITE-CODE-FORMAT: site code "P-1" is not three letters or digits`, text: `site_code = "P-1"`},
-		{name: "code_reserved", argument: "site_code", value: `"aux"`, summary: `SITE-CODE-RESERVED: site code "AUX" is reserved`, text: "AUX, CON, ENV, NUL, PRN, SMS"},
 		{name: "name_empty", argument: "name", value: `""`, summary: "SITE-NAME-REQUIRED: primary site PS1 has no name", text: `name = ""`},
 		{name: "name_of_blanks", argument: "name", value: `"  "`, summary: "SITE-NAME-REQUIRED: primary site PS1 has no name", text: "Setup asks for the name"},
 	})

@@ -3,6 +3,8 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -14,9 +16,10 @@ import (
 )
 
 var (
-	_ resource.ResourceWithConfigure   = (*siteSystemServerResource)(nil)
-	_ resource.ResourceWithModifyPlan  = (*siteSystemServerResource)(nil)
-	_ resource.ResourceWithImportState = (*siteSystemServerResource)(nil)
+	_ resource.ResourceWithConfigure      = (*siteSystemServerResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*siteSystemServerResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*siteSystemServerResource)(nil)
+	_ resource.ResourceWithImportState    = (*siteSystemServerResource)(nil)
 )
 
 // siteSystemServerResource is a computer that holds roles of one site.
@@ -28,6 +31,11 @@ func newSiteSystemServerResource() resource.Resource {
 		compute:  computeServer,
 		topology: func(_ *policy, s *model.Server) *model.Topology { return model.ForServer(s) },
 		replaced: replacedServer,
+		validate: func(s, _ *model.Server, _ *model.Topology, diags *diag.Diagnostics) {
+			if site, ok := s.Site.Get(); ok {
+				validateWrittenSite(diags, path.Root("site"), site)
+			}
+		},
 	}}
 }
 

@@ -83,11 +83,10 @@ func TestAccSiteSystemServer_MalformedValues(t *testing.T) {
 		{name: "code_of_site_missing", argument: "site", value: `{ site_type = "primary" }`, summary: "Incorrect attribute value type",
 			text: `Inappropriate value for attribute "site": attribute "site_code" is required.`},
 		{name: "type_of_site_misspelt", argument: "site", inObject: true, value: `{ site_code = "PS1", site_type = "primry" }`, summary: value, text: `Did you mean "primary"?`},
-		{name: "version_of_site_malformed", argument: "site", inObject: true, value: `{ site_code = "PS1", site_type = "primary", version = "5.0" }`, summary: "Invalid Configuration Manager version", text: `"5.0" is not`},
 	})
 }
 
-func TestAccSiteSystemServer_RefusedAtPlan(t *testing.T) {
+func TestAccSiteSystemServer_RefusedAtValidation(t *testing.T) {
 	right := managementPointServer.but("site", `{ site_code = "PS1", site_type = "primary" }`)
 	expectRefusals(t, "", "configmgr_site_system_server", right, []refusal{
 		{name: "written_site_with_a_wrong_code", argument: "site", inObject: true, value: `{ site_code = "PRI1", site_type = "primary" }`,
@@ -101,5 +100,12 @@ func TestAccSiteSystemServer_ServerInPlaceOfTheSite(t *testing.T) {
 	expectRefusals(t, config, "configmgr_site_system_server", right, []refusal{
 		{name: "site_is_a_server", argument: "site", value: "configmgr_site_system_server.right", summary: "Incorrect attribute value type",
 			text: `Inappropriate value for attribute "site": attribute "site_type" is required.`},
+	})
+}
+
+func TestAccSiteSystemServer_RefusedAtPlan(t *testing.T) {
+	right := managementPointServer.but("site", `{ site_code = "PS1", site_type = "primary" }`)
+	expectRefusals(t, "", "configmgr_site_system_server", right, []refusal{
+		{name: "version_of_site_malformed", argument: "site", inObject: true, value: `{ site_code = "PS1", site_type = "primary", version = "5.0" }`, summary: "Invalid Configuration Manager version", text: `"5.0" is not`},
 	})
 }

@@ -97,9 +97,9 @@ resource "terraform_data" "dp" {
 }
 TEXT
 
-# Plans one subject and prints the seconds it took. A plan that fails ends the comparison and shows why.
+# Plans one subject and prints the wall and the CPU seconds it took. A plan that fails ends the comparison and shows why.
 seconds() {
-	local TIMEFORMAT=%R
+	local TIMEFORMAT='%R %U %S'
 	if ! { time TF_DATA_DIR=$work/$1/data "$cli" -chdir="$work/$1" plan -input=false -no-color -lock=false \
 		>"$work/$1/output" 2>&1 </dev/null; } 2>&1; then
 		printf 'the plan of %s failed:\n' "$1" >&2
@@ -108,15 +108,18 @@ seconds() {
 	fi
 }
 
-# Reads numbers, one a line, and prints their median, lowest and highest.
+# Reads wall, user and system seconds, and prints the median, the lowest and the highest wall time and the median CPU time.
 summary() {
-	sort -n | awk '
+	local times
+	times=$(cat)
+	awk '{ print $1 }' <<<"$times" | sort -n | awk '
 		{ value[NR] = $1 }
 		END {
 			middle = int((NR + 1) / 2)
 			median = NR % 2 ? value[middle] : (value[middle] + value[middle + 1]) / 2
-			print median, value[1], value[NR]
+			printf "%s %s %s ", median, value[1], value[NR]
 		}'
+	awk '{ print $2 + $3 }' <<<"$times" | sort -n | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }'
 }
 
 # The first run of each fills the caches of the system and is not counted.
@@ -139,10 +142,10 @@ version=$("$cli" version)
 printf 'plan of %d resources from an empty state, median of %d runs, %s\n' "$count" "$runs" "${version%%$'\n'*}"
 for subject in "${subjects[@]}"; do
 	summary <"$work/$subject/seconds" >"$work/$subject/summary"
-	read -r median lowest highest <"$work/$subject/summary"
-	printf '  %-44s %7.2f s   (%.2f to %.2f s)\n' "$subject" "$median" "$lowest" "$highest"
+	read -r median lowest highest cpu <"$work/$subject/summary"
+	printf '  %-44s %7.2f s   (%.2f to %.2f s)   CPU %7.2f s\n' "$subject" "$median" "$lowest" "$highest" "$cpu"
 done
 for other in "${subjects[@]:1}"; do
-	awk -v name="${subjects[0]} / $other" 'NR == 1 { median = $1; next } { printf "  %-44s %7.2f\n", name, median / $1 }' \
+	awk -v name="${subjects[0]} / $other" 'NR == 1 { wall = $1; cpu = $4; next } { printf "  %-44s %7.2f   CPU %7.2f\n", name, wall / $1, cpu / $4 }' \
 		"$work/${subjects[0]}/summary" "$work/$other/summary"
 done

@@ -38,3 +38,17 @@ func (c *Catalogue) SiteCodeProblem(code string) string {
 	}
 	return ""
 }
+
+// Unavoidable judges a topology by what no policy can lower, whatever the default version
+// of its sites is: what the product refuses, or does not have any more.
+func (c *Catalogue) Unavoidable(t *model.Topology) *Report {
+	for _, s := range t.Sites {
+		if s.Version.IsNull() {
+			s.Version = model.Unknown[string]()
+		}
+	}
+	report := c.Evaluate(t, Options{})
+	report.Findings = slices.DeleteFunc(report.Findings, func(f Finding) bool { return f.Severity != SeverityError || !f.Rule.alwaysStands() })
+	report.Accepted, report.Unused = nil, nil
+	return report
+}

@@ -32,6 +32,9 @@ type Resource interface {
 	Readable(config map[string]any) bool
 	// Unreadable reports those that are not. The value is of the type of the schema.
 	Unreadable(config tftypes.Value) diag.Diagnostics
+	// Refused reports what is wrong with a readable configuration whose values are right,
+	// besides what the plan reports.
+	Refused(config map[string]any) diag.Diagnostics
 	// Plan plans a resource. It says no to what it cannot read.
 	Plan(config, prior map[string]any) (Answer, bool)
 	// Record returns the attributes of an applied change that the plan did not know, and
@@ -113,7 +116,7 @@ func (s *Server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Vali
 	}
 	if r.Readable(config) {
 		if c := CheckValues(ctx, declared.Attributes, declared.Blocks, config); !c.Partial && len(c.Diags) == 0 {
-			return &tfprotov6.ValidateResourceConfigResponse{}, nil
+			return &tfprotov6.ValidateResourceConfigResponse{Diagnostics: protocolDiagnostics(r.Refused(config))}, nil
 		}
 		return s.ProviderServer.ValidateResourceConfig(ctx, req)
 	}
