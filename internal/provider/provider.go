@@ -176,6 +176,7 @@ func (p *configmgrProvider) Functions(context.Context) []func() function.Functio
 		newAnsibleInventoryFunction,
 		newFirewallRulesFunction,
 		newMermaidDiagramFunction,
+		newTopologyFromYAMLFunction,
 	}
 }
 
