@@ -4,8 +4,10 @@ package main
 
 import (
 	"flag"
+	"fmt"
 	"log"
 	"os"
+	"runtime"
 	"runtime/debug"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
@@ -13,13 +15,24 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/provider"
 )
 
-// version is set by the release build.
-var version = "dev"
+// version and commit are set by the release build.
+var (
+	version = "dev"
+	commit  = ""
+)
 
 func main() {
-	var debuggable bool
+	var debuggable, showVersion bool
 	flag.BoolVar(&debuggable, "debug", false, "run with support for debuggers")
+	flag.BoolVar(&showVersion, "version", false, "print the version, the commit and the platform, and end")
 	flag.Parse()
+	if showVersion {
+		// Not the plugin protocol: nothing is served in this case.
+		if _, err := fmt.Fprintln(os.Stdout, build()); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
 
 	tune()
 
@@ -31,6 +44,22 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
+}
+
+// build says what this executable was built from, for a report about it.
+func build() string {
+	from := commit
+	if info, ok := debug.ReadBuildInfo(); ok && from == "" {
+		for _, setting := range info.Settings {
+			if setting.Key == "vcs.revision" {
+				from = setting.Value
+			}
+		}
+	}
+	if from == "" {
+		from = "unknown"
+	}
+	return fmt.Sprintf("terraform-provider-configmgr %s of commit %s (%s, %s/%s)", version, from, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
 // tune adapts the process to what it does: it judges thousands of small objects and

@@ -190,6 +190,7 @@ func (p *configmgrProvider) Functions(context.Context) []func() function.Functio
 		newTopologyFromExportFunction,
 		newTopologyDriftFunction,
 		newConfigurationFromExportFunction,
+		newTopologyFromYAMLFunction,
 	}
 }
 

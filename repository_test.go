@@ -1,0 +1,96 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// A tag of an action can be moved to other code; a commit cannot. The comment names
+// the version, which Dependabot keeps up with the commit.
+func TestWorkflowActionsArePinned(t *testing.T) {
+	pinned := regexp.MustCompile(`^[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$`)
+	uses := regexp.MustCompile(`(?m)^\s*(?:- )?uses: (.+)$`)
+	count := 0
+	for _, file := range files(t, ".github/workflows/*.yml") {
+		for _, match := range uses.FindAllStringSubmatch(read(t, file), -1) {
+			if match[1] == "./.github/workflows/test.yml" {
+				continue
+			}
+			count++
+			if !pinned.MatchString(match[1]) {
+				t.Errorf("%s: %q is not a commit with its version in a comment, as in actions/checkout@0123...cdef # v4.1.0", file, match[1])
+			}
+		}
+	}
+	if count == 0 {
+		t.Error("no workflow uses an action: has the form of the files changed?")
+	}
+}
+
+// GitHub shows a form that it cannot read as an empty issue, and says nothing.
+func TestIssueForms(t *testing.T) {
+	type field struct {
+		Type       string
+		ID         string `yaml:"id"`
+		Attributes struct {
+			Label   string
+			Value   string
+			Options []string
+		}
+	}
+	for _, file := range files(t, ".github/ISSUE_TEMPLATE/[0-9]*.yml") {
+		var form struct {
+			Name, Description string
+			Labels            []string
+			Body              []field
+		}
+		if err := yaml.Unmarshal([]byte(read(t, file)), &form); err != nil {
+			t.Errorf("%s: %v", file, err)
+			continue
+		}
+		if form.Name == "" || form.Description == "" || len(form.Body) == 0 {
+			t.Errorf("%s: a form needs name, description and body", file)
+		}
+		ids := map[string]bool{}
+		for i, f := range form.Body {
+			switch {
+			case f.Type == "markdown":
+				if f.Attributes.Value == "" {
+					t.Errorf("%s: field %d has no value", file, i)
+				}
+				continue
+			case f.Type != "input" && f.Type != "textarea" && f.Type != "dropdown":
+				t.Errorf("%s: field %d is of type %q", file, i, f.Type)
+			case f.ID == "" || f.Attributes.Label == "":
+				t.Errorf("%s: field %d needs an id and a label", file, i)
+			case f.Type == "dropdown" && len(f.Attributes.Options) == 0:
+				t.Errorf("%s: field %q has no options", file, f.ID)
+			case ids[f.ID]:
+				t.Errorf("%s: two fields have the id %q", file, f.ID)
+			}
+			ids[f.ID] = true
+		}
+	}
+}
+
+func files(t *testing.T, pattern string) []string {
+	t.Helper()
+	found, err := filepath.Glob(pattern)
+	if err != nil || len(found) == 0 {
+		t.Fatalf("no file matches %s (%v)", pattern, err)
+	}
+	return found
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
