@@ -80,15 +80,15 @@ func TestArchitecture(t *testing.T) {
 	for _, arrow := range regexp.MustCompile(`(?m)^  \w+ --> \w+$`).FindAllString(string(page), -1) {
 		drawn[strings.TrimSpace(arrow)] = true
 	}
-	real := imports(t)
-	for _, arrow := range slices.Sorted(maps.Keys(real)) {
+	imported := imports(t)
+	for _, arrow := range slices.Sorted(maps.Keys(imported)) {
 		if !drawn[arrow] {
 			t.Errorf("the picture lacks the arrow %s", arrow)
 		}
 	}
 	below := map[string][]string{}
 	for _, arrow := range slices.Sorted(maps.Keys(drawn)) {
-		if !real[arrow] {
+		if !imported[arrow] {
 			t.Errorf("there is no import for the arrow %s", arrow)
 		}
 		from, to, _ := strings.Cut(arrow, " --> ")

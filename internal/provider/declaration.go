@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"maps"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -156,8 +157,12 @@ func (d *declaration[T]) ValidateConfig(ctx context.Context, req resource.Valida
 	}
 }
 
+// unreadable says what cannot be read, the names in the list unknown aside: of those the
+// validator of the attribute speaks.
 func (d *declaration[T]) unreadable(config map[string]any) []model.DecodeError {
-	return model.Decode(new(T), config)
+	return slices.DeleteFunc(model.Decode(new(T), config), func(e model.DecodeError) bool {
+		return slices.ContainsFunc(e.Path.Steps(), func(s model.Step) bool { return s.Attribute == "unknown" })
+	})
 }
 
 // ModifyPlan sets every computed attribute and judges the design.

@@ -50,7 +50,7 @@ func TestInstallation_Roles(t *testing.T) {
 			t.Errorf("%s is %v, expected %v", name, got[name], want)
 		}
 	}
-	want := tree{"protocol": "tcp", "port": "49152-65535", "peer": "site_server", "purpose": "RPC, dynamic ports"}
+	want := tree{"kind": "inbound", "protocol": "tcp", "port": "49152-65535", "peer": "site_server", "purpose": "RPC, dynamic ports"}
 	if ports := got["inbound_ports"].([]any); !slices.ContainsFunc(ports, func(p any) bool { return reflect.DeepEqual(p, want) }) {
 		t.Errorf("the ports lack %v: %v", want, ports)
 	}
@@ -63,7 +63,7 @@ func TestInstallation_Null(t *testing.T) {
 	migration := merged(assignmentState, tree{"role": "state_migration_point"})
 	got := s.install(t, tree{"sites": tree{"ps1": siteState, "ss1": secondary}, "site_system_servers": tree{"mp01": serverState}, "role_assignments": tree{"own": own, "smp": migration}})
 	roles, sites := got["roles"].(tree), got["sites"].(tree)
-	if role := roles["SS1/ss1.contoso.com/management_point"].(tree); role["command"] != nil || role["cmdlet"] != nil || role["parameters"] != nil || role["dsc"] == nil {
+	if role := roles["SS1/ss1.contoso.com/management_point"].(tree); role["command"] != nil || role["cmdlet"] != nil || role["parameters"] != nil || role["dsc"] != nil {
 		t.Errorf("management point of a secondary site server: %v", role)
 	}
 	if role := roles["PS1/mp01.contoso.com/state_migration_point"].(tree); role["dsc"] != nil || role["command"] == nil {

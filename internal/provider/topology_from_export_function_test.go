@@ -85,7 +85,7 @@ func TestExportFunctions_ArgumentErrors(t *testing.T) {
 			{"cut off", fabrikam(t)[:500], tree{}, 0, "it was cut off"},
 			{"a secret", `{"SMS_Site": [{"SiteCode": "PS1", "SQLAccountPassword": "x"}]}`, tree{}, 0, `"SQLAccountPassword" holds a secret`},
 			{"a misspelt option", fabrikam(t), tree{"top_level_site": "TOP"}, 1, `Did you mean "top_level_site_code"`},
-			{"an option of another type", fabrikam(t), tree{"top_level_site_code": true}, 1, "A string is required"},
+			{"an option of another type", fabrikam(t), tree{"top_level_site_code": []any{}}, 1, "A string is required"},
 			{"a site that is not there", fabrikam(t), tree{"top_level_site_code": "XXX"}, 0, "Its sites are EU1, OSL, TOP"},
 		} {
 			_, funcErr := s.call(t, name, test.text, test.options)

@@ -462,7 +462,7 @@ func transitions() []transition {
 			name: "secondary site below another one", kind: siteKind, prior: ss1, next: altered(ss1, tree{"parent": ref(ps2)}),
 			errors: []string{"HIER-SECONDARY-NO-REPARENT"}, replacedPath: `AttributeName("parent")`,
 		},
-		{name: "site below one that is installed", kind: siteKind, prior: ps1, next: below, warnings: []string{"HIER-NO-MERGE"}},
+		{name: "site below one that is installed", kind: siteKind, prior: ps1, next: below, errors: []string{"HIER-NO-MERGE"}},
 		{name: "version lowered", kind: siteKind, prior: altered(ps1, tree{"version": "2503"}), next: altered(ps1, tree{"version": "2409"}), errors: []string{"SITE-VERSION-UPDATE"}},
 		{name: "version raised past a release", kind: siteKind, prior: altered(ps1, tree{"version": "2403"}), next: altered(ps1, tree{"version": "2509"})},
 		{name: "site below a new one", kind: siteKind, prior: ps1, next: altered(ps1, tree{"parent": altered(ref(cas), tree{"installed": false})})},

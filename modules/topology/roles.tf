@@ -7,6 +7,7 @@ resource "configmgr_role_assignment" "this" {
   role              = each.value.role
   accepted_findings = each.value.accepted_findings
   installed         = each.value.installed
+  unknown           = each.value.unknown
 
   dynamic "certificate_registration_point" {
     for_each = each.value.certificate_registration_point[*]

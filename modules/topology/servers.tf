@@ -23,6 +23,7 @@ resource "configmgr_site_system_server" "this" {
   server_core                       = each.value.server_core
   site_server_initiates_connections = each.value.site_server_initiates_connections
   site_server_link                  = each.value.site_server_link
+  unknown                           = each.value.unknown
   untrusted_forest                  = each.value.untrusted_forest
   workgroup                         = each.value.workgroup
 

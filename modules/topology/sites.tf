@@ -24,6 +24,7 @@ resource "configmgr_site" "top_level" {
   site_type                   = each.value.site_type
   sms_providers               = each.value.sms_providers
   software_update_source      = each.value.software_update_source
+  unknown                     = each.value.unknown
   use_pki_client_certificates = each.value.use_pki_client_certificates
   version                     = each.value.version
 
@@ -53,6 +54,7 @@ resource "configmgr_site" "top_level" {
     content {
       authentication        = database.value.authentication
       collation             = database.value.collation
+      compatibility_level   = database.value.compatibility_level
       data_file_path        = database.value.data_file_path
       edition               = database.value.edition
       instance              = database.value.instance
@@ -110,6 +112,7 @@ resource "configmgr_site" "child_primary" {
   site_type                   = each.value.site_type
   sms_providers               = each.value.sms_providers
   software_update_source      = each.value.software_update_source
+  unknown                     = each.value.unknown
   use_pki_client_certificates = each.value.use_pki_client_certificates
   version                     = each.value.version
 
@@ -139,6 +142,7 @@ resource "configmgr_site" "child_primary" {
     content {
       authentication        = database.value.authentication
       collation             = database.value.collation
+      compatibility_level   = database.value.compatibility_level
       data_file_path        = database.value.data_file_path
       edition               = database.value.edition
       instance              = database.value.instance
@@ -196,6 +200,7 @@ resource "configmgr_site" "secondary" {
   site_type                   = each.value.site_type
   sms_providers               = each.value.sms_providers
   software_update_source      = each.value.software_update_source
+  unknown                     = each.value.unknown
   use_pki_client_certificates = each.value.use_pki_client_certificates
   version                     = each.value.version
 
@@ -225,6 +230,7 @@ resource "configmgr_site" "secondary" {
     content {
       authentication        = database.value.authentication
       collation             = database.value.collation
+      compatibility_level   = database.value.compatibility_level
       data_file_path        = database.value.data_file_path
       edition               = database.value.edition
       instance              = database.value.instance

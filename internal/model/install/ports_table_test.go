@@ -23,7 +23,7 @@ func portTable(t testing.TB) []portLine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	var lines []portLine
 	for scanner := bufio.NewScanner(file); scanner.Scan(); {
 		if text := scanner.Text(); !strings.HasPrefix(text, "#") {
