@@ -222,6 +222,20 @@ func (r *replay) errors() []rule.Finding {
 		model.Decode(alone, tree)
 		return alone
 	}
+	sites := map[string]model.Value[*model.Site]{}
+	for key, v := range r.sites {
+		if s, ok := v.Get(); ok {
+			tree := model.Encode(s)
+			if parent, ok := s.Parent.Get(); ok {
+				siteCode, _ := parent.Code.Get()
+				kind, _ := parent.Type.Get()
+				tree["parent"] = map[string]any{"site_code": siteCode, "site_type": string(kind)}
+			}
+			alone := new(model.Site)
+			model.Decode(alone, tree)
+			sites[key] = model.Known(alone)
+		}
+	}
 	servers, roles := map[string]model.Value[*model.Server]{}, map[string]model.Value[*model.Assignment]{}
 	for key, v := range r.servers {
 		if s, ok := v.Get(); ok {
@@ -236,7 +250,7 @@ func (r *replay) errors() []rule.Finding {
 			roles[key] = model.Known(&role)
 		}
 	}
-	h := &model.Hierarchy{Sites: model.Known(r.sites), Servers: model.Known(servers), Assignments: model.Known(roles), Gateways: model.Known(r.gateways)}
+	h := &model.Hierarchy{Sites: model.Known(sites), Servers: model.Known(servers), Assignments: model.Known(roles), Gateways: model.Known(r.gateways)}
 	report := rules.Catalogue().Evaluate(model.ForHierarchy(h, true), rule.Options{})
 	return slices.DeleteFunc(report.Findings, func(f rule.Finding) bool { return f.Severity != rule.SeverityError })
 }
