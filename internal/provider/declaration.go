@@ -85,7 +85,7 @@ func (d *declaration[T]) judge(p *policy, config, prior map[string]any) (fastpla
 	if d.validate != nil {
 		d.validate(object, before, topology, &answer.Diags)
 	}
-	answer.Computed = settled(config, d.computed(p, object, before, topology))
+	answer.Computed = settled(p, config, d.computed(p, object, before, topology))
 	if before != nil && d.replaced != nil {
 		for _, at := range d.replaced(object, before) {
 			answer.Replaced = append(answer.Replaced, toPath(at))
@@ -221,7 +221,7 @@ func (d *declaration[T]) record(p *policy, s *schema.Schema, config, planned, pr
 	if d.prepare != nil {
 		d.prepare(object, before)
 	}
-	computed := settled(config, d.computed(p, object, before, d.topology(p, object)))
+	computed := settled(p, config, d.computed(p, object, before, d.topology(p, object)))
 	for name := range computed {
 		if isWhole(planned[name]) {
 			delete(computed, name)

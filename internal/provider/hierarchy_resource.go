@@ -325,7 +325,7 @@ func needServer(diags *diag.Diagnostics, at path.Path, s *model.Server) {
 	site, ok := s.Site.Get()
 	if s.FQDN.IsNull() || s.Site.IsNull() || ok && site.Code.IsNull() {
 		missing(diags, at, "A server needs fqdn and site, and the site a site_code.", "configmgr_site_system_server.mp01")
-	} else if ok {
+	} else if ok && !strings.HasPrefix(site.Path().String(), "sites[") { // a listed one is judged there
 		needParent(diags, at.AtName("site").AtName("parent"), site)
 	}
 }

@@ -104,6 +104,9 @@ resource "configmgr_site" "ps1" {
   forest               = "contoso.com"
   version              = var.version_of_site
   installed            = true
+  database {
+    server = "sql01.contoso.com"
+  }
 }
 resource "configmgr_site_system_server" "this" {
   for_each         = merge(local.names, { spare = 50 })

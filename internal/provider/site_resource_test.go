@@ -176,7 +176,7 @@ func TestAccSite_MalformedValues(t *testing.T) {
 
 func TestAccSite_RefusedAtPlan(t *testing.T) {
 	expectRefusals(t, "", "configmgr_site", primarySite, []refusal{
-		{name: "code_reserved", argument: "site_code", value: `"aux"`, summary: `SITE-CODE-RESERVED: site code "AUX" is reserved`, text: "AUX, CON, ENV, NUL, PRN, SMS"},
+		{name: "code_reserved", argument: "site_code", value: `"aux"`, summary: `SITE-CODE-RESERVED: site code "aux" is reserved`, text: "AUX, CON, ENV, NUL, PRN, SMS"},
 	})
 }
 

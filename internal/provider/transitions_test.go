@@ -374,7 +374,7 @@ role PS2 dp02 distribution_point
 		{
 			// Renamed: the server and the site server.
 			name: "SRV-RENAME-IMMUTABLE", design: strings.Replace(change("site PS1 primary", `site PS1 primary site_server="ps9.contoso.com"`), "role PS1 ps1 ", "role PS1 ps9 ", 1),
-			actions: actions{"configmgr_site.ps1": replaced, "configmgr_site_system_server.ps1": plancheck.ResourceActionDestroy, "configmgr_site_system_server.ps9": plancheck.ResourceActionCreate},
+			rules: []string{"SRV-RENAME-IMMUTABLE"},
 		},
 		{
 			// The console reassigns it in place.

@@ -50,7 +50,10 @@ func unknownOfHierarchy() schema.ListAttribute {
 // settled makes computed values null that will never be known: with a configuration that
 // is known as a whole, only what it lists as unknown can leave one open, and applying
 // does not change that.
-func settled(config map[string]any, computed map[string]tftypes.Value) map[string]tftypes.Value {
+func settled(p *policy, config map[string]any, computed map[string]tftypes.Value) map[string]tftypes.Value {
+	if p.versionUnknown {
+		return computed // which the apply knows
+	}
 	known, looked := false, false
 	for name, value := range computed {
 		if value.IsFullyKnown() {
