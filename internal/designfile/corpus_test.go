@@ -143,7 +143,7 @@ func TestCorpus(t *testing.T) {
 			continue
 		}
 		var found []string
-		for _, f := range rules.Catalogue().Evaluate(model.ForHierarchy(hierarchy, true), rule.Options{ReportAt: rule.ReportAtHierarchy}).Findings {
+		for _, f := range rules.Catalog().Evaluate(model.ForHierarchy(hierarchy, true), rule.Options{ReportAt: rule.ReportAtHierarchy}).Findings {
 			if f.Severity == rule.SeverityError {
 				found = append(found, f.Rule.ID)
 			}

@@ -71,7 +71,7 @@ func (r *reader) isRole(key string, at place) bool {
 	return true
 }
 
-// inYAML turns what the catalogue of roles advises for a configuration into what a design
+// inYAML turns what the catalog of roles advises for a configuration into what a design
 // file has.
 var inYAML = strings.NewReplacer(
 	"Declare a configmgr_site_system_server", "List the server under servers",

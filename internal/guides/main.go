@@ -1,4 +1,4 @@
-// Guides writes the guide pages of the rule catalogue, one for each chapter,
+// Guides writes the guide pages of the rule catalog, one for each chapter,
 // as templates of the documentation.
 //
 //	go run ./internal/guides FOLDER EXAMPLES IDS
@@ -26,9 +26,9 @@ func main() {
 	if len(os.Args) != 4 {
 		log.Fatal("usage: guides FOLDER EXAMPLES IDS")
 	}
-	catalogue := rules.Catalogue()
-	for _, c := range catalogue.Chapters() {
-		page, err := guide(catalogue, c, os.Args[2])
+	catalog := rules.Catalog()
+	for _, c := range catalog.Chapters() {
+		page, err := guide(catalog, c, os.Args[2])
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -36,7 +36,7 @@ func main() {
 			log.Fatal(err)
 		}
 	}
-	if err := addIDs(os.Args[3], catalogue.RuleIDs()); err != nil {
+	if err := addIDs(os.Args[3], catalog.RuleIDs()); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -53,9 +53,9 @@ func addIDs(file string, ids []string) error {
 }
 
 // guide returns the page of a chapter.
-func guide(catalogue *rule.Catalogue, c rule.Chapter, examples string) (string, error) {
+func guide(catalog *rule.Catalog, c rule.Chapter, examples string) (string, error) {
 	var rules []rule.Rule
-	for _, r := range catalogue.Rules() {
+	for _, r := range catalog.Rules() {
 		if r.Chapter == c.Name {
 			rules = append(rules, r)
 		}

@@ -10,16 +10,16 @@ import (
 )
 
 func TestEveryRuleHasASection(t *testing.T) {
-	catalogue := rules.Catalogue()
+	catalog := rules.Catalog()
 	pages := map[string]string{}
-	for _, c := range catalogue.Chapters() {
-		page, err := guide(catalogue, c, t.TempDir())
+	for _, c := range catalog.Chapters() {
+		page, err := guide(catalog, c, t.TempDir())
 		if err != nil {
 			t.Fatal(err)
 		}
 		pages[c.Name] = page
 	}
-	for _, r := range catalogue.Rules() {
+	for _, r := range catalog.Rules() {
 		page := pages[r.Chapter]
 		if !strings.Contains(page, "\n## "+r.ID+"\n") {
 			t.Errorf("%s has no section in the guide of its chapter", r.ID)
@@ -36,8 +36,8 @@ func TestEveryRuleHasASection(t *testing.T) {
 }
 
 func TestGuideShowsTheExample(t *testing.T) {
-	catalogue := rules.Catalogue()
-	sites := catalogue.Chapters()[0]
+	catalog := rules.Catalog()
+	sites := catalog.Chapters()[0]
 	examples := t.TempDir()
 	folder := filepath.Join(examples, sites.Name)
 	if err := os.Mkdir(folder, 0o755); err != nil {
@@ -46,7 +46,7 @@ func TestGuideShowsTheExample(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(folder, "main.tf"), []byte("# SITE-CODE-FORMAT\n\nlocals {}\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	page, err := guide(catalogue, sites, examples)
+	page, err := guide(catalog, sites, examples)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -153,7 +153,7 @@ const (
 	SyncNone            = "none"
 )
 
-// SynchronizationSources lists the synchronisation sources.
+// SynchronizationSources lists the synchronization sources.
 func SynchronizationSources() []string {
 	return []string{SyncMicrosoftUpdate, SyncUpstreamWSUS, SyncParentSite, SyncNone}
 }
@@ -286,9 +286,9 @@ func (a *Assignment) Label() string {
 	return role + " on a server that is not known yet"
 }
 
-// CatalogueRole returns the catalogue entry of the assigned role, nil when it is not known
-// or not in the catalogue.
-func (a *Assignment) CatalogueRole() *product.Role {
+// CatalogRole returns the catalog entry of the assigned role, nil when it is not known
+// or not in the catalog.
+func (a *Assignment) CatalogRole() *product.Role {
 	key, ok := a.Role.Get()
 	if !ok {
 		return nil

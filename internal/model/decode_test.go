@@ -108,7 +108,7 @@ func FuzzDecode(f *testing.F) {
 		for _, all := range []bool{false, true} {
 			topology := model.ForHierarchy(h, all)
 			topology.TopLevelSiteCode()
-			for _, finding := range rules.Catalogue().Evaluate(topology, rule.Options{}).Findings {
+			for _, finding := range rules.Catalog().Evaluate(topology, rule.Options{}).Findings {
 				if !strings.HasPrefix(finding.Summary(), finding.Rule.ID+": ") || finding.Detail() == "" {
 					t.Errorf("a finding without text: %q", finding.Summary())
 				}

@@ -4,6 +4,6 @@
 // clients need in needs, and what automation is given in install.
 //
 // It knows nothing of Terraform. A caller decodes declared objects with [Decode] and puts
-// them into a [Topology], which the catalogue of package rules judges. Everything here is
+// them into a [Topology], which the catalog of package rules judges. Everything here is
 // a pure function of its input.
 package model

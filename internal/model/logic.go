@@ -19,7 +19,7 @@ func Shown(v Value[bool]) Value[string] {
 	}
 }
 
-// Folded applies a normalisation to a known value.
+// Folded applies a normalization to a known value.
 func Folded(v Value[string], fold func(string) string) Value[string] {
 	if s, ok := v.Get(); ok {
 		return Known(fold(s))

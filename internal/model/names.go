@@ -7,10 +7,10 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
-// FoldCode normalises a site code for comparison: codes are case-insensitive.
+// FoldCode normalizes a site code for comparison: codes are case-insensitive.
 func FoldCode(code string) string { return strings.ToUpper(strings.TrimSpace(code)) }
 
-// FoldHost normalises a host name for comparison.
+// FoldHost normalizes a host name for comparison.
 func FoldHost(fqdn string) string {
 	return strings.ToLower(strings.TrimSuffix(strings.TrimSpace(fqdn), "."))
 }

@@ -5,7 +5,7 @@ package model
 // sites.
 type Resident struct {
 	Site   *Site
-	Code   string // normalised site code
+	Code   string // normalized site code
 	Name   string // "site server", "management point"
 	Anchor bool   // site server, passive site server or SMS Provider
 	Exists bool   // installed, not only designed
@@ -61,7 +61,7 @@ func (t *Topology) findResidents() (byHost map[string][]Resident, complete bool)
 	}
 	atServer := At("server")
 	for _, a := range t.Assignments {
-		role := a.CatalogueRole()
+		role := a.CatalogRole()
 		if role == nil {
 			complete = false // it may be none of the computer's
 		} else if role.IsSiteSystemRole() {

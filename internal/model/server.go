@@ -118,7 +118,7 @@ func (s *Server) restore() {
 	s.declaredSite, s.declared = Null[*Site](), nil
 }
 
-// Host returns the normalised host name.
+// Host returns the normalized host name.
 func (s *Server) Host() Value[string] {
 	if s.fullName != "" {
 		return Known(s.fullName)

@@ -232,7 +232,7 @@ func (s *Site) Label() string {
 	return "site " + code
 }
 
-// NormalizedCode returns the normalised site code.
+// NormalizedCode returns the normalized site code.
 func (s *Site) NormalizedCode() Value[string] { return Folded(s.Code, FoldCode) }
 
 // TierOf derives the tier from the site type and the parent: a computed tier is

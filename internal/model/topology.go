@@ -201,7 +201,7 @@ type Index struct {
 	BySite    map[string][]*Assignment // by site code
 	ByRole    map[string][]*Assignment // by role key
 	ServerOf  map[string][]*Server     // the listed servers of byRole, nil where the name is not known
-	computers map[string]*computer     // by normalised host name
+	computers map[string]*computer     // by normalized host name
 	unlisted  []*Assignment            // whose site the hierarchy does not list
 
 	Contradictions []Contradiction  // between places that describe the same computer or site
@@ -212,7 +212,7 @@ type Index struct {
 	topOpen bool
 
 	expected       map[string]*ClientCounts // by site code: what required_roles are for
-	residents      map[string][]Resident    // by normalised host name; found when first asked for
+	residents      map[string][]Resident    // by normalized host name; found when first asked for
 	residentsKnown bool
 }
 
@@ -228,7 +228,7 @@ type computer struct {
 // turn out not to be: what is looked for may be there.
 func (x *Index) IsPartial() bool { return len(x.External) > 0 || x.topOpen }
 
-// Server returns the server of a normalised host name, nil when there is none.
+// Server returns the server of a normalized host name, nil when there is none.
 func (x *Index) Server(host string) *Server {
 	if on := x.computers[host]; on != nil {
 		return on.server
@@ -236,7 +236,7 @@ func (x *Index) Server(host string) *Server {
 	return nil
 }
 
-// RolesOn returns the role assignments on a normalised host name.
+// RolesOn returns the role assignments on a normalized host name.
 func (x *Index) RolesOn(host string) []*Assignment {
 	if on := x.computers[host]; on != nil {
 		return on.roles

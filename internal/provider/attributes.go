@@ -34,7 +34,7 @@ func enumeration(description string, values []string) schema.StringAttribute {
 func acceptedFindingsAttribute() schema.MapAttribute {
 	return schema.MapAttribute{
 		MarkdownDescription: "Warnings to let through, with the reason for each by rule id, as in `{ \"COLO-FSP-DEDICATED\" = \"lab server, agreed with security\" }`. " +
-			"The reason is mandatory. A hierarchy honours what its elements accept. Errors cannot be accepted.",
+			"The reason is mandatory. A hierarchy honors what its elements accept. Errors cannot be accepted.",
 		ElementType: types.StringType,
 		Optional:    true,
 		Validators:  []validator.Map{acceptedFindings()},

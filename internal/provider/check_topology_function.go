@@ -84,7 +84,7 @@ func (f *checkTopologyFunction) Run(ctx context.Context, req function.RunRequest
 		resp.Error = argumentError(1, "The options are not valid. ", problems)
 		return
 	}
-	report := rules.Catalogue().Evaluate(model.ForHierarchy(h, true), judged)
+	report := rules.Catalog().Evaluate(model.ForHierarchy(h, true), judged)
 	findings := make([]attr.Value, 0, len(report.Findings))
 	for _, finding := range report.Findings {
 		findings = append(findings, types.ObjectValueMust(findingType, map[string]attr.Value{
@@ -162,7 +162,7 @@ func checkOptions(ctx context.Context, argument types.Dynamic) (rule.Options, []
 		}
 		severity, err := rule.ParseSeverity(text)
 		if err == nil {
-			err = rules.Catalogue().ValidateSeverity(id, severity)
+			err = rules.Catalog().ValidateSeverity(id, severity)
 		}
 		complain("rule_severities", err)
 		options.Severities[id] = severity

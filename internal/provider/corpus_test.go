@@ -446,7 +446,7 @@ func TestCorpus_Warnings(t *testing.T) {
 					if !slices.Contains(where[id], o.ID) {
 						where[id] = append(where[id], o.ID)
 					}
-					found, known := rules.Catalogue().RuleByID(id)
+					found, known := rules.Catalog().RuleByID(id)
 					if !known {
 						t.Errorf("%s: a warning about no rule: %s", o.title(), d.Summary)
 					}

@@ -99,12 +99,12 @@ func (d *declaration[T]) judge(p *policy, config, prior map[string]any) (fastpla
 	}
 	switch {
 	case d.whole:
-		appendReport(&answer.Diags, grouped(rules.Catalogue().Evaluate(topology, p.options)))
+		appendReport(&answer.Diags, grouped(rules.Catalog().Evaluate(topology, p.options)))
 	case p.options.ReportAt != rule.ReportAtHierarchy:
-		appendReport(&answer.Diags, rules.Catalogue().Evaluate(topology, p.options))
+		appendReport(&answer.Diags, rules.Catalog().Evaluate(topology, p.options))
 	case topology.Prior != nil:
 		// The hierarchy reports the rest, but does not know where else the element was.
-		appendReport(&answer.Diags, rules.Catalogue().Transitions(topology, p.options))
+		appendReport(&answer.Diags, rules.Catalog().Transitions(topology, p.options))
 	}
 	return answer, true
 }
@@ -142,7 +142,7 @@ func (d *declaration[T]) refused(p *policy, config map[string]any) diag.Diagnost
 	if d.prepare != nil {
 		d.prepare(object, nil)
 	}
-	appendReport(&diags, rules.Catalogue().Unavoidable(d.topology(p.orDefault(), object)))
+	appendReport(&diags, rules.Catalog().Unavoidable(d.topology(p.orDefault(), object)))
 	return atReferences(diags)
 }
 

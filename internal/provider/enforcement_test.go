@@ -180,11 +180,11 @@ func TestEnforcement_EveryInexpressibleRuleIsTried(t *testing.T) {
 	tried := map[string]bool{}
 	for _, a := range slices.Concat(siteAttempts, serverAttempts, roleAttempts) {
 		tried[a.rule] = true
-		if found, ok := rules.Catalogue().RuleByID(a.rule); !ok || found.Enforcement != rule.Inexpressible {
+		if found, ok := rules.Catalog().RuleByID(a.rule); !ok || found.Enforcement != rule.Inexpressible {
 			t.Errorf("%s is no inexpressible rule", a.rule)
 		}
 	}
-	for _, r := range rules.Catalogue().Rules() {
+	for _, r := range rules.Catalog().Rules() {
 		switch {
 		case r.Enforcement == rule.Inexpressible && !tried[r.ID]:
 			t.Errorf("%s: nothing tries to violate it", r.ID)

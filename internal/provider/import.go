@@ -32,7 +32,7 @@ func parseImportID(id, shape, example string, diags *diag.Diagnostics) (importID
 		return refuse("%q is not of the form %s.", shortened(id), shape)
 	}
 	read := importID{code: strings.ToUpper(parts[0])}
-	if problem := rules.Catalogue().SiteCodeProblem(read.code); problem != "" {
+	if problem := rules.Catalog().SiteCodeProblem(read.code); problem != "" {
 		return refuse("%q names no site: %s", shortened(id), problem)
 	}
 	if len(parts) > 1 {

@@ -142,7 +142,7 @@ func (p *configmgrProvider) Configure(ctx context.Context, req provider.Configur
 		}
 		severity, err := rule.ParseSeverity(text.ValueString())
 		if err == nil {
-			err = rules.Catalogue().ValidateSeverity(id, severity)
+			err = rules.Catalog().ValidateSeverity(id, severity)
 		}
 		if err != nil {
 			resp.Diagnostics.AddAttributeError(path.Root("rule_severities").AtMapKey(id), "Invalid rule severity", err.Error())

@@ -290,7 +290,7 @@ func reportNotice(diags *diag.Diagnostics, n *model.Notice, options rule.Options
 	summary, _ := n.Summary.Get()
 	detail, _ := n.Detail.Get()
 	summary = id + ": " + summary
-	switch rules.Catalogue().NoticeSeverity(&options, n) {
+	switch rules.Catalog().NoticeSeverity(&options, n) {
 	case rule.SeverityError:
 		diags.AddAttributeError(toPath(n.Attribute), summary, detail)
 	case rule.SeverityWarning:

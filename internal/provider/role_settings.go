@@ -90,7 +90,7 @@ func assignmentBlocks() map[string]schema.Block {
 				"protocol":                                 protocolAttribute(),
 				"client_connections":                       clientConnectionsAttribute(),
 				"allow_cmg_traffic":                        cmgTrafficAttribute(),
-				"synchronization_source":                   enumeration("What the software update point synchronises with", model.SynchronizationSources()),
+				"synchronization_source":                   enumeration("What the software update point synchronizes with", model.SynchronizationSources()),
 				"network_load_balanced":                    optionalBool("Whether the software update point is behind Network Load Balancing."),
 				"wsus_connection_account":                  optionalString("The account with which the site connects to WSUS, as in `contoso.com\\\\svc-wsus`."),
 				"wsus_database_server":                     optionalString("The fully qualified name of the computer with the WSUS database.", hostName()),

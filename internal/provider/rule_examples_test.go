@@ -27,7 +27,7 @@ func TestAccRuleExamples(t *testing.T) {
 			}
 			first, _, _ := strings.Cut(string(design), "\n")
 			id := strings.TrimPrefix(first, "# ")
-			rule, ok := rules.Catalogue().RuleByID(id)
+			rule, ok := rules.Catalog().RuleByID(id)
 			if !ok || rule.Chapter != folder.Name() {
 				t.Fatalf("the first line %q names no rule of the group", first)
 			}
@@ -40,7 +40,7 @@ func TestAccRuleExamples(t *testing.T) {
 
 // Every group with a checked error has an example.
 func TestEveryGroupHasAnExample(t *testing.T) {
-	for _, r := range rules.Catalogue().Rules() {
+	for _, r := range rules.Catalog().Rules() {
 		if r.Enforcement != rule.Checked || r.Severity != rule.SeverityError {
 			continue
 		}

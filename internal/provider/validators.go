@@ -242,7 +242,7 @@ func (v mapCheck) ValidateMap(_ context.Context, req validator.MapRequest, resp 
 
 // acceptedFindings checks the ids and reasons of accepted_findings.
 func acceptedFindings() validator.Map {
-	return mapCheck{summary: "Invalid accepted finding", description: "reasons by rule id", check: rules.Catalogue().ValidateAcceptance}
+	return mapCheck{summary: "Invalid accepted finding", description: "reasons by rule id", check: rules.Catalog().ValidateAcceptance}
 }
 
 // severitiesValidator checks the ids and severities of rule_severities.
@@ -263,7 +263,7 @@ func (severitiesValidator) ValidateMap(ctx context.Context, req validator.MapReq
 		if err != nil {
 			return err
 		}
-		return rules.Catalogue().ValidateSeverity(id, severity)
+		return rules.Catalog().ValidateSeverity(id, severity)
 	}}.ValidateMap(ctx, req, resp)
 }
 

@@ -96,7 +96,7 @@ func literal(value any) string {
 	return "@{ " + strings.Join(entries, "; ") + " }"
 }
 
-// knownRoles are the role names of the roles of the catalogue.
+// knownRoles are the role names of the roles of the catalog.
 func (v *verification) knownRoles() []string {
 	var names []string
 	for _, r := range product.Roles() {

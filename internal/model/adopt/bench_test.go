@@ -122,7 +122,7 @@ func BenchmarkExport(b *testing.B) {
 			b.ReportAllocs()
 			b.ResetTimer()
 			for b.Loop() {
-				rules.Catalogue().Evaluate(model.ForHierarchy(live, true), rule.Options{})
+				rules.Catalog().Evaluate(model.ForHierarchy(live, true), rule.Options{})
 			}
 		})
 		b.Run(fmt.Sprintf("read_check_compare/rows=%d", rows), func(b *testing.B) {
@@ -132,7 +132,7 @@ func BenchmarkExport(b *testing.B) {
 			b.ResetTimer()
 			for b.Loop() {
 				live := readBack(b, l.text).Hierarchy
-				rules.Catalogue().Evaluate(model.ForHierarchy(live, true), rule.Options{})
+				rules.Catalog().Evaluate(model.ForHierarchy(live, true), rule.Options{})
 				Compare(declared, live)
 			}
 		})

@@ -23,7 +23,7 @@ func failure(row, format string, args ...any) error {
 const (
 	NoteGap         = "gap"          // the export says that something could not be read
 	NoteNotModelled = "not_modelled" // a row or value that the model has no place for
-	NoteUnknownRole = "unknown_role" // a role name that the catalogue does not know
+	NoteUnknownRole = "unknown_role" // a role name that the catalog does not know
 	NoteDuplicate   = "duplicate"    // a row that is there twice
 	NoteConflict    = "conflict"     // two rows that contradict each other
 	NoteUnlisted    = "unlisted"     // a row of a site that the export does not list
@@ -42,7 +42,7 @@ func NoteKinds() []NoteKind {
 	return []NoteKind{
 		{NoteGap, "the export says that something could not be read"},
 		{NoteNotModelled, "the model has no place for it"},
-		{NoteUnknownRole, "the catalogue has no such role"},
+		{NoteUnknownRole, "the catalog has no such role"},
 		{NoteDuplicate, "a row is there twice"},
 		{NoteConflict, "two rows contradict each other"},
 		{NoteUnlisted, "the site of a row is not in the export"},

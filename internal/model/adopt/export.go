@@ -119,7 +119,7 @@ const (
 	wmiDeviceMP   = "SMS Device Management Point"
 )
 
-// rolesByWMIName finds a role of the catalogue by the name in RoleName, as it is and in
+// rolesByWMIName finds a role of the catalog by the name in RoleName, as it is and in
 // lower case. The entry of a role that can be assigned comes first.
 var rolesByWMIName = func() map[string]product.Role {
 	m := map[string]product.Role{}
@@ -275,14 +275,14 @@ func (b *builder) collectRoles(unlisted *counted) {
 		if roles := product.Nearest(role, wmiRoleNames); len(roles) > 0 {
 			near = " The nearest known one is " + roles[0] + "."
 		}
-		b.note(NoteUnknownRole, rows[0], "The role %q is not in the catalogue, so that %s is left out: %s.%s", role, plural(n, "row with it", "rows with it"), listed(rows, n), near)
+		b.note(NoteUnknownRole, rows[0], "The role %q is not in the catalog, so that %s is left out: %s.%s", role, plural(n, "row with it", "rows with it"), listed(rows, n), near)
 	})
 	clouds.each(func(kind string, rows []string, n int) {
 		b.note(NoteNotModelled, rows[0], "A row of the type %q is a service in the cloud and not a site system: a cloud distribution point, or a cloud management gateway that serves content. Declare the gateway in cloud_management_gateways. Left out: %s.", kind, listed(rows, n))
 	})
 }
 
-// wmiRoleNames are the names of roles that the catalogue knows.
+// wmiRoleNames are the names of roles that the catalog knows.
 var wmiRoleNames = func() []string {
 	var list []string
 	for _, role := range product.Roles() {

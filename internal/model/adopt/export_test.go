@@ -75,7 +75,7 @@ func TestRead_Fabrikam(t *testing.T) {
 		}
 	}
 	// What no row says is no finding.
-	for _, f := range rules.Catalogue().Evaluate(model.ForHierarchy(decoded(t, got), true), rule.Options{}).Findings {
+	for _, f := range rules.Catalog().Evaluate(model.ForHierarchy(decoded(t, got), true), rule.Options{}).Findings {
 		t.Errorf("%s: %s", f.Summary(), f.Found)
 	}
 }
@@ -285,7 +285,7 @@ func TestRead_Notes(t *testing.T) {
 		return fmt.Sprintf(`, {"SiteCode": %q, "RoleName": %q, "NetworkOSPath": "\\\\%s"%s}`, site, name, host, more)
 	}
 	for _, test := range []struct{ name, rows, kind, row, says string }{
-		{"an unknown role", role("PS1", "SMS Managment Point", "mp.contoso.com", ""), NoteUnknownRole, "SMS_SCI_SysResUse[2]", `The role "SMS Managment Point" is not in the catalogue, so that one row with it is left out: SMS_SCI_SysResUse[2]. The nearest known one is SMS Management Point.`},
+		{"an unknown role", role("PS1", "SMS Managment Point", "mp.contoso.com", ""), NoteUnknownRole, "SMS_SCI_SysResUse[2]", `The role "SMS Managment Point" is not in the catalog, so that one row with it is left out: SMS_SCI_SysResUse[2]. The nearest known one is SMS Management Point.`},
 		{"a row twice", role("PS1", "SMS Management Point", "mp.contoso.com", "") + role("PS1", "sms management point", "MP.CONTOSO.COM", ""), NoteDuplicate, "SMS_SCI_SysResUse[3]", "It says the same as SMS_SCI_SysResUse[2]"},
 		{"two rows that differ", role("PS1", "SMS Management Point", "mp.contoso.com", `, "SslState": 1`) + role("PS1", "SMS Management Point", "mp.contoso.com", `, "SslState": 0`), NoteConflict, "SMS_SCI_SysResUse[3]", "SMS_SCI_SysResUse[2] describe the role SMS Management Point on mp.contoso.com differently"},
 		{"another site", role("XYZ", "SMS Management Point", "mp.contoso.com", ""), NoteUnlisted, "SMS_SCI_SysResUse[2]", "The site XYZ is not among the sites of the export, so that one row of it is left out"},
@@ -363,7 +363,7 @@ func TestRead_ParentsInACircle(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rules.Catalogue().Evaluate(model.ForHierarchy(decoded(t, Tree(e.Hierarchy)), true), rule.Options{})
+		rules.Catalog().Evaluate(model.ForHierarchy(decoded(t, Tree(e.Hierarchy)), true), rule.Options{})
 		if drift := Compare(e.Hierarchy, e.Hierarchy); !drift.Empty() {
 			t.Errorf("%v", drift)
 		}
@@ -402,7 +402,7 @@ func TestRead_FirewallDefinition(t *testing.T) {
 // noFindings expects no error: what a list of roles does not say is not wrong.
 func noFindings(t *testing.T, topology tree) {
 	t.Helper()
-	for _, f := range rules.Catalogue().Evaluate(model.ForHierarchy(decoded(t, topology), true), rule.Options{}).Findings {
+	for _, f := range rules.Catalog().Evaluate(model.ForHierarchy(decoded(t, topology), true), rule.Options{}).Findings {
 		t.Errorf("%s %s: %s", f.Severity, f.Summary(), f.Found)
 	}
 }
@@ -493,7 +493,7 @@ func TestRead_AvailabilityGroup(t *testing.T) {
 	if keys := slices.Sorted(maps.Keys(got["site_system_servers"].(tree))); !slices.Equal(keys, []string{"PS1/ps1.contoso.com", "PS1/sql1.contoso.com"}) {
 		t.Errorf("servers %q", keys)
 	}
-	for _, f := range rules.Catalogue().Evaluate(model.ForHierarchy(decoded(t, got), true), rule.Options{}).Findings {
+	for _, f := range rules.Catalog().Evaluate(model.ForHierarchy(decoded(t, got), true), rule.Options{}).Findings {
 		if f.Severity == rule.SeverityError {
 			t.Errorf("%s: %s", f.Summary(), f.Found)
 		}

@@ -107,7 +107,7 @@ func (r *reader) firewallSystem(system *row) {
 		case !role.given():
 			continue
 		case !known:
-			r.note(NoteUnknownRole, system.String(), "The firewall definition gives %s the role %q, which no role of the catalogue stands for.", host.trimmed(), role.trimmed())
+			r.note(NoteUnknownRole, system.String(), "The firewall definition gives %s the role %q, which no role of the catalog stands for.", host.trimmed(), role.trimmed())
 			continue
 		case wmi == "":
 			continue

@@ -43,7 +43,7 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 		if len(text) < 20_000 {
-			rules.Catalogue().Evaluate(model.ForHierarchy(again, true), rule.Options{})
+			rules.Catalog().Evaluate(model.ForHierarchy(again, true), rule.Options{})
 		}
 	})
 }

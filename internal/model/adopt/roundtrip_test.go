@@ -35,7 +35,7 @@ func generated(seed uint64) tree {
 func TestGenerated_IsValid(t *testing.T) {
 	for seed := range uint64(seeds) {
 		h := decoded(t, generated(seed))
-		for _, f := range rules.Catalogue().Evaluate(model.ForHierarchy(h, true), rule.Options{Environment: rule.Lab}).Findings {
+		for _, f := range rules.Catalog().Evaluate(model.ForHierarchy(h, true), rule.Options{Environment: rule.Lab}).Findings {
 			if f.Severity == rule.SeverityError {
 				t.Fatalf("seed %d: %s: %s", seed, f.Summary(), f.Found)
 			}
@@ -81,7 +81,7 @@ func TestRoundTrip(t *testing.T) {
 		if drift := Compare(decoded(t, want), decoded(t, got)); !drift.Empty() {
 			t.Fatalf("seed %d: decoded again: %v", seed, drift)
 		}
-		for _, f := range rules.Catalogue().Evaluate(model.ForHierarchy(decoded(t, got), true), rule.Options{Environment: rule.Lab}).Findings {
+		for _, f := range rules.Catalog().Evaluate(model.ForHierarchy(decoded(t, got), true), rule.Options{Environment: rule.Lab}).Findings {
 			if f.Severity == rule.SeverityError {
 				t.Fatalf("seed %d: %s: %s", seed, f.Summary(), f.Found)
 			}

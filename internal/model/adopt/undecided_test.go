@@ -18,7 +18,7 @@ func TestUnknownList_LeavesRulesUndecided(t *testing.T) {
 		if problems := model.Decode(site, tree); len(problems) > 0 {
 			t.Fatal(problems)
 		}
-		for _, f := range rules.Catalogue().Evaluate(model.ForSite(site), rule.Options{}).Findings {
+		for _, f := range rules.Catalog().Evaluate(model.ForSite(site), rule.Options{}).Findings {
 			if strings.Contains(f.Path.String(), "content_library_path") || strings.Contains(f.Found, "content_library_path") {
 				return true
 			}
@@ -44,7 +44,7 @@ func TestUnknownList_OfAHierarchy(t *testing.T) {
 			t.Fatal(problems)
 		}
 		n := 0
-		for _, f := range rules.Catalogue().Evaluate(model.ForHierarchy(h, true), rule.Options{}).Findings {
+		for _, f := range rules.Catalog().Evaluate(model.ForHierarchy(h, true), rule.Options{}).Findings {
 			if strings.Contains(f.Summary(), "no service connection point") || strings.Contains(f.Summary(), "management point") {
 				n++
 			}

@@ -255,7 +255,7 @@ func TestGenerated_IsValid(t *testing.T) {
 	seen := map[string]int{}
 	for seed := range uint64(designs) {
 		g := generate(seed)
-		report := rules.Catalogue().Evaluate(model.ForHierarchy(decodeHierarchy(t, g.tree), true), rule.Options{Environment: rule.Lab})
+		report := rules.Catalog().Evaluate(model.ForHierarchy(decodeHierarchy(t, g.tree), true), rule.Options{Environment: rule.Lab})
 		for _, f := range report.Findings {
 			if f.Severity == rule.SeverityError {
 				t.Errorf("seed %d: %s: %s", seed, f.Summary(), f.Found)

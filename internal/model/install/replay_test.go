@@ -251,7 +251,7 @@ func (r *replay) errors() []rule.Finding {
 		}
 	}
 	h := &model.Hierarchy{Sites: model.Known(sites), Servers: model.Known(servers), Assignments: model.Known(roles), Gateways: model.Known(r.gateways)}
-	report := rules.Catalogue().Evaluate(model.ForHierarchy(h, true), rule.Options{})
+	report := rules.Catalog().Evaluate(model.ForHierarchy(h, true), rule.Options{})
 	return slices.DeleteFunc(report.Findings, func(f rule.Finding) bool { return f.Severity != rule.SeverityError })
 }
 

@@ -181,9 +181,9 @@ func TestForAssignment_Unknown(t *testing.T) {
 	}
 }
 
-// TestTables_CoverTheCatalogue fails for a role that is added to the catalogue and not
-// to the tables, and for one of the tables that the catalogue does not have.
-func TestTables_CoverTheCatalogue(t *testing.T) {
+// TestTables_CoverTheCatalog fails for a role that is added to the catalog and not
+// to the tables, and for one of the tables that the catalog does not have.
+func TestTables_CoverTheCatalog(t *testing.T) {
 	for _, r := range product.Roles() {
 		if r.Kind != product.RoleAssignable {
 			continue
@@ -236,7 +236,7 @@ func TestFeatures_SatisfyThePrerequisites(t *testing.T) {
 		h := hierarchy([]object{ps1, ss1}, a)
 		h["site_system_servers"] = object{"it": server}
 		var ids []string
-		for _, f := range rules.Catalogue().Evaluate(model.ForHierarchy(decodeHierarchy(t, h), true), rule.Options{Version: 2203}).Findings {
+		for _, f := range rules.Catalog().Evaluate(model.ForHierarchy(decodeHierarchy(t, h), true), rule.Options{Version: 2203}).Findings {
 			if strings.HasPrefix(f.Rule.ID, "PRE-") {
 				ids = append(ids, f.Rule.ID)
 			}

@@ -9,7 +9,7 @@ import (
 
 // The rules for the roles that clients talk to. Each row is one statement of the
 // article "Determine the site system roles for clients" or of one it points to; the
-// catalogue names the sources by the id.
+// catalog names the sources by the id.
 
 // Conditions that several roles share.
 var (

@@ -95,7 +95,7 @@ var lowers = map[[2]string]string{
 // TestRequiredRoles_Matrix answers for every combination of populations, features and
 // tiers: nothing forbidden is required, and whatever is added lowers nothing.
 func TestRequiredRoles_Matrix(t *testing.T) {
-	known := cataloguedIDs(t)
+	known := catalogdIDs(t)
 	features := matrixFeatures()
 	count := 0
 	for _, site := range matrixSites {
@@ -498,8 +498,8 @@ func FuzzRequiredRoles(f *testing.F) {
 	})
 }
 
-// cataloguedIDs reads the ids of the rule catalogue from the list that it is held to.
-func cataloguedIDs(t *testing.T) map[string]bool {
+// catalogdIDs reads the ids of the rule catalog from the list that it is held to.
+func catalogdIDs(t *testing.T) map[string]bool {
 	t.Helper()
 	data, err := os.ReadFile("../rules/testdata/ids.txt")
 	if err != nil {

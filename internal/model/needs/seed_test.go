@@ -385,7 +385,7 @@ func TestRequiredRoles_SiteCodes(t *testing.T) {
 
 // TestRequiredRoles_Notices names what is not supported any more.
 func TestRequiredRoles_Notices(t *testing.T) {
-	ids := cataloguedIDs(t)
+	ids := catalogdIDs(t)
 	for question, want := range map[string][]string{
 		"PS1 primary windows=1":                          nil,
 		"PS1 primary macos=1":                            {"REQ-OS-REMOVED at population[0].macos"},

@@ -42,7 +42,7 @@ const (
 	RoleIntuneConnector         = "windows_intune_connector"
 )
 
-// Role is one entry of the role catalogue.
+// Role is one entry of the role catalog.
 type Role struct {
 	Key          string
 	Name         string // as the console writes it within a sentence
@@ -61,7 +61,7 @@ type Role struct {
 	// Instead tells what to declare in place of a role that cannot be assigned.
 	Instead string
 	// SetupRule is the id of the rule that says why a role cannot be assigned,
-	// where the catalogue has one.
+	// where the catalog has one.
 	SetupRule string
 	Source    Source
 }
@@ -90,7 +90,7 @@ var (
 	UpperTiers   = []Tier{TierCentralAdministration, TierStandAlonePrimary, TierChildPrimary}
 )
 
-// roles is the role catalogue. The names of the WMI roles are those of the role
+// roles is the role catalog. The names of the WMI roles are those of the role
 // list of Get-CMSiteRole; the tiers come from the article named as the source.
 var roles = []Role{
 	{Key: "site_server", Name: "site server", Abbreviation: "SS", Kind: RoleSetByProduct, WMIRoleName: "SMS Site Server", Tiers: EveryTier, SetupRule: "ROLE-SITE-SS",
@@ -142,12 +142,12 @@ var roles = []Role{
 			Source: AssetIntelligenceDeprecation.Source()},
 		Source: SiteSystemRoles.At("Asset Intelligence synchronization point")},
 	{Key: RoleEnrollmentPoint, Name: "enrollment point", Abbreviation: "EP", Kind: RoleAssignable, WMIRoleName: "SMS Enrollment Server", Tiers: PrimaryTiers,
-		Because: "Devices enrol at the primary site that manages them.",
+		Because: "Devices enroll at the primary site that manages them.",
 		Deprecation: &Deprecation{Since: 2203, Sentence: "The enrollment point is deprecated with on-premises mobile device management and the client for macOS; manage the devices with Microsoft Intune.",
 			Source: SiteSystemRolesForClients.At("Enrollment point and enrollment proxy point")},
 		Source: SiteSystemRoles.At("Enrollment point")},
 	{Key: RoleEnrollmentProxyPoint, Name: "enrollment proxy point", Abbreviation: "EPXP", Kind: RoleAssignable, WMIRoleName: "SMS Enrollment Web Site", Tiers: PrimaryTiers,
-		Because: "Devices enrol at the primary site that manages them.",
+		Because: "Devices enroll at the primary site that manages them.",
 		Deprecation: &Deprecation{Since: 2203, Sentence: "The enrollment proxy point is deprecated with on-premises mobile device management and the client for macOS; manage the devices with Microsoft Intune.",
 			Source: SiteSystemRolesForClients.At("Enrollment point and enrollment proxy point")},
 		Source: SiteSystemRoles.At("Enrollment proxy point")},
@@ -195,13 +195,13 @@ var rolesByKey = func() map[string]*Role {
 	return m
 }()
 
-// Roles returns the role catalogue in the order of the documentation.
+// Roles returns the role catalog in the order of the documentation.
 func Roles() []Role { return slices.Clone(roles) }
 
-// RoleOf returns a role of the catalogue, nil when there is none with the key.
+// RoleOf returns a role of the catalog, nil when there is none with the key.
 func RoleOf(key string) *Role { return rolesByKey[key] }
 
-// RoleByKey returns a role of the catalogue.
+// RoleByKey returns a role of the catalog.
 func RoleByKey(key string) (Role, bool) {
 	r, ok := rolesByKey[key]
 	if !ok {
@@ -211,7 +211,7 @@ func RoleByKey(key string) (Role, bool) {
 }
 
 // RoleName returns the name of a role as the console writes it, and the key
-// itself, quoted, for one that is not in the catalogue.
+// itself, quoted, for one that is not in the catalog.
 func RoleName(key string) string {
 	if r, ok := rolesByKey[key]; ok {
 		return r.Name

@@ -30,9 +30,9 @@ func (r *Report) Undecided(id string) bool { return r.undecided[id] }
 // element, sorted.
 func (r *Report) UndecidedRules() []string { return slices.Sorted(maps.Keys(r.undecided)) }
 
-// Evaluate judges a topology by every rule of the catalogue. It is pure: it does
+// Evaluate judges a topology by every rule of the catalog. It is pure: it does
 // not change the topology, and its result depends on nothing else.
-func (c *Catalogue) Evaluate(t *model.Topology, o Options) *Report {
+func (c *Catalog) Evaluate(t *model.Topology, o Options) *Report {
 	e := evaluation{
 		Check:     Check{Topology: t, Options: &o, Rules: c.byID},
 		undecided: map[string]bool{},

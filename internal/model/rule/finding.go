@@ -22,8 +22,8 @@ type Finding struct {
 
 	subject model.Declared
 	related []model.Declared
-	site    string // normalised code of the site it is about, empty when unknown
-	host    string // normalised name of the computer it is about, empty when none
+	site    string // normalized code of the site it is about, empty when unknown
+	host    string // normalized name of the computer it is about, empty when none
 	silent  bool   // reported by another resource; here it only covers
 }
 
@@ -88,7 +88,7 @@ func (f *Finding) acceptance() (string, bool) {
 	return "", false
 }
 
-// sortFindings orders findings by element, then by the catalogue, then by place.
+// sortFindings orders findings by element, then by the catalog, then by place.
 func sortFindings(findings []Finding) {
 	slices.SortStableFunc(findings, func(a, b Finding) int {
 		return cmp.Or(

@@ -1,5 +1,5 @@
 // Package rule says what a rule is: its metadata and its check, the findings it reports, the
-// policy that weighs them, and the catalogue that judges a topology.
+// policy that weighs them, and the catalog that judges a topology.
 package rule
 
 import (
@@ -85,11 +85,11 @@ const (
 	DocumentedOnly
 )
 
-// Rule is one entry of the rule catalogue. Ids are never reused: users see them in
+// Rule is one entry of the rule catalog. Ids are never reused: users see them in
 // diagnostics, accept findings by them and look them up.
 type Rule struct {
 	ID       string
-	Chapter  string // the name of the chapter, which the catalogue sets
+	Chapter  string // the name of the chapter, which the catalog sets
 	Severity Severity
 	Basis    Basis
 	Scope    Scope
@@ -117,8 +117,8 @@ type Rule struct {
 	Assignment func(*Check, *model.Assignment)
 	Hierarchy  func(*Check)
 
-	position int        // in the catalogue
-	chapter  int        // the place of the chapter in the catalogue
+	position int        // in the catalog
+	chapter  int        // the place of the chapter in the catalog
 	covers   []covering // the resolved CoveredBy
 
 	// roles restricts the assignment check to these roles; empty means all.

@@ -9,7 +9,7 @@ import (
 // Transitions judges what a topology says in comparison with its prior state, and
 // nothing else: what an element decides alone, whoever reports the rest. The topology
 // has to have a prior one.
-func (c *Catalogue) Transitions(t *model.Topology, o Options) *Report {
+func (c *Catalog) Transitions(t *model.Topology, o Options) *Report {
 	changed := c.Evaluate(t, o)
 	alone := *t
 	alone.Prior = nil
@@ -30,7 +30,7 @@ func (c *Catalogue) Transitions(t *model.Topology, o Options) *Report {
 
 // SiteCodeProblem says, in a sentence for the user, why no site has a code, empty where
 // one may.
-func (c *Catalogue) SiteCodeProblem(code string) string {
+func (c *Catalog) SiteCodeProblem(code string) string {
 	for _, f := range c.Evaluate(model.ForSite(&model.Site{Code: model.Known(code)}), Options{}).Findings {
 		if f.Rule.alwaysStands() && f.Path.String() == model.At("site_code").String() {
 			return f.Found
@@ -41,7 +41,7 @@ func (c *Catalogue) SiteCodeProblem(code string) string {
 
 // Unavoidable judges a topology by what no policy can lower, whatever the default version
 // of its sites is: what the product refuses, or does not have any more.
-func (c *Catalogue) Unavoidable(t *model.Topology) *Report {
+func (c *Catalog) Unavoidable(t *model.Topology) *Report {
 	for _, s := range t.Sites {
 		if s.Version.IsNull() {
 			s.Version = model.Unknown[string]()

@@ -11,7 +11,7 @@ import (
 )
 
 func TestEveryRuleIsComplete(t *testing.T) {
-	all := rules.Catalogue().Rules()
+	all := rules.Catalog().Rules()
 	for i := range all {
 		r := &all[i]
 		// Context may leave nothing to do.
@@ -42,7 +42,7 @@ func TestEveryRuleIsComplete(t *testing.T) {
 			t.Errorf("%s has no check and does not say why", r.ID)
 		}
 	}
-	if ids := rules.Catalogue().RuleIDs(); len(slices.Compact(slices.Sorted(slices.Values(ids)))) != len(ids) {
+	if ids := rules.Catalog().RuleIDs(); len(slices.Compact(slices.Sorted(slices.Values(ids)))) != len(ids) {
 		t.Error("an id is used twice")
 	}
 }

@@ -25,7 +25,7 @@ func BenchmarkEvaluate(b *testing.B) {
 			var report *rule.Report
 			for b.Loop() {
 				// Every element is judged, as when the hierarchy reports for all.
-				report = rules.Catalogue().Evaluate(model.ForHierarchy(h, true), rule.Options{})
+				report = rules.Catalog().Evaluate(model.ForHierarchy(h, true), rule.Options{})
 			}
 			runtime.ReadMemStats(&after)
 			for _, f := range report.Findings {

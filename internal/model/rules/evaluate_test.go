@@ -44,7 +44,7 @@ func TestOwnership(t *testing.T) {
 		{"a hierarchy of sites by hand", model.ForHierarchy(modeltest.MustDecode[model.Hierarchy](t, map[string]any{"sites": map[string]any{"a": site(nil)}}), false), []string{`sites["a"].site_code`}},
 		{"a hierarchy that reports for all", model.ForHierarchy(modeltest.MustDecode[model.Hierarchy](t, map[string]any{"sites": map[string]any{"a": site("AUX")}}), true), []string{`sites["a"].site_code`}},
 	} {
-		if got := reserved(rules.Catalogue().Evaluate(test.topology, rule.Options{})); !slices.Equal(got, test.want) {
+		if got := reserved(rules.Catalog().Evaluate(test.topology, rule.Options{})); !slices.Equal(got, test.want) {
 			t.Errorf("%s: reported at %q, want %q", test.name, got, test.want)
 		}
 	}
@@ -77,7 +77,7 @@ func TestDefectOfAParentIsReportedOnce(t *testing.T) {
 	} {
 		d := ruletest.Parse(t, test.design)
 		var found []rule.Finding
-		for _, f := range rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
+		for _, f := range rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
 			if f.Rule.ID == test.id {
 				found = append(found, f)
 			}
@@ -144,7 +144,7 @@ func TestFindingTextNamesDeepPlaces(t *testing.T) {
 		{ruletest.Parse(t, "site PS1 primary\nhierarchy cloud_management_gateways={\"northwind\":{\"name\":\"cmg\"}}").Planned.Build(t, false), "ROLE-CARD-CMGCP-MIN", `cloud_management_gateways["northwind"]`},
 		{ruletest.Parse(t, "site PS1 primary\nhierarchy published_site_codes=[\"PS1\"]").Planned.Build(t, true), "SITE-CODE-UNIQUE-FOREST", `sites["s00"].site_code`},
 	} {
-		findings := rules.Catalogue().Evaluate(test.topology, rule.Options{}).Findings
+		findings := rules.Catalog().Evaluate(test.topology, rule.Options{}).Findings
 		i := slices.IndexFunc(findings, func(f rule.Finding) bool { return f.Rule.ID == test.rule })
 		if i < 0 {
 			t.Errorf("%s was not found", test.rule)

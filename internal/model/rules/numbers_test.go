@@ -168,7 +168,7 @@ func TestDocumentedNumbers(t *testing.T) {
 				}
 			case "choice":
 				// What is checked has cases: the tests of the chapters see to it.
-				if r, ok := rules.Catalogue().RuleByID(n.rule); !ok || r.Enforcement != rule.Checked {
+				if r, ok := rules.Catalog().RuleByID(n.rule); !ok || r.Enforcement != rule.Checked {
 					t.Errorf("%s is not checked", n.rule)
 				}
 				n.checkArticle(t, nil)
@@ -227,7 +227,7 @@ func (n documentedNumber) check(t *testing.T, b boundary) {
 // names.
 func (n documentedNumber) checkArticle(t *testing.T, model *constant) {
 	t.Helper()
-	rule, ok := rules.Catalogue().RuleByID(n.rule)
+	rule, ok := rules.Catalog().RuleByID(n.rule)
 	if !ok {
 		t.Fatalf("there is no rule %q", n.rule)
 	}

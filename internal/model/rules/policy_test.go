@@ -18,7 +18,7 @@ func report(t *testing.T, text string, change func(*rule.Options)) *rule.Report 
 	if change != nil {
 		change(&d.Options)
 	}
-	return rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options)
+	return rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options)
 }
 
 // severityOf returns the severity with which a report has a rule, SeverityOff when it
@@ -134,18 +134,18 @@ func TestAcceptedFindings(t *testing.T) {
 	}
 }
 
-// A hierarchy honours what its elements accept, and an element does not say that an
+// A hierarchy honors what its elements accept, and an element does not say that an
 // acceptance is unused when the hierarchy decides the rule.
 func TestAcceptanceTravels(t *testing.T) {
 	d := ruletest.Parse(t, "site PS1 primary\nrole PS1 fsp fallback_status_point accepted_findings={\"COLO-FSP-DEDICATED\":\"small\"}\nrole PS1 fsp management_point")
-	whole := rules.Catalogue().Evaluate(d.Planned.Build(t, false), d.Options)
+	whole := rules.Catalog().Evaluate(d.Planned.Build(t, false), d.Options)
 	if severityOf(whole, "COLO-FSP-DEDICATED") != rule.SeverityOff {
 		t.Error("the hierarchy reports what the role assignment accepts")
 	}
 	if len(whole.Accepted) == 0 {
 		t.Error("the design does not show the case: nothing was accepted")
 	}
-	alone := rules.Catalogue().Evaluate(model.ForAssignment(modeltest.MustDecode[model.Assignment](t, ruletest.Owned(d.Planned.Roles[0]))), d.Options)
+	alone := rules.Catalog().Evaluate(model.ForAssignment(modeltest.MustDecode[model.Assignment](t, ruletest.Owned(d.Planned.Roles[0]))), d.Options)
 	if len(alone.Unused) != 0 {
 		t.Errorf("the role assignment cannot know that %v is unused", alone.Unused)
 	}
@@ -156,7 +156,7 @@ func TestHierarchyAccepts(t *testing.T) {
 	const design = "site PS1 primary\nrole PS1 fsp fallback_status_point\nrole PS1 fsp management_point\nhierarchy accepted_findings={\"COLO-FSP-DEDICATED\":\"small\"}"
 	d := ruletest.Parse(t, design)
 	for _, checkAll := range []bool{false, true} {
-		r := rules.Catalogue().Evaluate(d.Planned.Build(t, checkAll), d.Options)
+		r := rules.Catalog().Evaluate(d.Planned.Build(t, checkAll), d.Options)
 		if severityOf(r, "COLO-FSP-DEDICATED") != rule.SeverityOff || len(r.Accepted) != 1 || len(r.Unused) != 0 {
 			t.Errorf("with all reported %v: %s, accepted %d, unused %v", checkAll, describeFindings(r), len(r.Accepted), r.Unused)
 		}
@@ -178,7 +178,7 @@ func TestValidateSeverity(t *testing.T) {
 		{"role-site-mp", rule.SeverityWarning, `"ROLE-SITE-MP"`},
 		{"NOTHING-LIKE-IT-AT-ALL", rule.SeverityWarning, "There is no rule"},
 	} {
-		checkError(t, test.id+" "+test.severity.String(), rules.Catalogue().ValidateSeverity(test.id, test.severity), test.want)
+		checkError(t, test.id+" "+test.severity.String(), rules.Catalog().ValidateSeverity(test.id, test.severity), test.want)
 	}
 }
 
@@ -194,7 +194,7 @@ func TestValidateAcceptance(t *testing.T) {
 		{"COLO-FSP-DEDICATED", model.Null[string](), "without a reason"},
 		{"COLO-FSP-DEDICATE", model.Known("agreed"), `Did you mean "COLO-FSP-DEDICATED"`},
 	} {
-		checkError(t, test.id, rules.Catalogue().ValidateAcceptance(test.id, test.reason), test.want)
+		checkError(t, test.id, rules.Catalog().ValidateAcceptance(test.id, test.reason), test.want)
 	}
 }
 

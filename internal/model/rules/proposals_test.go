@@ -44,7 +44,7 @@ func TestProposedValuesAreAccepted(t *testing.T) {
 				text := strings.ReplaceAll(fmt.Sprintf(test.design, value), "008 R2", `008\u0020R2`)
 				d := ruletest.Parse(t, "version "+version+"\n"+text)
 				var about []rule.Finding
-				for _, f := range rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
+				for _, f := range rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
 					if at := f.Path.String(); at == test.attribute || strings.HasSuffix(at, "."+test.attribute) {
 						about = append(about, f)
 					}

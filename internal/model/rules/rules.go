@@ -1,4 +1,4 @@
-// Package rules is the list of the chapters of the rule catalogue.
+// Package rules is the list of the chapters of the rule catalog.
 package rules
 
 import (
@@ -26,9 +26,9 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules/softwareupdates"
 )
 
-// Catalogue returns the rule catalogue of the product.
-var Catalogue = sync.OnceValue(func() *rule.Catalogue {
-	return rule.NewCatalogue(
+// Catalog returns the rule catalog of the product.
+var Catalog = sync.OnceValue(func() *rule.Catalog {
+	return rule.NewCatalog(
 		sites.Chapter(),
 		hierarchy.Chapter(),
 		references.Chapter(),

@@ -1,4 +1,4 @@
-// Package accounts is the chapter of the rule catalogue about accounts: the accounts that
+// Package accounts is the chapter of the rule catalog about accounts: the accounts that
 // roles need.
 package accounts
 
@@ -8,7 +8,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
-// Chapter is the chapter of the catalogue.
+// Chapter is the chapter of the catalog.
 func Chapter() rule.Chapter {
 	return rule.Chapter{
 		Name:  "accounts",

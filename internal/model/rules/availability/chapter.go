@@ -1,4 +1,4 @@
-// Package availability is the chapter of the rule catalogue about high availability:
+// Package availability is the chapter of the rule catalog about high availability:
 // passive site servers and remote content libraries.
 package availability
 
@@ -8,7 +8,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
-// Chapter is the chapter of the catalogue.
+// Chapter is the chapter of the catalog.
 func Chapter() rule.Chapter {
 	return rule.Chapter{
 		Name:  "availability",

@@ -1,4 +1,4 @@
-// Package cardinality is the chapter of the rule catalogue about role cardinality: how
+// Package cardinality is the chapter of the rule catalog about role cardinality: how
 // many of a role a server, a site and a hierarchy may have.
 package cardinality
 
@@ -8,7 +8,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
-// Chapter is the chapter of the catalogue.
+// Chapter is the chapter of the catalog.
 func Chapter() rule.Chapter {
 	return rule.Chapter{
 		Name:  "cardinality",

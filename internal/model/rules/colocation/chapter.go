@@ -1,4 +1,4 @@
-// Package colocation is the chapter of the rule catalogue about co-location: what may
+// Package colocation is the chapter of the rule catalog about co-location: what may
 // share a computer, and what needs one of its own.
 package colocation
 
@@ -8,7 +8,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
-// Chapter is the chapter of the catalogue.
+// Chapter is the chapter of the catalog.
 func Chapter() rule.Chapter {
 	return rule.Chapter{
 		Name:  "colocation",

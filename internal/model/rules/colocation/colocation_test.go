@@ -561,7 +561,7 @@ func TestSharedComputerIsOneFinding(t *testing.T) {
 	} {
 		var got []string
 		topology := ruletest.Parse(t, text).Planned.Build(t, true)
-		for _, f := range rules.Catalogue().Evaluate(topology, rule.Options{}).Findings {
+		for _, f := range rules.Catalog().Evaluate(topology, rule.Options{}).Findings {
 			if f.Rule.Chapter == "colocation" || f.Rule.ID == "ROLE-CARD-PROV-SERVER" {
 				got = append(got, f.Rule.ID)
 			}

@@ -286,7 +286,7 @@ func reassignedBesideOthers(c *rule.Check, a *model.Assignment) {
 	}
 	others := besides(c, a)
 	for _, other := range present {
-		if r := other.CatalogueRole(); len(others) == 0 && r != nil && r.Key != product.RoleDistributionPoint && r.IsSiteSystemRole() && model.Installed(other.Installed) {
+		if r := other.CatalogRole(); len(others) == 0 && r != nil && r.Key != product.RoleDistributionPoint && r.IsSiteSystemRole() && model.Installed(other.Installed) {
 			others = []*model.Assignment{other}
 		}
 	}

@@ -267,7 +267,7 @@ func besides(c *rule.Check, a *model.Assignment) []*model.Assignment {
 	role, _ := a.Role.Get()
 	var others []*model.Assignment
 	for _, other := range c.Topology.Index.RolesOn(host) {
-		if r := other.CatalogueRole(); r != nil && r.Key != role && r.IsSiteSystemRole() {
+		if r := other.CatalogRole(); r != nil && r.Key != role && r.IsSiteSystemRole() {
 			others = append(others, other)
 		}
 	}

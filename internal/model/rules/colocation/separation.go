@@ -59,7 +59,7 @@ var separationRules = []rule.Rule{
 		CoveredBy: rule.OnHost("COLO-ALL-IN-ONE"),
 		Hierarchy: func(c *rule.Check) {
 			eachSiteServer(c, func(s *model.Site, server siteServer, roles []*model.Assignment) {
-				web := slices.DeleteFunc(slices.Clone(roles), func(a *model.Assignment) bool { return !slices.Contains(webRoles.keys, a.CatalogueRole().Key) })
+				web := slices.DeleteFunc(slices.Clone(roles), func(a *model.Assignment) bool { return !slices.Contains(webRoles.keys, a.CatalogRole().Key) })
 				if len(web) == 0 {
 					c.OpenCount()
 					return
@@ -147,7 +147,7 @@ func visitSiteServer(c *rule.Check, s *model.Site, server siteServer, fqdn model
 
 // isAtHome leaves out what another rule refuses on a site server, or at the site.
 func isAtHome(a *model.Assignment) bool {
-	role := a.CatalogueRole()
+	role := a.CatalogRole()
 	if role == nil || role.Kind != product.RoleAssignable || !role.IsSiteSystemRole() {
 		return false
 	}
@@ -173,7 +173,7 @@ func onlyServer(c *rule.Check, s *model.Site, host model.Value[string]) (all []*
 	elsewhere := model.Known(false)
 	seen := map[string]bool{}
 	for _, a := range c.Topology.Index.BySite[code] {
-		if role := a.CatalogueRole(); role != nil && role.IsSiteSystemRole() {
+		if role := a.CatalogRole(); role != nil && role.IsSiteSystemRole() {
 			elsewhere = model.Either(elsewhere, model.Not(model.EqualHost(a.Host(), host)))
 			seen[role.Key] = true
 			all = append(all, a)

@@ -1,4 +1,4 @@
-// Package communication is the chapter of the rule catalogue about client communication:
+// Package communication is the chapter of the rule catalog about client communication:
 // protocols, client connections and access from the internet.
 package communication
 
@@ -8,7 +8,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
-// Chapter is the chapter of the catalogue.
+// Chapter is the chapter of the catalog.
 func Chapter() rule.Chapter {
 	return rule.Chapter{
 		Name:  "communication",

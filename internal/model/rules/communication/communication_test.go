@@ -496,7 +496,7 @@ func TestInternetNameIsMissedOncePerServer(t *testing.T) {
 		"role PS1 srv software_update_point client_connections=intranet\nrole PS1 other distribution_point client_connections=internet protocol=https"
 	d := ruletest.Parse(t, design)
 	var found []string
-	for _, f := range rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
+	for _, f := range rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
 		if f.Rule.ID == "COMM-INTERNET-FQDN" {
 			found = append(found, f.Path.String()+" "+f.Found)
 		}

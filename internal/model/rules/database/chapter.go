@@ -1,4 +1,4 @@
-// Package database is the chapter of the rule catalogue about site database: SQL Server:
+// Package database is the chapter of the rule catalog about site database: SQL Server:
 // location, versions, editions, availability groups and clusters, replicas.
 package database
 
@@ -8,7 +8,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
-// Chapter is the chapter of the catalogue.
+// Chapter is the chapter of the catalog.
 func Chapter() rule.Chapter {
 	return rule.Chapter{
 		Name:  "database",

@@ -1,4 +1,4 @@
-// Package dependencies is the chapter of the rule catalogue about dependencies: what
+// Package dependencies is the chapter of the rule catalog about dependencies: what
 // roles and features need of each other.
 package dependencies
 
@@ -8,7 +8,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
-// Chapter is the chapter of the catalogue.
+// Chapter is the chapter of the catalog.
 func Chapter() rule.Chapter {
 	return rule.Chapter{
 		Name:  "dependencies",

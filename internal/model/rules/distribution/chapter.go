@@ -1,4 +1,4 @@
-// Package distribution is the chapter of the rule catalogue about distribution points:
+// Package distribution is the chapter of the rule catalog about distribution points:
 // Pull-distribution points, PXE, multicast, drives and certificates.
 package distribution
 
@@ -8,7 +8,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
-// Chapter is the chapter of the catalogue.
+// Chapter is the chapter of the catalog.
 func Chapter() rule.Chapter {
 	return rule.Chapter{
 		Name:  "distribution",

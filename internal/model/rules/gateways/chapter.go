@@ -1,4 +1,4 @@
-// Package gateways is the chapter of the rule catalogue about cloud management gateways:
+// Package gateways is the chapter of the rule catalog about cloud management gateways:
 // what a cloud management gateway needs in the hierarchy.
 package gateways
 
@@ -8,7 +8,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
-// Chapter is the chapter of the catalogue.
+// Chapter is the chapter of the catalog.
 func Chapter() rule.Chapter {
 	return rule.Chapter{
 		Name:  "gateways",

@@ -1,4 +1,4 @@
-// Package hierarchy is the chapter of the rule catalogue about hierarchy: which sites may
+// Package hierarchy is the chapter of the rule catalog about hierarchy: which sites may
 // stand above which, and how a hierarchy grows, shrinks and replicates.
 package hierarchy
 
@@ -8,7 +8,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
-// Chapter is the chapter of the catalogue.
+// Chapter is the chapter of the catalog.
 func Chapter() rule.Chapter {
 	return rule.Chapter{
 		Name:  "hierarchy",

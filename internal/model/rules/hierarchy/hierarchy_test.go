@@ -134,7 +134,7 @@ func TestShapeOfHierarchy(t *testing.T) {
 		"site PS1 primary parent.site_code=PS2 parent.site_type=central_administration\nsite PS2 primary PS1": "HIER-ACYCLIC",
 	} {
 		d := ruletest.Parse(t, text)
-		report := rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options)
+		report := rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options)
 		for _, f := range report.Findings {
 			if shape[f.Rule.ID] && f.Severity == rule.SeverityError && f.Rule.ID != want {
 				t.Errorf("found %s beside %q in\n%s", f.Rule.ID, want, text)

@@ -1,4 +1,4 @@
-// Package lifecycle is the chapter of the rule catalogue about lifecycle: what is
+// Package lifecycle is the chapter of the rule catalog about lifecycle: what is
 // deprecated or gone, by the version that a site runs.
 package lifecycle
 
@@ -8,7 +8,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
-// Chapter is the chapter of the catalogue.
+// Chapter is the chapter of the catalog.
 func Chapter() rule.Chapter {
 	return rule.Chapter{
 		Name:  "lifecycle",

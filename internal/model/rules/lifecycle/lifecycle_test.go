@@ -296,7 +296,7 @@ func TestSQLServerAfterItsLastDay(t *testing.T) {
 	} {
 		d := ruletest.Parse(t, "review "+test.review+"\nversion "+test.version+fmt.Sprintf(site, test.sql))
 		got, fix := "", ""
-		for _, f := range rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
+		for _, f := range rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
 			if strings.HasSuffix(f.Path.String(), "sql_version") {
 				got, fix = got+f.Rule.ID+" "+f.Severity.String(), f.Fix
 			}

@@ -1,4 +1,4 @@
-// Package limits is the chapter of the rule catalogue about scale limits: how many
+// Package limits is the chapter of the rule catalog about scale limits: how many
 // clients and roles Microsoft supports.
 package limits
 
@@ -8,7 +8,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
-// Chapter is the chapter of the catalogue.
+// Chapter is the chapter of the catalog.
 func Chapter() rule.Chapter {
 	return rule.Chapter{
 		Name:  "limits",

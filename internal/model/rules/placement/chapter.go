@@ -1,4 +1,4 @@
-// Package placement is the chapter of the rule catalogue about role placement: which
+// Package placement is the chapter of the rule catalog about role placement: which
 // roles which sites may hold.
 package placement
 
@@ -6,7 +6,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
-// Chapter is the chapter of the catalogue.
+// Chapter is the chapter of the catalog.
 func Chapter() rule.Chapter {
 	return rule.Chapter{
 		Name:  "placement",

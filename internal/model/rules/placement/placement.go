@@ -8,10 +8,10 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
-// Which roles which tiers may hold. The table is the role catalogue; one
+// Which roles which tiers may hold. The table is the role catalog; one
 // check serves every role.
 
-// placement says what the role catalogue does not: what the rule rests on.
+// placement says what the role catalog does not: what the rule rests on.
 type placement struct {
 	abbreviation string
 	basis        rule.Basis

@@ -12,7 +12,7 @@ import (
 
 func TestRules(t *testing.T) { ruletest.Run(t, placement.Chapter(), placementCases()) }
 
-// placementCases tries every role at every tier: what the role catalogue does not
+// placementCases tries every role at every tier: what the role catalog does not
 // list as supported has to be refused, and what it lists must not be.
 func placementCases() map[string]ruletest.Cases {
 	all := map[string]ruletest.Cases{
@@ -97,7 +97,7 @@ func TestPlacementTableNamesEveryAssignableRole(t *testing.T) {
 		if r.Abbreviation == "LEGACY" || !r.Assignable() {
 			continue
 		}
-		if _, ok := rules.Catalogue().RuleByID("ROLE-SITE-" + r.Abbreviation); !ok {
+		if _, ok := rules.Catalog().RuleByID("ROLE-SITE-" + r.Abbreviation); !ok {
 			t.Errorf("the role %s has no placement rule", r.Key)
 		}
 	}

@@ -1,4 +1,4 @@
-// Package prerequisites is the chapter of the rule catalogue about prerequisites: what
+// Package prerequisites is the chapter of the rule catalog about prerequisites: what
 // has to be on a computer before it gets a role.
 package prerequisites
 
@@ -8,7 +8,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
-// Chapter is the chapter of the catalogue.
+// Chapter is the chapter of the catalog.
 func Chapter() rule.Chapter {
 	return rule.Chapter{
 		Name:  "prerequisites",

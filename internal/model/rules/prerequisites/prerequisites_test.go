@@ -307,7 +307,7 @@ func TestVersionsOfPrograms(t *testing.T) {
 	} {
 		d := ruletest.Parse(t, test.text)
 		var found []rule.Finding
-		for _, f := range rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
+		for _, f := range rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
 			if f.Rule.Chapter == "prerequisites" {
 				found = append(found, f)
 			}
@@ -364,7 +364,7 @@ func TestKitsDriversAndFrameworks(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			d := ruletest.Parse(t, ruletest.InstalledOn(test.version, "ps1", test.inventory))
 			got := ""
-			for _, f := range rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
+			for _, f := range rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
 				if f.Rule.Chapter == "prerequisites" {
 					got += f.Rule.ID + " " + f.Severity.String()
 				}

@@ -1,4 +1,4 @@
-// Package references is the chapter of the rule catalogue about references: names and codes
+// Package references is the chapter of the rule catalog about references: names and codes
 // that a design mentions stand for something, places that must differ do, and one thing has
 // one description.
 package references
@@ -9,7 +9,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
-// Chapter is the chapter of the catalogue.
+// Chapter is the chapter of the catalog.
 func Chapter() rule.Chapter {
 	return rule.Chapter{
 		Name:  "references",

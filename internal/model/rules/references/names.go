@@ -194,7 +194,7 @@ func nearCodes(code string, codes []string) []string {
 	return near[:min(len(near), 3)]
 }
 
-// swapped reports whether two texts of one length differ in the order of two neighbours.
+// swapped reports whether two texts of one length differ in the order of two neighbors.
 func swapped(a, b string) bool {
 	for i := range len(a) - 1 {
 		if a[i] != b[i] {

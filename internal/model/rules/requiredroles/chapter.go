@@ -1,4 +1,4 @@
-// Package requiredroles is the chapter of the rule catalogue about required roles: which
+// Package requiredroles is the chapter of the rule catalog about required roles: which
 // roles client populations and features need, and what a hierarchy lacks of them.
 package requiredroles
 
@@ -6,7 +6,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
-// Chapter is the chapter of the catalogue.
+// Chapter is the chapter of the catalog.
 func Chapter() rule.Chapter {
 	return rule.Chapter{
 		Name:  "requiredroles",

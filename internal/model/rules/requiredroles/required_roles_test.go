@@ -253,7 +253,7 @@ func TestMissingRequiredRole_IsReportedOnce(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			d := ruletest.Parse(t, test.design+test.question)
-			report := rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options)
+			report := rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options)
 			var ids []string
 			for _, f := range report.Findings {
 				if f.Rule.Chapter != "lifecycle" {

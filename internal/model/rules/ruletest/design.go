@@ -245,7 +245,7 @@ func (d *Design) Judge(t testing.TB) Judgment {
 	t.Helper()
 	j := Judgment{undecided: map[string]bool{}, waves: map[string]bool{}, atOnce: map[string]bool{}}
 	add := func(topology *model.Topology, errors map[string]bool) []rule.Finding {
-		report := rules.Catalogue().Evaluate(topology, d.Options)
+		report := rules.Catalog().Evaluate(topology, d.Options)
 		for _, id := range report.UndecidedRules() {
 			j.undecided[id] = true
 		}
@@ -259,7 +259,7 @@ func (d *Design) Judge(t testing.TB) Judgment {
 	// What compares an element with its prior state its own resource says in either mode.
 	element := func(topology *model.Topology) []rule.Finding {
 		if topology.Prior != nil {
-			report := rules.Catalogue().Transitions(topology, d.Options)
+			report := rules.Catalog().Transitions(topology, d.Options)
 			j.FoundAtOnce = append(j.FoundAtOnce, report.Findings...)
 			for _, f := range report.Findings {
 				if f.Severity == rule.SeverityError {

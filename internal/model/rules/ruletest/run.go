@@ -21,7 +21,7 @@ type Cases struct {
 }
 
 // Run tests a chapter by the cases of its rules, by rule id: that each rule that has a
-// check has all three kinds, that the whole catalogue says of each what it has to
+// check has all three kinds, that the whole catalog says of each what it has to
 // say, and what holds for every design.
 func Run(t *testing.T, chapter rule.Chapter, all map[string]Cases) {
 	t.Helper()
@@ -131,15 +131,15 @@ func findingsDoNotDependOnOrder(t *testing.T, all map[string]Cases) {
 			if len(d.Planned.sites) > 60 || len(d.Planned.Roles) > 60 {
 				continue
 			}
-			want := idsInOrder(rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options))
-			again := idsInOrder(rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options))
+			want := idsInOrder(rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options))
+			again := idsInOrder(rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options))
 			if !slices.Equal(want, again) {
 				t.Errorf("%s: two looks at the same design differ: %v, %v\n%s", id, want, again, text)
 			}
 			for _, list := range [][]map[string]any{d.Planned.sites, d.Planned.servers, d.Planned.Roles} {
 				random.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 			}
-			shuffled := idsInOrder(rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options))
+			shuffled := idsInOrder(rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options))
 			slices.Sort(want)
 			slices.Sort(shuffled)
 			if !slices.Equal(want, shuffled) {
@@ -167,13 +167,13 @@ func unknownValuesAddNoError(t *testing.T, all map[string]Cases) {
 			if len(d.Planned.sites) > 30 || len(d.Planned.Roles) > 30 {
 				continue
 			}
-			if len(errorIDs(rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options))) > 0 {
+			if len(errorIDs(rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options))) > 0 {
 				continue
 			}
 			for _, element := range slices.Concat(d.Planned.sites, d.Planned.servers, d.Planned.Roles) {
 				eachValue(element, func(name string, blur func(), restore func()) {
 					blur()
-					for other := range errorIDs(rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options)) {
+					for other := range errorIDs(rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options)) {
 						t.Errorf("%s: with %s unknown the design gets the error %s:\n%s", id, name, other, text)
 					}
 					restore()
@@ -196,7 +196,7 @@ func whatMayBeNoneAddsNoError(t *testing.T, all map[string]Cases) {
 			if len(d.Planned.sites) > 30 || len(d.Planned.Roles) > 30 {
 				continue
 			}
-			if len(errorIDs(rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options))) > 0 {
+			if len(errorIDs(rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options))) > 0 {
 				continue
 			}
 			for object, list := range map[any][]map[string]any{
@@ -207,7 +207,7 @@ func whatMayBeNoneAddsNoError(t *testing.T, all map[string]Cases) {
 					random.Shuffle(len(absent), func(i, j int) { absent[i], absent[j] = absent[j], absent[i] })
 					for _, a := range absent[:min(tries, len(absent))] {
 						a.tree[a.attribute] = model.UnknownValue{}
-						for other := range errorIDs(rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options)) {
+						for other := range errorIDs(rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options)) {
 							t.Errorf("%s: with %s unknown, which may be none, the design gets the error %s:\n%s", id, a.name, other, text)
 						}
 						delete(a.tree, a.attribute)
@@ -278,7 +278,7 @@ func findingTextKeepsAddressesWhole(t *testing.T, all map[string]Cases) {
 	t.Helper()
 	for id, c := range all {
 		d := Parse(t, c.Violated[0])
-		for _, f := range rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
+		for _, f := range rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
 			for line := range strings.Lines(f.Detail()) {
 				if strings.Contains(line, "https://") && !strings.HasPrefix(line, "  https://") {
 					t.Errorf("%s: the address is not on an indented line of its own: %q", id, line)

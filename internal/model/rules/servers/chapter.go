@@ -1,4 +1,4 @@
-// Package servers is the chapter of the rule catalogue about server eligibility: which
+// Package servers is the chapter of the rule catalog about server eligibility: which
 // computers can hold which roles: operating system, domain, network.
 package servers
 
@@ -8,7 +8,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
-// Chapter is the chapter of the catalogue.
+// Chapter is the chapter of the catalog.
 func Chapter() rule.Chapter {
 	return rule.Chapter{
 		Name:  "servers",

@@ -54,7 +54,7 @@ func putThere(c *rule.Check, s *model.Server) []string {
 // isSiteSystemRole reports whether the role of an assignment is a role of the server:
 // connectors and cloud services are not.
 func isSiteSystemRole(a *model.Assignment) bool {
-	role := a.CatalogueRole()
+	role := a.CatalogRole()
 	return role != nil && role.WMIRoleName != ""
 }
 

@@ -409,7 +409,7 @@ func TestUnsupportedSystemOnce(t *testing.T) {
 	d := ruletest.Parse(t, "version 2409\nsite PS1 primary\nserver PS1 ps1 operating_system=windows_server_2012_r2 server_core=true\n"+
 		"role PS1 ps1 management_point\nrole PS1 ps1 distribution_point pxe=windows_deployment_services\nrole PS1 ps1 software_update_point")
 	var found []string
-	for _, f := range rules.Catalogue().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
+	for _, f := range rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
 		if f.Rule.Chapter == "servers" || f.Rule.Chapter == "lifecycle" {
 			found = append(found, f.Rule.ID+" at "+f.Path.String())
 		}

@@ -1,4 +1,4 @@
-// Package sites is the chapter of the rule catalogue about site codes, names and
+// Package sites is the chapter of the rule catalog about site codes, names and
 // immutable properties: what a site is called, where it is installed, and what never
 // changes once it is.
 package sites
@@ -9,7 +9,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
-// Chapter is the chapter of the catalogue.
+// Chapter is the chapter of the catalog.
 func Chapter() rule.Chapter {
 	return rule.Chapter{
 		Name:  "sites",

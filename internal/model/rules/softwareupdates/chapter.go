@@ -1,4 +1,4 @@
-// Package softwareupdates is the chapter of the rule catalogue about software update
+// Package softwareupdates is the chapter of the rule catalog about software update
 // points: where software update points are needed, and what they synchronize with.
 package softwareupdates
 
@@ -8,7 +8,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
-// Chapter is the chapter of the catalogue.
+// Chapter is the chapter of the catalog.
 func Chapter() rule.Chapter {
 	return rule.Chapter{
 		Name:  "softwareupdates",

@@ -19,7 +19,7 @@ var (
 	_ datasource.DataSource = (*rolesDataSource)(nil)
 )
 
-// rulesDataSource is the rule catalogue.
+// rulesDataSource is the rule catalog.
 type rulesDataSource struct{}
 
 func newRulesDataSource() datasource.DataSource { return &rulesDataSource{} }
@@ -41,10 +41,10 @@ var ruleType = types.ObjectType{AttrTypes: map[string]attr.Type{
 
 func (d *rulesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The rule catalogue: every rule that designs are judged by, and what else the product demands that a plan cannot see. The guides explain each rule.",
+		MarkdownDescription: "The rule catalog: every rule that designs are judged by, and what else the product demands that a plan cannot see. The guides explain each rule.",
 		Attributes: map[string]schema.Attribute{
 			"rules": schema.ListAttribute{
-				MarkdownDescription: "The rules in the order of the catalogue: `id`, `severity` (`error`, `warning`, `info`), `basis` (what the rule rests on, such as `refused` or `recommended`), `scope`, `title`, `versions` (empty for all), " +
+				MarkdownDescription: "The rules in the order of the catalog: `id`, `severity` (`error`, `warning`, `info`), `basis` (what the rule rests on, such as `refused` or `recommended`), `scope`, `title`, `versions` (empty for all), " +
 					"`checked` (whether a plan judges it) and the addresses of the `references`.",
 				ElementType: ruleType,
 				Computed:    true,
@@ -54,7 +54,7 @@ func (d *rulesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 }
 
 func (d *rulesDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	rules := rules.Catalogue().Rules()
+	rules := rules.Catalog().Rules()
 	list := make([]attr.Value, len(rules))
 	for i := range rules {
 		r := &rules[i]
@@ -81,7 +81,7 @@ func addresses(sources []product.Source) types.List {
 	return types.ListValueMust(types.StringType, list)
 }
 
-// rolesDataSource is the role catalogue.
+// rolesDataSource is the role catalog.
 type rolesDataSource struct{}
 
 func newRolesDataSource() datasource.DataSource { return &rolesDataSource{} }
@@ -102,7 +102,7 @@ var roleType = types.ObjectType{AttrTypes: map[string]attr.Type{
 
 func (d *rolesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The role catalogue: every site system role of Configuration Manager, those that Setup installs and those that are gone included.",
+		MarkdownDescription: "The role catalog: every site system role of Configuration Manager, those that Setup installs and those that are gone included.",
 		Attributes: map[string]schema.Attribute{
 			"roles": schema.ListAttribute{
 				MarkdownDescription: "The roles: `key` (what a role assignment names), `name` (what the console shows), `assignable`, `wmi_role_name` (null where the role is no resource of a server), `tiers` (where it is supported), " +

@@ -9,7 +9,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
-// Chapter is one chapter of the rule catalogue: rules that are about the same thing.
+// Chapter is one chapter of the rule catalog: rules that are about the same thing.
 type Chapter struct {
 	// Name is the one name of the chapter: of its package, of its page in the guides
 	// (rules-NAME) and of the folder of its example.
@@ -19,22 +19,22 @@ type Chapter struct {
 	Rules []Rule // those that a plan is judged by, then those that are only told
 }
 
-// Catalogue is a list of chapters that topologies are judged by. Make one with
-// [NewCatalogue]; it never changes.
-type Catalogue struct {
+// Catalog is a list of chapters that topologies are judged by. Make one with
+// [NewCatalog]; it never changes.
+type Catalog struct {
 	chapters []Chapter
 	rules    []Rule
 	byID     map[string]*Rule
 
-	// The rules by the kind of element they check, in the order of the catalogue.
+	// The rules by the kind of element they check, in the order of the catalog.
 	siteChecks, serverChecks, hierarchyChecks, everyAssignmentCheck []*Rule
 
 	assignmentChecks map[string][]*Rule // by role key
 }
 
-// NewCatalogue makes a catalogue of chapters, in their order.
-func NewCatalogue(chapters ...Chapter) *Catalogue {
-	c := &Catalogue{chapters: chapters, byID: map[string]*Rule{}, assignmentChecks: map[string][]*Rule{}}
+// NewCatalog makes a catalog of chapters, in their order.
+func NewCatalog(chapters ...Chapter) *Catalog {
+	c := &Catalog{chapters: chapters, byID: map[string]*Rule{}, assignmentChecks: map[string][]*Rule{}}
 	for i := range chapters {
 		for _, r := range chapters[i].Rules {
 			r.Chapter, r.chapter = chapters[i].Name, i
@@ -54,7 +54,7 @@ func NewCatalogue(chapters ...Chapter) *Catalogue {
 }
 
 // index files a rule under what it checks.
-func (c *Catalogue) index(r *Rule) {
+func (c *Catalog) index(r *Rule) {
 	if r.Site != nil {
 		c.siteChecks = append(c.siteChecks, r)
 	}
@@ -77,7 +77,7 @@ func (c *Catalogue) index(r *Rule) {
 
 // resolveCovers looks up the rules that the CoveredBy of a rule names. A rule never
 // covers itself, so that a family may name its own prefix.
-func (c *Catalogue) resolveCovers(r *Rule) []covering {
+func (c *Catalog) resolveCovers(r *Rule) []covering {
 	var list []covering
 	for _, cover := range r.CoveredBy {
 		for i := range c.rules {
@@ -89,15 +89,15 @@ func (c *Catalogue) resolveCovers(r *Rule) []covering {
 	return list
 }
 
-// Chapters returns the chapters in the order of the catalogue. Their rules know
-// nothing of the catalogue: take those of [Catalogue.Rules].
-func (c *Catalogue) Chapters() []Chapter { return slices.Clone(c.chapters) }
+// Chapters returns the chapters in the order of the catalog. Their rules know
+// nothing of the catalog: take those of [Catalog.Rules].
+func (c *Catalog) Chapters() []Chapter { return slices.Clone(c.chapters) }
 
-// Rules returns all rules in the order of the catalogue.
-func (c *Catalogue) Rules() []Rule { return slices.Clone(c.rules) }
+// Rules returns all rules in the order of the catalog.
+func (c *Catalog) Rules() []Rule { return slices.Clone(c.rules) }
 
-// RuleIDs returns the ids of all rules in the order of the catalogue.
-func (c *Catalogue) RuleIDs() []string {
+// RuleIDs returns the ids of all rules in the order of the catalog.
+func (c *Catalog) RuleIDs() []string {
 	ids := make([]string, len(c.rules))
 	for i := range c.rules {
 		ids[i] = c.rules[i].ID
@@ -105,8 +105,8 @@ func (c *Catalogue) RuleIDs() []string {
 	return ids
 }
 
-// RuleByID returns a rule of the catalogue.
-func (c *Catalogue) RuleByID(id string) (Rule, bool) {
+// RuleByID returns a rule of the catalog.
+func (c *Catalog) RuleByID(id string) (Rule, bool) {
 	r, ok := c.byID[id]
 	if !ok {
 		return Rule{}, false
@@ -116,7 +116,7 @@ func (c *Catalogue) RuleByID(id string) (Rule, bool) {
 
 // NoticeSeverity returns the severity with which a policy reports a notice, which is
 // a warning of its rule.
-func (c *Catalogue) NoticeSeverity(o *Options, n *model.Notice) Severity {
+func (c *Catalog) NoticeSeverity(o *Options, n *model.Notice) Severity {
 	id, _ := n.Rule.Get()
 	rule, ok := c.byID[id]
 	if !ok {
@@ -127,7 +127,7 @@ func (c *Catalogue) NoticeSeverity(o *Options, n *model.Notice) Severity {
 
 // ValidateSeverity says, in a sentence for the user, why the severity of a rule
 // cannot be replaced, or returns nil.
-func (c *Catalogue) ValidateSeverity(id string, severity Severity) error {
+func (c *Catalog) ValidateSeverity(id string, severity Severity) error {
 	rule, ok := c.byID[id]
 	switch {
 	case !ok:
@@ -144,7 +144,7 @@ func (c *Catalogue) ValidateSeverity(id string, severity Severity) error {
 
 // ValidateAcceptance says, in a sentence for the user, why an entry of
 // accepted_findings is not valid, or returns nil. The reason is mandatory.
-func (c *Catalogue) ValidateAcceptance(id string, reason model.Value[string]) error {
+func (c *Catalog) ValidateAcceptance(id string, reason model.Value[string]) error {
 	if _, ok := c.byID[id]; !ok {
 		return c.unknownRule(id)
 	}
@@ -154,7 +154,7 @@ func (c *Catalogue) ValidateAcceptance(id string, reason model.Value[string]) er
 	return nil
 }
 
-func (c *Catalogue) unknownRule(id string) error {
+func (c *Catalog) unknownRule(id string) error {
 	hint := product.DidYouMean(strings.ToUpper(id), c.RuleIDs())
 	return fmt.Errorf("There is no rule with the id %q.%s", id, hint)
 }

@@ -12,7 +12,7 @@ import (
 
 // Users accept findings by the ids of rules and look them up: testdata/ids.txt holds every
 // id that a rule ever had.
-func TestCatalogueIsComplete(t *testing.T) {
+func TestCatalogIsComplete(t *testing.T) {
 	data, err := os.ReadFile("testdata/ids.txt")
 	if err != nil {
 		t.Fatal(err)
@@ -22,11 +22,11 @@ func TestCatalogueIsComplete(t *testing.T) {
 		t.Fatalf("the list of ids is not sorted, or too short: %d ids", len(listed))
 	}
 	for _, id := range listed {
-		if _, ok := rules.Catalogue().RuleByID(id); !ok {
+		if _, ok := rules.Catalog().RuleByID(id); !ok {
 			t.Errorf("%s is missing: a rule that is given up stays in its chapter, with an enforcement that says why", id)
 		}
 	}
-	for _, id := range rules.Catalogue().RuleIDs() {
+	for _, id := range rules.Catalog().RuleIDs() {
 		if _, ok := slices.BinarySearch(listed, id); !ok {
 			t.Errorf("%s is not in the list: run make generate", id)
 		}
@@ -37,7 +37,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 func TestFewRulesAreUndecidable(t *testing.T) {
 	const most = 10
 	var ids []string
-	for _, r := range rules.Catalogue().Rules() {
+	for _, r := range rules.Catalog().Rules() {
 		if r.Enforcement == rule.Undecidable {
 			ids = append(ids, r.ID)
 		}
