@@ -33,8 +33,9 @@ func JSONSchema(s *Schema) map[string]any {
 	site := objectSchema(s.Site, true)
 	if parent := s.Site.Attributes[keyParent]; parent != nil {
 		site["properties"].(map[string]any)[keyParent] = map[string]any{
-			"description": "The code of the parent site in this file, or an object with the arguments of a site that is designed elsewhere. A stand-alone or top-level site has none.",
-			"anyOf":       []any{text(), objectSchema(parent.Object, true), null()},
+			"description": "The code of the parent site in this file, or an object with the arguments of a site that is designed elsewhere. A stand-alone or " +
+				"top-level site has none.",
+			"anyOf": []any{text(), objectSchema(parent.Object, true), null()},
 		}
 	}
 	server := objectSchema(without(s.Server, keyFQDN), true)

@@ -25,7 +25,9 @@ func parse(text string, p *problems) *yaml.Node {
 	}
 	var second yaml.Node
 	if err := decoder.Decode(&second); err == nil && len(second.Content) > 0 && !isNull(second.Content[0]) {
-		p.add(place{second.Content[0].Line, second.Content[0].Column, "the file"}, "Keep one document: remove the line --- above, and put everything under the same sites and servers.", "A second YAML document begins here, and a design is one document.")
+		p.add(place{second.Content[0].Line, second.Content[0].Column, "the file"}, "Keep one document: remove the line --- above, and put everything under the "+
+			"same sites and servers.", "A second YAML document begins here, and "+
+			"a design is one document.")
 		return nil
 	} else if err != nil && !errors.Is(err, io.EOF) {
 		p.list = append(p.list, syntaxProblem(text, err))
@@ -38,7 +40,8 @@ func parse(text string, p *problems) *yaml.Node {
 func syntaxProblem(text string, err error) Problem {
 	var loading *yaml.LoadError
 	if !errors.As(err, &loading) {
-		return Problem{Line: 1, Column: 1, Element: "the file", Reason: fmt.Sprintf("This is not YAML: %v.", err), Fix: "Correct the file; an editor with YAML support shows the place."}
+		return Problem{Line: 1, Column: 1, Element: "the file", Reason: fmt.Sprintf("This is not YAML: %v.", err), Fix: "Correct the file; an editor with YAML " +
+			"support shows the place."}
 	}
 	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 	f := fault{lines: lines, line: max(loading.Mark.Line, 1), column: max(loading.Mark.Column, 1)}
@@ -95,7 +98,8 @@ func (f *fault) explain(e *yaml.LoadError) {
 		f.reason, f.fix = "A backslash in double quotes begins an escape sequence, and this is none.", f.quotes()
 	case says("unexpected end of stream") || says("unexpected document indicator"):
 		opened()
-		f.reason, f.fix = fmt.Sprintf("The quote (%s) that is opened here is not closed.", f.character()), "Close it at the end of the value; a quote inside single quotes is written twice."
+		f.reason, f.fix = fmt.Sprintf("The quote (%s) that is opened here is not closed.", f.character()), "Close it at the end of the value; a quote inside "+
+			"single quotes is written twice."
 	case says("expected ',' or"):
 		opened()
 		closing := map[string]string{"[": "]", "{": "}"}[f.character()]
@@ -106,7 +110,8 @@ func (f *fault) explain(e *yaml.LoadError) {
 	case says("cannot start any token"):
 		f.reason, f.fix = fmt.Sprintf("A value cannot begin with %s.", named(f.character())), f.quotes()
 	case says("block sequence entries"):
-		f.reason, f.fix = "A list whose items begin with a dash starts on a line of its own.", "Break the line before the dash, or write the list in brackets: [first, second]."
+		f.reason, f.fix = "A list whose items begin with a dash starts on a line of its own.", "Break the line before the dash, or write the list in brackets: "+
+			"[first, second]."
 	case says("'-' indicator"):
 		f.reason, f.fix = "A key stands among the items of a list.", "Indent the key as deep as the text after the dash of its item, or end the list before it."
 	case says("did not find expected key") && strings.ContainsAny(f.character(), "]}"):

@@ -19,7 +19,8 @@ const header = "# Generated from the provider's schema by `make generate`: it pa
 func module(s *designfile.Schema) map[string][]byte {
 	files := map[string]string{
 		"sites.tf": site(s, "top_level", "Sites without a parent, and those whose parent is designed elsewhere.", "local.top_level_sites", "each.value.parent") +
-			site(s, "child_primary", "Primary sites below one of them.", "local.child_primary_sites", "try(local.above_primary_sites[each.value.parent.site_code], each.value.parent)") +
+			site(s, "child_primary", "Primary sites below one of them.", "local.child_primary_sites", "try(local.above_primary_sites[each.value.parent.site_code], "+
+				"each.value.parent)") +
 			site(s, "secondary", "Secondary sites.", "local.secondary_sites", "try(local.above_secondary_sites[each.value.parent.site_code], each.value.parent)"),
 		"servers.tf": resource("configmgr_site_system_server", "this", "local.topology.site_system_servers",
 			"site = local.sites[each.value.site.site_code]\n"+arguments(s.Server, "each.value")),
@@ -55,7 +56,8 @@ func role(s *designfile.Schema) string {
 
 func hierarchy(s *designfile.Schema) string {
 	return "# What no site, server or role can see alone. With report_at = \"hierarchy\" in the provider block, all findings are here.\n" +
-		"resource \"configmgr_hierarchy\" \"this\" {\nsites = local.sites\nsite_system_servers = local.servers\nrole_assignments = configmgr_role_assignment.this\nrequired_roles = var.required_roles\n\n" +
+		"resource \"configmgr_hierarchy\" \"this\" {\nsites = local.sites\nsite_system_servers = local.servers\nrole_assignments = " +
+		"configmgr_role_assignment.this\nrequired_roles = var.required_roles\n\n" +
 		arguments(s.Hierarchy, "local.topology") + "}\n"
 }
 

@@ -133,7 +133,8 @@ func (r *RequiredRoles) Problems() []DecodeError {
 	var d decoder
 	populations, ok := r.Populations.Get()
 	if r.Populations.IsNull() || ok && len(populations) == 0 {
-		d.fail(At("population"), `At least one population is needed. Add population { site = { site_code = "PS1", site_type = "primary" } } with the numbers of its clients.`)
+		d.fail(At("population"), `At least one population is needed. Add population { site = { site_code = "PS1", site_type = "primary" } } with the numbers `+
+			`of its clients.`)
 	}
 	sites := map[string]*Site{}
 	var tops []string
@@ -165,7 +166,8 @@ func (r *RequiredRoles) Problems() []DecodeError {
 		}
 	}
 	if len(tops) > 1 {
-		d.fail(At("population"), "The sites %s have no parent, so that they belong to different hierarchies. Give the child sites their parent, as in site = { site_code = %q, site_type = \"primary\", parent = { site_code = %q, site_type = \"central_administration\" } }, or ask for each hierarchy by itself.",
+		d.fail(At("population"), "The sites %s have no parent, so that they belong to different hierarchies. Give the child sites their parent, as in site = { "+
+			"site_code = %q, site_type = \"primary\", parent = { site_code = %q, site_type = \"central_administration\" } }, or ask for each hierarchy by itself.",
 			strings.Join(tops, " and "), tops[1], tops[0])
 	}
 	return d.errors
@@ -246,7 +248,8 @@ func (d *decoder) word(at Path, v Value[string], valid []string) {
 // sameSite complains about two populations that describe their site differently.
 func (d *decoder) sameSite(at Path, code string, a, b *Site) {
 	differ := func(attribute string, x, y any) {
-		d.fail(at.Attr(attribute), "Site %s is described twice, with %s = %q and %q. Use the same site object for all populations of a site, as from a local value.", code, attribute, x, y)
+		d.fail(at.Attr(attribute), "Site %s is described twice, with %s = %q and %q. Use the same site object for all populations of a site, as from a local "+
+			"value.", code, attribute, x, y)
 	}
 	compare := func(attribute string, x, y Value[string]) {
 		if !x.IsUnknown() && !y.IsUnknown() && x != y {

@@ -33,7 +33,8 @@ func enumeration(description string, values []string) schema.StringAttribute {
 // acceptedFindingsAttribute is the same for every resource.
 func acceptedFindingsAttribute() schema.MapAttribute {
 	return schema.MapAttribute{
-		MarkdownDescription: "Warnings to let through, with the reason for each by rule id, as in `{ \"COLO-FSP-DEDICATED\" = \"lab server, agreed with security\" }`. " +
+		MarkdownDescription: "Warnings to let through, with the reason for each by rule id, as in `{ \"COLO-FSP-DEDICATED\" = \"lab server, agreed with " +
+			"security\" }`. " +
 			"The reason is mandatory. A hierarchy honors what its elements accept. Errors cannot be accepted.",
 		ElementType: types.StringType,
 		Optional:    true,
@@ -44,7 +45,8 @@ func acceptedFindingsAttribute() schema.MapAttribute {
 // reportAtAttribute is the same for every element.
 func reportAtAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "`hierarchy` where the provider configuration leaves the findings about this resource to its `configmgr_hierarchy`, which reads it here; null otherwise.",
-		Computed:            true,
+		MarkdownDescription: "`hierarchy` where the provider configuration leaves the findings about this resource to its `configmgr_hierarchy`, which reads " +
+			"it here; null otherwise.",
+		Computed: true,
 	}
 }

@@ -41,10 +41,12 @@ var ruleType = types.ObjectType{AttrTypes: map[string]attr.Type{
 
 func (d *rulesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The rule catalog: every rule that designs are judged by, and what else the product demands that a plan cannot see. The guides explain each rule.",
+		MarkdownDescription: "The rule catalog: every rule that designs are judged by, and what else the product demands that a plan cannot see. The guides " +
+			"explain each rule.",
 		Attributes: map[string]schema.Attribute{
 			"rules": schema.ListAttribute{
-				MarkdownDescription: "The rules in the order of the catalog: `id`, `severity` (`error`, `warning`, `info`), `basis` (what the rule rests on, such as `refused` or `recommended`), `scope`, `title`, `versions` (empty for all), " +
+				MarkdownDescription: "The rules in the order of the catalog: `id`, `severity` (`error`, `warning`, `info`), `basis` (what the rule rests on, such as " +
+					"`refused` or `recommended`), `scope`, `title`, `versions` (empty for all), " +
 					"`checked` (whether a plan judges it) and the addresses of the `references`.",
 				ElementType: ruleType,
 				Computed:    true,
@@ -105,7 +107,8 @@ func (d *rolesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 		MarkdownDescription: "The role catalog: every site system role of Configuration Manager, those that Setup installs and those that are gone included.",
 		Attributes: map[string]schema.Attribute{
 			"roles": schema.ListAttribute{
-				MarkdownDescription: "The roles: `key` (what a role assignment names), `name` (what the console shows), `assignable`, `wmi_role_name` (null where the role is no resource of a server), `tiers` (where it is supported), " +
+				MarkdownDescription: "The roles: `key` (what a role assignment names), `name` (what the console shows), `assignable`, `wmi_role_name` (null where " +
+					"the role is no resource of a server), `tiers` (where it is supported), " +
 					"`instead` (what to declare in place of one that is not assigned; empty otherwise) and the address of the `reference`.",
 				ElementType: roleType,
 				Computed:    true,

@@ -50,17 +50,21 @@ func (f *checkTopologyFunction) Metadata(_ context.Context, _ function.MetadataR
 func (f *checkTopologyFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Judge a topology and return the findings as data",
-		MarkdownDescription: "Judges a whole hierarchy by all rules and returns the findings as a list of objects, the same as the plan would report: `rule`, `severity` (`error` or `warning`), `path`, `summary`, `found`, `why`, `fix` and `references`. " +
-			"Use it in `check` blocks, in preconditions and in pipelines, and for hierarchies beyond about a thousand role assignments. A key that is misspelt anywhere in the topology is an error.",
+		MarkdownDescription: "Judges a whole hierarchy by all rules and returns the findings as a list of objects, the same as the plan would report: `rule`, " +
+			"`severity` (`error` or `warning`), `path`, `summary`, `found`, `why`, `fix` and `references`. " +
+			"Use it in `check` blocks, in preconditions and in pipelines, and for hierarchies beyond about a thousand role assignments. A key that is misspelt " +
+			"anywhere in the topology is an error.",
 		Parameters: []function.Parameter{
 			function.DynamicParameter{
 				Name: "topology",
-				MarkdownDescription: "An object with the arguments of a `configmgr_hierarchy`, such as `sites` and `role_assignments`: maps of resources, or of plain objects with the same attributes. " +
+				MarkdownDescription: "An object with the arguments of a `configmgr_hierarchy`, such as `sites` and `role_assignments`: maps of resources, or of " +
+					"plain objects with the same attributes. " +
 					"The settings of a role stand in an object named like the role.",
 			},
 			function.DynamicParameter{
 				Name: "options",
-				MarkdownDescription: "An object with any of `configmgr_version`, `environment`, `rule_severities`, `strict` and `review_date`, which mean what they mean in the provider configuration; `{}` for none, because OpenTofu leaves the result of a call with `null` open. " +
+				MarkdownDescription: "An object with any of `configmgr_version`, `environment`, `rule_severities`, `strict` and `review_date`, which mean what they " +
+					"mean in the provider configuration; `{}` for none, because OpenTofu leaves the result of a call with `null` open. " +
 					"A function does not see the provider configuration.",
 				AllowNullValue: true,
 			},

@@ -28,12 +28,14 @@ func (f *configurationFromExportFunction) Metadata(_ context.Context, _ function
 func (f *configurationFromExportFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Write the configuration of a running hierarchy from an export",
-		MarkdownDescription: "Reads an export as `topology_from_export` does and returns the configuration of the hierarchy as text: a resource for each site, maps of servers and roles where settings agree, references in place of names, `installed = true`, and in `unknown` what no export knows. " +
+		MarkdownDescription: "Reads an export as `topology_from_export` does and returns the configuration of the hierarchy as text: a resource for each site, " +
+			"maps of servers and roles where settings agree, references in place of names, `installed = true`, and in `unknown` what no export knows. " +
 			"The text is formatted, in a stable order, and the same for the same export. What was read and has no place in a configuration is in comments at its top. " +
 			"It holds no `terraform` and no `provider` block: write it into a file of a configuration that has them.",
 		Parameters: []function.Parameter{
 			exportParameter(),
-			exportOptionsParameter(", `import_blocks`, which adds an `import` block for each site, server and role assignment when it is true, and `format`, which is `hcl`, the default, or `yaml` for a design file in which sites, servers and their roles are listed by their names"),
+			exportOptionsParameter(", `import_blocks`, which adds an `import` block for each site, server and role assignment when it is true, and `format`, " +
+				"which is `hcl`, the default, or `yaml` for a design file in which sites, servers and their roles are listed by their names"),
 		},
 		Return: function.StringReturn{},
 	}
@@ -73,7 +75,8 @@ func (f *configurationFromExportFunction) Run(ctx context.Context, req function.
 		resp.Error = argumentError(1, "The options are not valid. ", []string{fmt.Sprintf("format: %q is not a valid value. Valid values: %s.", format, quotedList([]string{formatHCL, formatYAML}))})
 		return
 	case format == formatYAML && imports:
-		resp.Error = argumentError(1, "The options are not valid. ", []string{"import_blocks: A design file has no import blocks. Leave it out, or write format = \"hcl\"."})
+		resp.Error = argumentError(1, "The options are not valid. ", []string{"import_blocks: A design file has no import blocks. Leave it out, or write " +
+			"format = \"hcl\"."})
 		return
 	}
 	top, _ := input.TopLevelSiteCode.Get()

@@ -38,8 +38,10 @@ func (f *firewallRulesFunction) Metadata(_ context.Context, _ function.MetadataR
 func (f *firewallRulesFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "List the connections that the computers of a hierarchy take",
-		MarkdownDescription: "Returns a list of objects, by `id` ready for `for_each`: `id` (destination, protocol, ports and source), `site_code` of the destination, `destination`, `protocol` (`tcp` or `udp`), `ports` (a number such as `443`, or a range such as `49152-65535`), " +
-			"`source` (the key of a role, or who else connects, such as `client`, `console` and `other_site`), `source_servers` (a list of the computers of the hierarchy that `source` stands for, empty for clients and the like) and `purpose`. " +
+		MarkdownDescription: "Returns a list of objects, by `id` ready for `for_each`: `id` (destination, protocol, ports and source), `site_code` of the " +
+			"destination, `destination`, `protocol` (`tcp` or `udp`), `ports` (a number such as `443`, or a range such as `49152-65535`), " +
+			"`source` (the key of a role, or who else connects, such as `client`, `console` and `other_site`), `source_servers` (a list of the computers of the " +
+			"hierarchy that `source` stands for, empty for clients and the like) and `purpose`. " +
 			"The ports follow the settings of roles and sites. A connection between computers of the hierarchy is left out where the destination is the only one.",
 		Parameters: []function.Parameter{topologyParameter()},
 		Return:     function.ListReturn{ElementType: firewallRuleType},

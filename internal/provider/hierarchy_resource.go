@@ -59,8 +59,10 @@ func (r *hierarchyResource) Metadata(_ context.Context, _ resource.MetadataReque
 func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		Version: stateVersion,
-		MarkdownDescription: "A hierarchy: the sites and role assignments that belong together. It checks what needs more than one element: how many of a role there are, what shares a server, what is missing. " +
-			"One configuration may hold several hierarchies. References to elements are write-only: the plan shows what changes in the design of the hierarchy, in one line for each element. " +
+		MarkdownDescription: "A hierarchy: the sites and role assignments that belong together. It checks what needs more than one element: how many of a role " +
+			"there are, what shares a server, what is missing. " +
+			"One configuration may hold several hierarchies. References to elements are write-only: the plan shows what changes in the design of the hierarchy, " +
+			"in one line for each element. " +
 			"Keep sites, servers and role assignments in a local to hand the same topology to the functions that render it.",
 		Attributes: map[string]schema.Attribute{
 			"id": schema.StringAttribute{
@@ -72,14 +74,16 @@ func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 				Computed:            true,
 			},
 			"design": schema.MapAttribute{
-				MarkdownDescription: "The design in one line for each element: for a site by its code, as in `child_primary of CAS on cm01.contoso.com, 2603, installed`; for a server by site code and name, as in `distribution_point http pull, management_point https installed`. " +
+				MarkdownDescription: "The design in one line for each element: for a site by its code, as in `child_primary of CAS on cm01.contoso.com, 2603, " +
+					"installed`; for a server by site code and name, as in `distribution_point http pull, management_point https installed`. " +
 					"It shows what a plan changes, and the rules about changes of a hierarchy compare with it.",
 				ElementType: types.StringType,
 				Computed:    true,
 			},
 			"sites": writeOnly(schema.MapNestedAttribute{
-				MarkdownDescription: "All sites of the hierarchy, by any key: `{ cas = configmgr_site.cas, ps1 = configmgr_site.ps1 }`. A parent that is not listed belongs to the hierarchy too; rules about it are not decided.",
-				Required:            true,
+				MarkdownDescription: "All sites of the hierarchy, by any key: `{ cas = configmgr_site.cas, ps1 = configmgr_site.ps1 }`. A parent that is not listed " +
+					"belongs to the hierarchy too; rules about it are not decided.",
+				Required: true,
 				NestedObject: schema.NestedAttributeObject{
 					Attributes: with(reference(siteAttributes(), siteBlocks(), model.ListedSiteAttributes), "parent", schema.SingleNestedAttribute{
 						MarkdownDescription: "The parent site. It is looked up in `sites`.",
@@ -89,15 +93,17 @@ func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 				},
 			}),
 			"site_system_servers": writeOnly(schema.MapNestedAttribute{
-				MarkdownDescription: "All site system servers of the hierarchy, by any key: a resource with `for_each` is such a map already. A role assignment finds its server here by site code and name.",
-				Optional:            true,
+				MarkdownDescription: "All site system servers of the hierarchy, by any key: a resource with `for_each` is such a map already. A role assignment " +
+					"finds its server here by site code and name.",
+				Optional: true,
 				NestedObject: schema.NestedAttributeObject{
 					Attributes: with(reference(serverAttributes(), serverBlocks(), model.ListedServerAttributes), "site", siteCodeReference()),
 				},
 			}),
 			"role_assignments": writeOnly(schema.MapNestedAttribute{
-				MarkdownDescription: "All role assignments of the hierarchy, by any key. A resource with `for_each` is such a map already; several are joined with `{ for a in concat(values(x), values(y)) : a.id => a }`. An assignment written by hand may carry its `server`.",
-				Required:            true,
+				MarkdownDescription: "All role assignments of the hierarchy, by any key. A resource with `for_each` is such a map already; several are joined with " +
+					"`{ for a in concat(values(x), values(y)) : a.id => a }`. An assignment written by hand may carry its `server`.",
+				Required: true,
 				NestedObject: schema.NestedAttributeObject{
 					Attributes: with(reference(assignmentAttributes(), assignmentBlocks(), without(model.ListedAssignmentAttributes, "server")), "server", schema.SingleNestedAttribute{
 						MarkdownDescription: "The server that holds the role, for an assignment that is written by hand. A resource has `site_code` and `fqdn` instead.",
@@ -121,8 +127,9 @@ func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 						Validators:          []validator.Int64{notNegative{}},
 					},
 					"azure_environment": enumeration("The Azure cloud that the gateway is in. Enables the check of what a version supports there", model.AzureEnvironments()),
-					"content_enabled":   optionalBool("Whether the gateway serves content too, as a distribution point in the cloud. Enables the checks of its name and of where clients get content."),
-					"installed":         optionalBool("Whether the gateway exists, and not only in the design. Defaults to `false`."),
+					"content_enabled": optionalBool("Whether the gateway serves content too, as a distribution point in the cloud. Enables the checks of its name and " +
+						"of where clients get content."),
+					"installed": optionalBool("Whether the gateway exists, and not only in the design. Defaults to `false`."),
 				}},
 			},
 			"distributed_views": schema.ListAttribute{
@@ -149,9 +156,10 @@ func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 				Optional:            true,
 			},
 			"retired_site_codes": schema.ListAttribute{
-				MarkdownDescription: "Codes of central administration and primary sites that this hierarchy had and has no more. Enables the check that no site uses them again.",
-				ElementType:         types.StringType,
-				Optional:            true,
+				MarkdownDescription: "Codes of central administration and primary sites that this hierarchy had and has no more. Enables the check that no site uses " +
+					"them again.",
+				ElementType: types.StringType,
+				Optional:    true,
 			},
 			"package_count": schema.Int64Attribute{
 				MarkdownDescription: "The number of packages and applications. Enables the check of what SQL Server Express can hold at a secondary site.",
@@ -167,14 +175,16 @@ func (r *hierarchyResource) Schema(_ context.Context, _ resource.SchemaRequest, 
 			"required_roles":    writeOnly(requiredRolesReference()),
 			"accepted_findings": acceptedFindingsAttribute(),
 			"other_availability_group_listeners": schema.ListAttribute{
-				MarkdownDescription: "The fully qualified names of listeners of availability groups besides those of the site databases. Enables the check that no WSUS or report server database is behind one.",
-				ElementType:         types.StringType,
-				Optional:            true,
-				Validators:          []validator.List{hostNameElements{}},
+				MarkdownDescription: "The fully qualified names of listeners of availability groups besides those of the site databases. Enables the check that no " +
+					"WSUS or report server database is behind one.",
+				ElementType: types.StringType,
+				Optional:    true,
+				Validators:  []validator.List{hostNameElements{}},
 			},
 			"file_servers": schema.MapNestedAttribute{
-				MarkdownDescription: "Computers with shares that are not site system servers, by any key. Enables the check that a remote content library is on one that the site server can use.",
-				Optional:            true,
+				MarkdownDescription: "Computers with shares that are not site system servers, by any key. Enables the check that a remote content library is on one " +
+					"that the site server can use.",
+				Optional: true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"fqdn": schema.StringAttribute{
 						MarkdownDescription: "The fully qualified name of the computer.",
@@ -257,7 +267,8 @@ func computeHierarchy(_ *policy, h, prior *model.Hierarchy, t *model.Topology) m
 func validateHierarchy(h *model.Hierarchy, t *model.Topology, diags *diag.Diagnostics) {
 	sites, known := h.Sites.Get()
 	if known && len(sites) == 0 {
-		diags.AddAttributeError(path.Root("sites"), "Hierarchy without sites", "The map sites is empty. List every site of the hierarchy, as in { ps1 = configmgr_site.ps1 }.")
+		diags.AddAttributeError(path.Root("sites"), "Hierarchy without sites", "The map sites is empty. List every site of the hierarchy, as in { ps1 = "+
+			"configmgr_site.ps1 }.")
 	}
 	for _, key := range slices.Sorted(maps.Keys(sites)) {
 		at := path.Root("sites").AtMapKey(key)
@@ -358,12 +369,14 @@ func unlistedServers(serverless []*model.Assignment, diags *diag.Diagnostics) {
 	case 1:
 		a, key := serverless[0], keys[0]
 		diags.AddAttributeError(path.Root("role_assignments"), "Server is not in the hierarchy",
-			fmt.Sprintf("%s: %s, but the map site_system_servers does not list that server. Add it under any key, as in site_system_servers = { %q = configmgr_site_system_server.%s }; a resource with for_each is such a map already.",
+			fmt.Sprintf("%s: %s, but the map site_system_servers does not list that server. Add it under any key, as in site_system_servers = { %q = "+
+				"configmgr_site_system_server.%s }; a resource with for_each is such a map already.",
 				a.Path(), a.Whereabouts(), key, resourceName(key)))
 	default:
 		slices.Sort(keys)
 		diags.AddAttributeError(path.Root("role_assignments"), "Servers are not in the hierarchy",
-			fmt.Sprintf("The map site_system_servers lacks %d servers that role assignments are on: %s. Add them under any keys, as in site_system_servers = { %q = configmgr_site_system_server.%s }; a resource with for_each is such a map already.",
+			fmt.Sprintf("The map site_system_servers lacks %d servers that role assignments are on: %s. Add them under any keys, as in site_system_servers = { %q "+
+				"= configmgr_site_system_server.%s }; a resource with for_each is such a map already.",
 				len(keys), shortList(keys), keys[0], resourceName(keys[0])))
 	}
 }

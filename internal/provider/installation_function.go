@@ -26,20 +26,33 @@ func (f *installationFunction) Definition(_ context.Context, _ function.Definiti
 	resp.Definition = function.Definition{
 		Summary: "Derive the steps that build a hierarchy, and what its computers need",
 		MarkdownDescription: "Returns an object with four parts.\n\n" +
-			"`steps` is a list in an order in which the steps can be done. Each has an `id` that says what it is about, such as `PS1/mp01.contoso.com/management_point`; a `phase` (" + oneOfText(install.Phases()) + "); " +
-			"an `action`; the `site_code`, `server` and `role` that it is about; `requires`, the ids of earlier steps; and `command`, a cmdlet on one line, or null where no cmdlet does it. " +
-			"A step says what has to be there afterwards, so that what runs it looks first whether it is. What is `installed` has no steps, but the SMS Providers and the passive site server of an installed site do: no attribute says whether they are there. " +
+			"`steps` is a list in an order in which the steps can be done. Each has an `id` that says what it is about, such as " +
+			"`PS1/mp01.contoso.com/management_point`; a `phase` (" + oneOfText(install.Phases()) + "); " +
+			"an `action`; the `site_code`, `server` and `role` that it is about; `requires`, the ids of earlier steps; and `command`, a cmdlet on one line, or " +
+			"null where no cmdlet does it. " +
+			"A step says what has to be there afterwards, so that what runs it looks first whether it is. What is `installed` has no steps, but the SMS Providers " +
+			"and the passive site server of an installed site do: no attribute says whether they are there. " +
 			"Where pull-distribution points are each other's only sources, the first one does not wait. " + actionsText() + "\n\n" +
-			"`servers` is what each computer needs for everything that the hierarchy has on it, by its name: `site_codes`; `roles`, those that a site puts there included; `windows_features`, as `Install-WindowsFeature` names them; " +
-			"`inbound_ports`: `protocol` (`tcp` or `udp`), `port` (a number such as `443`, or a range such as `49152-65535`), `peer` (who connects: the key of a role, `client`, `console` and the like) and `purpose`; and `local_administrators`, " +
+			"`servers` is what each computer needs for everything that the hierarchy has on it, by its name: `site_codes`; `roles`, those that a site puts there " +
+			"included; `windows_features`, as `Install-WindowsFeature` names them; " +
+			"`inbound_ports`: `protocol` (`tcp` or `udp`), `port` (a number such as `443`, or a range such as `49152-65535`), `peer` (who connects: the key of a " +
+			"role, `client`, `console` and the like) and `purpose`; and `local_administrators`, " +
 			"the accounts that the site needs in the local group Administrators: the computer accounts of site servers, or the installation account of the server.\n\n" +
-			"`roles` is what each role assignment needs, by site code, server and role: `site_code`, `server` and `role`; the `cmdlet` that adds the role, its `parameters` as text, and all of it as one line (`command`), null where there is nothing to run; " +
-			"`dsc`, the resource of the DSC module ConfigMgrCBDsc for the role, with its `properties`, null where the module has none; `windows_features`, empty on a Windows client, where these names mean nothing; and `inbound_ports`. " +
-			"No name or setting becomes code in a command. A value that begins with `$`, such as `$ReportingServicesPointAccount`, is a variable to fill in when the automation runs: a secret, or what the design does not say. A value of a list is separated from the next by a comma. " +
-			"Settings that the cmdlet has no parameter for are left to the console: the rate limits, the DHCP port and Connected Cache of a distribution point, and the boundary groups. " +
-			"Ports follow `client_ports` of the site, the ports of WSUS and those of multicast. Without a `protocol` of the role, those of HTTP and of HTTPS are both listed. The dynamic ports are those that Windows uses unless it is configured otherwise.\n\n" +
-			"`sites` is what an unattended setup of each site needs, by site code: the `action` (`InstallCAS` or `InstallPrimarySite`) and the `keys` of the setup script whose values the design says, by their names. " +
-			"Product keys, license statements and paths that the design does not name are not among them: they are filled in when Setup runs. Both are null for a secondary site, which Setup does not install from a script: its parent does, with the cmdlet `New-CMSecondarySite`, which `steps` has with its parameters.",
+			"`roles` is what each role assignment needs, by site code, server and role: `site_code`, `server` and `role`; the `cmdlet` that adds the role, its " +
+			"`parameters` as text, and all of it as one line (`command`), null where there is nothing to run; " +
+			"`dsc`, the resource of the DSC module ConfigMgrCBDsc for the role, with its `properties`, null where the module has none; `windows_features`, empty " +
+			"on a Windows client, where these names mean nothing; and `inbound_ports`. " +
+			"No name or setting becomes code in a command. A value that begins with `$`, such as `$ReportingServicesPointAccount`, is a variable to fill in when " +
+			"the automation runs: a secret, or what the design does not say. A value of a list is separated from the next by a comma. " +
+			"Settings that the cmdlet has no parameter for are left to the console: the rate limits, the DHCP port and Connected Cache of a distribution point, " +
+			"and the boundary groups. " +
+			"Ports follow `client_ports` of the site, the ports of WSUS and those of multicast. Without a `protocol` of the role, those of HTTP and of HTTPS are " +
+			"both listed. The dynamic ports are those that Windows uses unless it is configured otherwise.\n\n" +
+			"`sites` is what an unattended setup of each site needs, by site code: the `action` (`InstallCAS` or `InstallPrimarySite`) and the `keys` of the " +
+			"setup script whose values the design says, by their names. " +
+			"Product keys, license statements and paths that the design does not name are not among them: they are filled in when Setup runs. Both are null for a " +
+			"secondary site, which Setup does not install from a script: its parent does, with the cmdlet `New-CMSecondarySite`, which `steps` has with its " +
+			"parameters.",
 		Parameters: []function.Parameter{
 			topologyParameter(),
 			function.DynamicParameter{

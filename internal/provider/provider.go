@@ -76,30 +76,35 @@ func (p *configmgrProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 				Validators:          []validator.String{versionValidator{}},
 			},
 			"environment": schema.StringAttribute{
-				MarkdownDescription: "What the designs are for: " + oneOfText(rule.Environments()) + ". `lab` turns off recommendations for production. Defaults to `production`.",
-				Optional:            true,
-				Validators:          []validator.String{oneOf(rule.Environments())},
+				MarkdownDescription: "What the designs are for: " + oneOfText(rule.Environments()) + ". `lab` turns off recommendations for production. Defaults to " +
+					"`production`.",
+				Optional:   true,
+				Validators: []validator.String{oneOf(rule.Environments())},
 			},
 			"rule_severities": schema.MapAttribute{
-				MarkdownDescription: "Severities by rule id: " + oneOfText(rule.Severities()) + ". An error that the product refuses always stands; another one can be lowered to `warning`, never switched off; a warning can be raised or switched off.",
-				ElementType:         types.StringType,
-				Optional:            true,
-				Validators:          []validator.Map{severitiesValidator{}},
+				MarkdownDescription: "Severities by rule id: " + oneOfText(rule.Severities()) + ". An error that the product refuses always stands; another one can " +
+					"be lowered to `warning`, never switched off; a warning can be raised or switched off.",
+				ElementType: types.StringType,
+				Optional:    true,
+				Validators:  []validator.Map{severitiesValidator{}},
 			},
 			"strict": schema.BoolAttribute{
 				MarkdownDescription: "Whether warnings fail the plan too. Defaults to `false`.",
 				Optional:            true,
 			},
 			"report_at": schema.StringAttribute{
-				MarkdownDescription: "Where findings are reported: " + oneOfText(rule.ReportPlaces()) + ". With `element`, the default, each resource reports its own, and an element in error stops what depends on it, so that findings come in waves. " +
-					"With `hierarchy` the elements stay silent about all that their `configmgr_hierarchy` sees, which then reports everything at once; a design without one is not checked.",
+				MarkdownDescription: "Where findings are reported: " + oneOfText(rule.ReportPlaces()) + ". With `element`, the default, each resource reports its " +
+					"own, and an element in error stops what depends on it, so that findings come in waves. " +
+					"With `hierarchy` the elements stay silent about all that their `configmgr_hierarchy` sees, which then reports everything at once; a design without " +
+					"one is not checked.",
 				Optional:   true,
 				Validators: []validator.String{oneOf(rule.ReportPlaces())},
 			},
 			"review_date": schema.StringAttribute{
-				MarkdownDescription: "The day (`YYYY-MM-DD`) on which the design is judged. Without it, rules about dates, such as the end of support of a version, are not decided: a plan does not depend on the day it is made.",
-				Optional:            true,
-				Validators:          []validator.String{dateValidator{}},
+				MarkdownDescription: "The day (`YYYY-MM-DD`) on which the design is judged. Without it, rules about dates, such as the end of support of a version, " +
+					"are not decided: a plan does not depend on the day it is made.",
+				Optional:   true,
+				Validators: []validator.String{dateValidator{}},
 			},
 		},
 	}

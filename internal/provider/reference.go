@@ -117,10 +117,11 @@ func siteReference(isRequired bool) schema.SingleNestedAttribute {
 		Attributes:          required(reference(siteAttributes(), nil, model.ParentOfSiteAttributes), "site_code", "site_type"),
 	}
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "The site that the server belongs to: pass the whole resource, as in `site = configmgr_site.ps1`. Moving a server to another site means removing and adding it. The reference is write-only: neither plan nor state holds it, but `site_code` and `site_facts`.",
-		Required:            isRequired,
-		Optional:            !isRequired,
-		Attributes:          required(attributes, "site_code", "site_type"),
+		MarkdownDescription: "The site that the server belongs to: pass the whole resource, as in `site = configmgr_site.ps1`. Moving a server to another site " +
+			"means removing and adding it. The reference is write-only: neither plan nor state holds it, but `site_code` and `site_facts`.",
+		Required:   isRequired,
+		Optional:   !isRequired,
+		Attributes: required(attributes, "site_code", "site_type"),
 	}
 }
 

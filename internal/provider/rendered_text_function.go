@@ -61,8 +61,10 @@ func (f *renderedTextFunction) Run(ctx context.Context, req function.RunRequest,
 func topologyParameter() function.Parameter {
 	return function.DynamicParameter{
 		Name: "topology",
-		MarkdownDescription: "An object with the arguments of a `configmgr_hierarchy`, such as `sites`, `site_system_servers` and `role_assignments`: maps of resources, or of plain objects with the same attributes. Keep it in a local to hand it to the resource and to functions. " +
-			"A key that is misspelt anywhere is an error. What is right about the design is not judged: that is for the plan of the resource, or for the function `check_topology`. " +
+		MarkdownDescription: "An object with the arguments of a `configmgr_hierarchy`, such as `sites`, `site_system_servers` and `role_assignments`: maps of " +
+			"resources, or of plain objects with the same attributes. Keep it in a local to hand it to the resource and to functions. " +
+			"A key that is misspelt anywhere is an error. What is right about the design is not judged: that is for the plan of the resource, or for the function " +
+			"`check_topology`. " +
 			"While anything in it is not known yet, neither is the result.",
 	}
 }
@@ -84,7 +86,8 @@ func topologyArgument(ctx context.Context, argument types.Dynamic, introduction 
 // other part of it.
 func topologyProblems(h *model.Hierarchy) []string {
 	if h.Sites.IsNull() && (!h.ID.IsNull() || !h.Design.IsNull()) {
-		return []string{"The references of a configmgr_hierarchy are write-only: the resource does not hold its sites, servers and role assignments. Keep them in a local, hand that to the resource and to this function."}
+		return []string{"The references of a configmgr_hierarchy are write-only: the resource does not hold its sites, servers and role assignments. Keep them " +
+			"in a local, hand that to the resource and to this function."}
 	}
 	var problems []string
 	for _, needed := range []struct {

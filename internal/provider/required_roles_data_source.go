@@ -46,13 +46,16 @@ func (d *requiredRolesDataSource) Schema(_ context.Context, _ datasource.SchemaR
 
 func requiredRolesSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "The site system roles that client populations and features need: for each site and role whether it is required, how many instances, with which settings, and why.\n\n" +
-			"A data source that refers directly to a managed resource with pending changes is read only during apply. Give it variables, literals or locals to have the answer in the plan, or use the function `required_roles`, which has no such limit.",
+		MarkdownDescription: "The site system roles that client populations and features need: for each site and role whether it is required, how many " +
+			"instances, with which settings, and why.\n\n" +
+			"A data source that refers directly to a managed resource with pending changes is read only during apply. Give it variables, literals or locals to " +
+			"have the answer in the plan, or use the function `required_roles`, which has no such limit.",
 		Attributes: answerAttributes(),
 		Blocks: map[string]schema.Block{
 			"population": schema.ListNestedBlock{
-				MarkdownDescription: "Clients of one site that are managed in the same way. A site may have several populations; one without clients, such as a central administration site, has a population without numbers.",
-				NestedObject:        schema.NestedBlockObject{Attributes: populationAttributes()},
+				MarkdownDescription: "Clients of one site that are managed in the same way. A site may have several populations; one without clients, such as a " +
+					"central administration site, has a population without numbers.",
+				NestedObject: schema.NestedBlockObject{Attributes: populationAttributes()},
 			},
 			"features": schema.SingleNestedBlock{
 				MarkdownDescription: "What the hierarchy is to do.",
@@ -61,8 +64,9 @@ func requiredRolesSchema() schema.Schema {
 			"fallback_status_point": schema.SingleNestedBlock{
 				MarkdownDescription: "The four conditions under which a fallback status point is worth its risk. One that is not given leaves the answer open.",
 				Attributes: map[string]schema.Attribute{
-					"report_client_errors":    wish("Whether errors of Windows clients are wanted even if they cannot reach a management point."),
-					"deployment_reports":      wish("Whether the client deployment reports are wanted. Defaults to the feature `client_deployment_reports` where that is set."),
+					"report_client_errors": wish("Whether errors of Windows clients are wanted even if they cannot reach a management point."),
+					"deployment_reports": wish("Whether the client deployment reports are wanted. Defaults to the feature `client_deployment_reports` where that " +
+						"is set."),
 					"dedicated_server":        wish("Whether there is a dedicated server with additional protection."),
 					"benefits_outweigh_risks": wish("Whether the benefits outweigh the risks of unauthenticated connections in clear text."),
 				},
@@ -109,7 +113,8 @@ func populationAttributes() map[string]schema.Attribute {
 		"mobile_legacy":   count("Devices with the mobile device legacy client. It is not supported any more, which is a warning."),
 		"linux_unix":      count("Linux and UNIX computers. They are not supported any more, which is a warning."),
 		"windows_installation": word("Where Windows clients get their installation from: " + oneOfText(model.WindowsInstallations()) +
-			". `distribution_point` means from there, and from a management point when none is available; `alternative_source` is `CCMSetup /source`. Defaults to `distribution_point`."),
+			". `distribution_point` means from there, and from a management point when none is available; `alternative_source` is `CCMSetup /source`. Defaults to " +
+			"`distribution_point`."),
 		"macos_certificates": word("How Macs get their certificates: " + oneOfText(model.MacCertificates()) +
 			". `enrolled` is through Configuration Manager. Defaults to `enrolled`."),
 		"internet":  wish("Whether the Windows clients are on the internet. Defaults to `false`."),
@@ -157,8 +162,9 @@ func answerAttributes() map[string]schema.Attribute {
 	}
 	instances := func(which string) schema.MapNestedAttribute {
 		return schema.MapNestedAttribute{
-			MarkdownDescription: "One entry for each instance of a " + which + " role, for `for_each`. The key is site code, role and number, such as `PS1/management_point/1`. The management point of a secondary site is left out: Setup installs it.",
-			Computed:            true,
+			MarkdownDescription: "One entry for each instance of a " + which + " role, for `for_each`. The key is site code, role and number, such as " +
+				"`PS1/management_point/1`. The management point of a secondary site is left out: Setup installs it.",
+			Computed: true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"site_code": text("The code of the site."),
 				"role":      text("The key of the role."),
@@ -189,12 +195,13 @@ func answerAttributes() map[string]schema.Attribute {
 						"requirement":         text("Whether the role is needed: " + oneOfText(model.Requirements()) + "."),
 						"minimum":             number("The smallest number of instances, 0 where none is needed."),
 						"minimum_for_devices": number("How many of them Macs and mobile devices need."),
-						"settings":            settings("The settings that serve all clients of the site; null where any will do. What only Macs and mobile devices need, `minimum_for_devices` instances must have."),
-						"reasons":             texts("Why, in sentences that name the inputs; the reason for the requirement comes first."),
-						"rules":               texts("The ids of the rules that the reasons come from, one for each."),
-						"deprecated_since":    text("The version from which the role is deprecated; null for one that is not."),
-						"removed_in":          text("The version from which the role is not supported; null for one that is."),
-						"deprecation":         text("What to do about it; null where there is nothing."),
+						"settings": settings("The settings that serve all clients of the site; null where any will do. What only Macs and mobile devices need, " +
+							"`minimum_for_devices` instances must have."),
+						"reasons":          texts("Why, in sentences that name the inputs; the reason for the requirement comes first."),
+						"rules":            texts("The ids of the rules that the reasons come from, one for each."),
+						"deprecated_since": text("The version from which the role is deprecated; null for one that is not."),
+						"removed_in":       text("The version from which the role is not supported; null for one that is."),
+						"deprecation":      text("What to do about it; null where there is nothing."),
 					}},
 				},
 			}},
@@ -278,7 +285,8 @@ func (d *requiredRolesDataSource) Read(ctx context.Context, req datasource.ReadR
 		// Terraform does not read a data source while its own configuration has unknown
 		// values: it is that of the provider.
 		resp.Diagnostics.AddError("Version not known yet", "The required roles depend on configmgr_version of the provider, which is known only after an apply. "+
-			"Give the sites of the populations a version, as in site = { site_code = \"PS1\", site_type = \"primary\", version = \"2503\" }, or use the function required_roles.")
+			"Give the sites of the populations a version, as in site = { site_code = \"PS1\", site_type = \"primary\", version = \"2503\" }, or use the function "+
+			"required_roles.")
 		return
 	}
 	resp.State.Raw = raw

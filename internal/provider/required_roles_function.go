@@ -29,18 +29,22 @@ func (f *requiredRolesFunction) Metadata(_ context.Context, _ function.MetadataR
 func (f *requiredRolesFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Answer which site system roles client populations and features need",
-		MarkdownDescription: "Answers which site system roles the sites of a hierarchy need, how many, with which settings and why: the same as the data source `configmgr_required_roles`, and with sites that are managed resources it answers in the plan all the same. " +
-			"A part of the answer that depends on a value which is not known yet is not known yet either, the rest is. A key that is misspelt anywhere in the input is an error. What is not supported any more is in `notices`.",
+		MarkdownDescription: "Answers which site system roles the sites of a hierarchy need, how many, with which settings and why: the same as the data " +
+			"source `configmgr_required_roles`, and with sites that are managed resources it answers in the plan all the same. " +
+			"A part of the answer that depends on a value which is not known yet is not known yet either, the rest is. A key that is misspelt anywhere in the " +
+			"input is an error. What is not supported any more is in `notices`.",
 		Parameters: []function.Parameter{
 			function.DynamicParameter{
 				Name: "input",
-				MarkdownDescription: "An object with the blocks of the data source as attributes: `population` (a list of objects with `site` and the numbers of clients), and, where they are needed, `features` and `fallback_status_point`. " +
+				MarkdownDescription: "An object with the blocks of the data source as attributes: `population` (a list of objects with `site` and the numbers of " +
+					"clients), and, where they are needed, `features` and `fallback_status_point`. " +
 					"`site` is a `configmgr_site` or an object with `site_code`, `site_type` and, for a child site, `parent`.",
 				AllowUnknownValues: true,
 			},
 			function.DynamicParameter{
 				Name: "options",
-				MarkdownDescription: "The options of `check_topology`, `{}` for none. Of these the answer depends on `configmgr_version`, the version of sites that name none. " +
+				MarkdownDescription: "The options of `check_topology`, `{}` for none. Of these the answer depends on `configmgr_version`, the version of sites that " +
+					"name none. " +
 					"A function does not see the provider configuration.",
 				AllowNullValue:     true,
 				AllowUnknownValues: true,

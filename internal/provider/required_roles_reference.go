@@ -52,7 +52,8 @@ func requiredRolesReference() schema.MapNestedAttribute {
 		"rules":               texts("The ids of the rules that the reasons come from."),
 	}}
 	return schema.MapNestedAttribute{
-		MarkdownDescription: "What the hierarchy has to cover, by any key: answers of the data source or function `required_roles`, as in `{ clients = data.configmgr_required_roles.contoso }`. " +
+		MarkdownDescription: "What the hierarchy has to cover, by any key: answers of the data source or function `required_roles`, as in `{ clients = " +
+			"data.configmgr_required_roles.contoso }`. " +
 			"Enables the checks that each site has the roles that its clients need, enough of them and with the right settings.",
 		Optional: true,
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
@@ -97,7 +98,8 @@ func validateRequiredRoles(h *model.Hierarchy, diags *diag.Diagnostics) {
 		for _, code := range slices.Sorted(maps.Keys(sites)) {
 			if h.ListsSite(code) == model.Known(false) {
 				diags.AddAttributeError(at.AtName("sites").AtMapKey(code), "Site is not in the hierarchy",
-					fmt.Sprintf("%s: The required roles are about site %s, but the map sites does not list it. Add the site to sites, or leave its population out of the question.", at, code))
+					fmt.Sprintf("%s: The required roles are about site %s, but the map sites does not list it. Add the site to sites, or leave its population out of "+
+						"the question.", at, code))
 			}
 			site, _ := sites[code].Get()
 			if site == nil {

@@ -46,11 +46,13 @@ func (r *roleAssignmentResource) Schema(_ context.Context, _ resource.SchemaRequ
 	attributes := assignmentAttributes()
 	attributes["unknown"] = unknownOfAssignment()
 	resp.Schema = schema.Schema{
-		Version:             stateVersion,
-		MarkdownDescription: "A site system role on a site system server. What Setup installs with a site, such as the site database server and the SMS Provider, is an attribute of the `configmgr_site` instead.",
+		Version: stateVersion,
+		MarkdownDescription: "A site system role on a site system server. What Setup installs with a site, such as the site database server and the SMS " +
+			"Provider, is an attribute of the `configmgr_site` instead.",
 		Attributes: with(assignmentAttributes(), "server", writeOnly(schema.SingleNestedAttribute{
-			MarkdownDescription: "The server that holds the role: pass the whole resource, as in `server = configmgr_site_system_server.mp01`. The reference is write-only: neither plan nor state holds it, but `site_code` and `fqdn`.",
-			Required:            true,
+			MarkdownDescription: "The server that holds the role: pass the whole resource, as in `server = configmgr_site_system_server.mp01`. The reference is " +
+				"write-only: neither plan nor state holds it, but `site_code` and `fqdn`.",
+			Required: true,
 			Attributes: required(with(reference(serverAttributes(), serverBlocks(), model.ServerAttributes), "site", siteReference(false)),
 				"fqdn"),
 		})),
@@ -75,14 +77,17 @@ func assignmentAttributes() map[string]schema.Attribute {
 		},
 		"install_command": schema.StringAttribute{
 			MarkdownDescription: "The cmdlet of the ConfigurationManager PowerShell module that adds the role, on one line in which no name or setting becomes code. " +
-				"A value that begins with `$`, such as `$ReportingServicesPointAccount`, is a variable to fill in when the automation runs: a secret, or what the design does not say. " +
-				"The server has to be a site system server of the site. Where the setup of a secondary site brings the role, the cmdlet gives it its settings. Null where there is nothing to run. " +
+				"A value that begins with `$`, such as `$ReportingServicesPointAccount`, is a variable to fill in when the automation runs: a secret, or what the " +
+				"design does not say. " +
+				"The server has to be a site system server of the site. Where the setup of a secondary site brings the role, the cmdlet gives it its settings. Null " +
+				"where there is nothing to run. " +
 				"The function `installation` returns the cmdlet with its parameters, and all else that the role needs.",
 			Computed: true,
 		},
 		"wmi_role_name": schema.StringAttribute{
-			MarkdownDescription: "The name of the role in the product's WMI classes and cmdlets, such as `SMS Management Point`. Null for a role that is no resource of a server.",
-			Computed:            true,
+			MarkdownDescription: "The name of the role in the product's WMI classes and cmdlets, such as `SMS Management Point`. Null for a role that is no " +
+				"resource of a server.",
+			Computed: true,
 		},
 		"role": schema.StringAttribute{
 			MarkdownDescription: "The role: " + oneOfText(product.AssignableRoles()) + ". Roles that the product no longer has are refused with their history.",
@@ -90,8 +95,9 @@ func assignmentAttributes() map[string]schema.Attribute {
 			Validators:          []validator.String{roleValidator()},
 		},
 		"installed": schema.BoolAttribute{
-			MarkdownDescription: "Whether the role exists in the product, and not only in the design. Defaults to `false`. A role that can no longer be added but still runs is judged as such.",
-			Optional:            true,
+			MarkdownDescription: "Whether the role exists in the product, and not only in the design. Defaults to `false`. A role that can no longer be added but " +
+				"still runs is judged as such.",
+			Optional: true,
 		},
 		"accepted_findings": acceptedFindingsAttribute(),
 		"report_at":         reportAtAttribute(),
@@ -180,7 +186,8 @@ func validateAssignment(a, _ *model.Assignment, _ *model.Topology, diags *diag.D
 	for _, block := range a.Settings() {
 		if block != key {
 			diags.AddAttributeError(path.Root(block), "Settings of another role",
-				fmt.Sprintf("The block %s holds settings of the role %q, but role = %q. Remove the block, or assign that role with a configmgr_role_assignment of its own.", block, block, key))
+				fmt.Sprintf("The block %s holds settings of the role %q, but role = %q. Remove the block, or assign that role with a configmgr_role_assignment of "+
+					"its own.", block, block, key))
 		}
 	}
 }

@@ -12,7 +12,8 @@ import (
 // settings, named like the role.
 func assignmentBlocks() map[string]schema.Block {
 	connectionAccount := func(who string) schema.StringAttribute {
-		return optionalString("The account with which the " + who + " connects to the site database, as in `contoso.com\\\\svc-db`. Defaults to the computer account.")
+		return optionalString("The account with which the " + who + " connects to the site database, as in `contoso.com\\\\svc-db`. Defaults to the computer " +
+			"account.")
 	}
 	return map[string]schema.Block{
 		"management_point": schema.SingleNestedBlock{
@@ -24,10 +25,13 @@ func assignmentBlocks() map[string]schema.Block {
 				"allow_cmg_traffic":           cmgTrafficAttribute(),
 				"database_connection_account": connectionAccount("management point"),
 				"boundary_groups":             boundaryGroupsAttribute("Enables the check that boundary groups with PXE have a management point."),
-				"clients":                     optionalCount("The number of clients that this management point is to serve, of all kinds. Enables the check of its capacity."),
-				"macos":                       optionalCount("The number of Macs among `clients`. Enables the check of its capacity."),
-				"mobile_devices":              optionalCount("The number of devices of on-premises mobile device management among `clients`. Enables the check of its capacity."),
-				"trusts_user_forest":          optionalBool("Whether the forest of the server is that of the users, or trusts it. Enables the check that users on the internet get their policy."),
+				"clients": optionalCount("The number of clients that this management point is to serve, of all kinds. Enables the check of its " +
+					"capacity."),
+				"macos": optionalCount("The number of Macs among `clients`. Enables the check of its capacity."),
+				"mobile_devices": optionalCount("The number of devices of on-premises mobile device management among `clients`. Enables the check of " +
+					"its capacity."),
+				"trusts_user_forest": optionalBool("Whether the forest of the server is that of the users, or trusts it. Enables the check that users on " +
+					"the internet get their policy."),
 			},
 			Blocks: map[string]schema.Block{
 				"database_replica": schema.SingleNestedBlock{
@@ -46,12 +50,14 @@ func assignmentBlocks() map[string]schema.Block {
 				"protocol":           protocolAttribute(),
 				"client_connections": clientConnectionsAttribute(),
 				"pull_sources": schema.MapAttribute{
-					MarkdownDescription: "The source distribution points of a pull-distribution point: their fully qualified names with a priority from 1 to 100, or null for none, as in `{ \"dp01.contoso.com\" = 1 }`.",
-					ElementType:         types.Int64Type,
-					Optional:            true,
-					Validators:          []validator.Map{hostNameKeys{}},
+					MarkdownDescription: "The source distribution points of a pull-distribution point: their fully qualified names with a priority from 1 to 100, or " +
+						"null for none, as in `{ \"dp01.contoso.com\" = 1 }`.",
+					ElementType: types.Int64Type,
+					Optional:    true,
+					Validators:  []validator.Map{hostNameKeys{}},
 				},
-				"install_iis":             optionalBool("Whether the site installs and configures Internet Information Services on the computer where they are missing. With `false` the features are compared with the `inventory` of the server."),
+				"install_iis": optionalBool("Whether the site installs and configures Internet Information Services on the computer where they are " +
+					"missing. With `false` the features are compared with the `inventory` of the server."),
 				"pxe":                     enumeration("The service that answers PXE requests; none when not given", model.PXEServices()),
 				"pxe_response_delay":      optionalNumber("The delay before a PXE request is answered, in seconds."),
 				"listen_on_dhcp_port":     optionalBool("Whether the PXE service listens on the DHCP port, UDP 67. It must not where the computer is a DHCP server."),
@@ -67,8 +73,9 @@ func assignmentBlocks() map[string]schema.Block {
 				"boundary_groups":         boundaryGroupsAttribute("An empty list says that it is in none. Enables the check that clients find the distribution point."),
 				"clients":                 optionalCount("The number of clients that this distribution point is to serve. Enables the check of its capacity."),
 				"package_count":           optionalCount("The number of packages and applications on this distribution point. Enables the check of its capacity."),
-				"allow_anonymous":         optionalBool("Whether clients may connect anonymously. Enables the check that they do not where the site has certificates for them."),
-				"connected_cache":         optionalBool("Whether the distribution point is a Microsoft Connected Cache server too."),
+				"allow_anonymous": optionalBool("Whether clients may connect anonymously. Enables the check that they do not where the site has certificates " +
+					"for them."),
+				"connected_cache": optionalBool("Whether the distribution point is a Microsoft Connected Cache server too."),
 			},
 			Blocks: map[string]schema.Block{
 				"multicast": schema.SingleNestedBlock{
@@ -87,20 +94,24 @@ func assignmentBlocks() map[string]schema.Block {
 		"software_update_point": schema.SingleNestedBlock{
 			MarkdownDescription: "Settings of a software update point.",
 			Attributes: map[string]schema.Attribute{
-				"protocol":                                 protocolAttribute(),
-				"client_connections":                       clientConnectionsAttribute(),
-				"allow_cmg_traffic":                        cmgTrafficAttribute(),
-				"synchronization_source":                   enumeration("What the software update point synchronizes with", model.SynchronizationSources()),
-				"network_load_balanced":                    optionalBool("Whether the software update point is behind Network Load Balancing."),
-				"wsus_connection_account":                  optionalString("The account with which the site connects to WSUS, as in `contoso.com\\\\svc-wsus`."),
-				"wsus_database_server":                     optionalString("The fully qualified name of the computer with the WSUS database.", hostName()),
-				"wsus_database_instance":                   optionalString("The SQL Server instance of the WSUS database."),
-				"wsus_website":                             enumeration("The web site that WSUS uses", model.WSUSWebsites()),
-				"use_proxy":                                optionalBool("Whether the synchronization of updates goes through the proxy of the server. Enables the check that the server has one."),
-				"use_proxy_for_automatic_deployment_rules": optionalBool("Whether automatic deployment rules download content through the proxy of the server. Enables the check that the server has one."),
-				"http_port":                                optionalNumber("The HTTP port of WSUS, such as 8530. It is used with HTTPS too. Enables the check of the pair of ports.", portNumber{}),
-				"https_port":                               optionalNumber("The HTTPS port of WSUS, such as 8531. Enables the check of the pair of ports.", portNumber{}),
-				"existing_wsus":                            enumeration("What the WSUS on the server was used for before the role is added. Not looked at once the role is installed", model.ExistingWSUSUses()),
+				"protocol":                protocolAttribute(),
+				"client_connections":      clientConnectionsAttribute(),
+				"allow_cmg_traffic":       cmgTrafficAttribute(),
+				"synchronization_source":  enumeration("What the software update point synchronizes with", model.SynchronizationSources()),
+				"network_load_balanced":   optionalBool("Whether the software update point is behind Network Load Balancing."),
+				"wsus_connection_account": optionalString("The account with which the site connects to WSUS, as in `contoso.com\\\\svc-wsus`."),
+				"wsus_database_server":    optionalString("The fully qualified name of the computer with the WSUS database.", hostName()),
+				"wsus_database_instance":  optionalString("The SQL Server instance of the WSUS database."),
+				"wsus_website":            enumeration("The web site that WSUS uses", model.WSUSWebsites()),
+				"use_proxy": optionalBool("Whether the synchronization of updates goes through the proxy of the server. Enables the " +
+					"check that the server has one."),
+				"use_proxy_for_automatic_deployment_rules": optionalBool("Whether automatic deployment rules download content through the proxy of the server. " +
+					"Enables the check that the server has one."),
+				"http_port": optionalNumber("The HTTP port of WSUS, such as 8530. It is used with HTTPS too. Enables the check of the "+
+					"pair of ports.", portNumber{}),
+				"https_port": optionalNumber("The HTTPS port of WSUS, such as 8531. Enables the check of the pair of ports.", portNumber{}),
+				"existing_wsus": enumeration("What the WSUS on the server was used for before the role is added. Not looked at once the "+
+					"role is installed", model.ExistingWSUSUses()),
 			},
 		},
 		"fallback_status_point": schema.SingleNestedBlock{
@@ -121,15 +132,19 @@ func assignmentBlocks() map[string]schema.Block {
 				"database_server":        optionalString("The fully qualified name of the computer with the report server database.", hostName()),
 				"report_server_instance": optionalString("The instance of SQL Server Reporting Services. Another instance means removing and adding the role."),
 				"folder_name":            optionalString("The folder of the reports. Another folder means removing and adding the role."),
-				"account":                optionalString("The reporting services point account, with which reports read the site database, as in `contoso.com\\\\svc-reports`. The product does not add the role without one, which is checked where the block is declared and the role is not installed."),
+				"account": optionalString("The reporting services point account, with which reports read the site database, as in " +
+					"`contoso.com\\\\svc-reports`. The product does not add the role without one, which is checked where the block is declared and the role is not " +
+					"installed."),
 			},
 		},
 		"data_warehouse_service_point": schema.SingleNestedBlock{
 			MarkdownDescription: "Settings of a data warehouse service point.",
 			Attributes: map[string]schema.Attribute{
 				"database_server": optionalString("The fully qualified name of the computer with the data warehouse database.", hostName()),
-				"retention_days":  optionalNumber("How long data stays in the data warehouse, in days. The product proposes 1095, three years. Enables the check of the range."),
-				"account":         optionalString("The account with which reports read the data warehouse, as in `contoso.com\\\\svc-warehouse`. The product does not add the role without one, which is checked where the block is declared and the role is not installed."),
+				"retention_days": optionalNumber("How long data stays in the data warehouse, in days. The product proposes 1095, three years. Enables the check of " +
+					"the range."),
+				"account": optionalString("The account with which reports read the data warehouse, as in `contoso.com\\\\svc-warehouse`. The product does " +
+					"not add the role without one, which is checked where the block is declared and the role is not installed."),
 			},
 		},
 		"enrollment_point": schema.SingleNestedBlock{
@@ -141,14 +156,16 @@ func assignmentBlocks() map[string]schema.Block {
 		"enrollment_proxy_point": schema.SingleNestedBlock{
 			MarkdownDescription: "Settings of an enrollment proxy point.",
 			Attributes: map[string]schema.Attribute{
-				"enrollment_point":   optionalString("The fully qualified name of the server with the enrollment point that it talks to. Enables the check that the site has that enrollment point.", hostName()),
+				"enrollment_point": optionalString("The fully qualified name of the server with the enrollment point that it talks to. Enables the check that the "+
+					"site has that enrollment point.", hostName()),
 				"client_connections": clientConnectionsAttribute(),
 			},
 		},
 		"certificate_registration_point": schema.SingleNestedBlock{
 			MarkdownDescription: "Settings of a certificate registration point.",
 			Attributes: map[string]schema.Attribute{
-				"request_type":                enumeration("The kind of certificates that are requested. Enables the check that `scep` names a server of the Network Device Enrollment Service and `pfx` names none", model.CertificateRequests()),
+				"request_type": enumeration("The kind of certificates that are requested. Enables the check that `scep` names a server of the Network "+
+					"Device Enrollment Service and `pfx` names none", model.CertificateRequests()),
 				"ndes_server":                 optionalString("The fully qualified name of the Network Device Enrollment Service server.", hostName()),
 				"database_connection_account": connectionAccount("certificate registration point"),
 			},
@@ -156,8 +173,9 @@ func assignmentBlocks() map[string]schema.Block {
 		"cloud_management_gateway_connection_point": schema.SingleNestedBlock{
 			MarkdownDescription: "Settings of a cloud management gateway connection point.",
 			Attributes: map[string]schema.Attribute{
-				"cloud_management_gateway":          optionalString("The service name of the cloud management gateway that it connects to."),
-				"client_authentication_certificate": optionalBool("Whether the server has a certificate for client authentication. Enables the check that it has one where HTTPS management points ask for it."),
+				"cloud_management_gateway": optionalString("The service name of the cloud management gateway that it connects to."),
+				"client_authentication_certificate": optionalBool("Whether the server has a certificate for client authentication. Enables the check that it has one " +
+					"where HTTPS management points ask for it."),
 			},
 		},
 		"exchange_server_connector": schema.SingleNestedBlock{

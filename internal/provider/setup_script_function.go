@@ -28,9 +28,11 @@ func (f *setupScriptFunction) Metadata(_ context.Context, _ function.MetadataReq
 func (f *setupScriptFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Write the script for an unattended setup of a site",
-		MarkdownDescription: "Writes the `.ini` file that `setup.exe /SCRIPT` reads, for a central administration site, a stand-alone or a child primary site, and for the central administration site that expands an installed primary site. " +
+		MarkdownDescription: "Writes the `.ini` file that `setup.exe /SCRIPT` reads, for a central administration site, a stand-alone or a child primary site, " +
+			"and for the central administration site that expands an installed primary site. " +
 			"Secondary sites and passive site servers are not installed by Setup: the error names the cmdlet. " +
-			"What neither the design nor the options say stays a placeholder, the name of the key in angle brackets such as `ProductID=<ProductID>`, to be filled in before Setup runs. No product key is accepted, because Terraform would record it in state.",
+			"What neither the design nor the options say stays a placeholder, the name of the key in angle brackets such as `ProductID=<ProductID>`, to be filled " +
+			"in before Setup runs. No product key is accepted, because Terraform would record it in state.",
 		Parameters: []function.Parameter{
 			topologyParameter(),
 			function.StringParameter{
@@ -39,9 +41,12 @@ func (f *setupScriptFunction) Definition(_ context.Context, _ function.Definitio
 			},
 			function.DynamicParameter{
 				Name: "options",
-				MarkdownDescription: "An object with any of `install_directory` (for sites that declare none), `prerequisite_path` (the local folder of the prerequisite files), `prerequisites_downloaded` (whether they are there already), `admin_console` (whether to install the console), " +
-					"`mobile_device_language`, `server_languages` (codes of language packs: " + strings.Join(render.SetupLanguages, ", ") + "), `software_assurance` (whether there is an active agreement), `software_assurance_expiration` (YYYY-MM-DD), " +
-					"`use_pki_client_certificates` (for sites that do not declare it) and `evaluation` (to install without a product key); `{}` for none, because OpenTofu leaves the result of a call with `null` open.",
+				MarkdownDescription: "An object with any of `install_directory` (for sites that declare none), `prerequisite_path` (the local folder of the " +
+					"prerequisite files), `prerequisites_downloaded` (whether they are there already), `admin_console` (whether to install the console), " +
+					"`mobile_device_language`, `server_languages` (codes of language packs: " + strings.Join(render.SetupLanguages, ", ") + "), `software_assurance` (whether there " +
+					"is an active agreement), `software_assurance_expiration` (YYYY-MM-DD), " +
+					"`use_pki_client_certificates` (for sites that do not declare it) and `evaluation` (to install without a product key); `{}` for none, because " +
+					"OpenTofu leaves the result of a call with `null` open.",
 				AllowNullValue: true,
 			},
 		},
@@ -96,7 +101,8 @@ func setupOptions(ctx context.Context, argument types.Dynamic) (*render.SetupOpt
 	for _, name := range slices.Sorted(maps.Keys(tree)) {
 		folded := strings.ToLower(strings.ReplaceAll(name, "_", ""))
 		if strings.Contains(folded, "product") || strings.Contains(folded, "password") {
-			problems = []string{name + ": No product key or password is accepted, because Terraform would record it in state. The script has the placeholder <ProductID> instead: fill it in before Setup runs, or set evaluation = true."}
+			problems = []string{name + ": No product key or password is accepted, because Terraform would record it in state. The script has the placeholder " +
+				"<ProductID> instead: fill it in before Setup runs, or set evaluation = true."}
 			break
 		}
 	}

@@ -42,7 +42,8 @@ func (r *siteResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 	attributes := siteAttributes()
 	attributes["unknown"] = unknownOfSite()
 	attributes["parent"] = schema.SingleNestedAttribute{
-		MarkdownDescription: "The parent site: pass the whole resource, as in `parent = configmgr_site.cas`. A parent that is managed elsewhere is written by hand, as in `{ site_code = \"CAS\", site_type = \"central_administration\" }`. " +
+		MarkdownDescription: "The parent site: pass the whole resource, as in `parent = configmgr_site.cas`. A parent that is managed elsewhere is written by " +
+			"hand, as in `{ site_code = \"CAS\", site_type = \"central_administration\" }`. " +
 			"A stand-alone primary site and a central administration site have none.",
 		Optional: true,
 		Attributes: with(required(reference(siteAttributes(), siteBlocks(), model.ParentAttributes), "site_code", "site_type"),
@@ -86,10 +87,11 @@ func siteAttributes() map[string]schema.Attribute {
 			Validators:          []validator.String{hostName()},
 		},
 		"version": schema.StringAttribute{
-			MarkdownDescription: "The version of Configuration Manager that the site runs, such as `2503`. Defaults to `configmgr_version` of the provider. The rules of this version judge the site and its roles.",
-			Optional:            true,
-			Computed:            true,
-			Validators:          []validator.String{versionValidator{}},
+			MarkdownDescription: "The version of Configuration Manager that the site runs, such as `2503`. Defaults to `configmgr_version` of the provider. The " +
+				"rules of this version judge the site and its roles.",
+			Optional:   true,
+			Computed:   true,
+			Validators: []validator.String{versionValidator{}},
 		},
 		"tier": schema.StringAttribute{
 			MarkdownDescription: "The place of the site in its hierarchy: `central_administration`, `stand_alone_primary`, `child_primary` or `secondary`.",
@@ -117,14 +119,16 @@ func siteAttributes() map[string]schema.Attribute {
 			Validators:          []validator.String{localDirectory()},
 		},
 		"content_library_path": schema.StringAttribute{
-			MarkdownDescription: "The network path of a remote content library, such as `\\\\\\\\fs01.contoso.com\\\\ContentLibrary`. Defaults to a local one on the site server. A passive site server needs a remote one.",
-			Optional:            true,
-			Validators:          []validator.String{unc()},
+			MarkdownDescription: "The network path of a remote content library, such as `\\\\\\\\fs01.contoso.com\\\\ContentLibrary`. Defaults to a local one on " +
+				"the site server. A passive site server needs a remote one.",
+			Optional:   true,
+			Validators: []validator.String{unc()},
 		},
 		"client_communication": schema.StringAttribute{
-			MarkdownDescription: "How clients talk to the site: " + oneOfText(model.ClientCommunications()) + ". `enhanced_http` uses certificates of the site; `https_or_http` allows plain HTTP. Enables the checks of protocols and of internet access.",
-			Optional:            true,
-			Validators:          []validator.String{oneOf(model.ClientCommunications())},
+			MarkdownDescription: "How clients talk to the site: " + oneOfText(model.ClientCommunications()) + ". `enhanced_http` uses certificates of the site; " +
+				"`https_or_http` allows plain HTTP. Enables the checks of protocols and of internet access.",
+			Optional:   true,
+			Validators: []validator.String{oneOf(model.ClientCommunications())},
 		},
 		"domain": schema.StringAttribute{
 			MarkdownDescription: "The DNS name of the Active Directory domain of the site server. Enables the checks of domain membership.",
@@ -142,25 +146,31 @@ func siteAttributes() map[string]schema.Attribute {
 			Validators:          []validator.String{oneOf(model.ForestTrusts())},
 		},
 		"setup_media": schema.StringAttribute{
-			MarkdownDescription: "The media that the site is installed from: " + oneOfText(model.SetupMedia()) + ". Enables the check that a first site is installed from baseline media.",
-			Optional:            true,
-			Validators:          []validator.String{oneOf(model.SetupMedia())},
+			MarkdownDescription: "The media that the site is installed from: " + oneOfText(model.SetupMedia()) + ". Enables the check that a first site is " +
+				"installed from baseline media.",
+			Optional:   true,
+			Validators: []validator.String{oneOf(model.SetupMedia())},
 		},
 		"client_languages": schema.ListAttribute{
-			MarkdownDescription: "The client languages of the site besides English, as Setup names them, such as `DEU`. Enables the check that a central administration site has those of its child primary sites.",
-			ElementType:         types.StringType,
-			Optional:            true,
+			MarkdownDescription: "The client languages of the site besides English, as Setup names them, such as `DEU`. Enables the check that a central " +
+				"administration site has those of its child primary sites.",
+			ElementType: types.StringType,
+			Optional:    true,
 		},
-		"software_update_source": enumeration("Where the clients of the site get software updates from. With `software_update_point`, a child primary site without one is an error where other sites have one; without the attribute it is a warning", model.SoftwareUpdateSources()),
+		"software_update_source": enumeration("Where the clients of the site get software updates from. With `software_update_point`, a child primary site "+
+			"without one is an error where other sites have one; without the attribute it is a warning", model.SoftwareUpdateSources()),
 		"network_access_accounts": schema.ListAttribute{
-			MarkdownDescription: "The network access accounts of the site, as in `contoso.com\\\\svc-naa`; an empty list says that there is none. Enables the checks of their number and of who needs one.",
-			ElementType:         types.StringType,
-			Optional:            true,
+			MarkdownDescription: "The network access accounts of the site, as in `contoso.com\\\\svc-naa`; an empty list says that there is none. Enables the " +
+				"checks of their number and of who needs one.",
+			ElementType: types.StringType,
+			Optional:    true,
 		},
-		"use_pki_client_certificates": optionalBool("Whether clients use a PKI certificate for client authentication when they have one. Enables the checks that internet-based clients and a cloud management gateway connection point can use theirs."),
+		"use_pki_client_certificates": optionalBool("Whether clients use a PKI certificate for client authentication when they have one. Enables the checks " +
+			"that internet-based clients and a cloud management gateway connection point can use theirs."),
 		"installed": schema.BoolAttribute{
-			MarkdownDescription: "Whether the site exists in the product, and not only in the design. Defaults to `false`. Changes of an installed site are judged as changes: what the product cannot do, and what a reinstallation costs.",
-			Optional:            true,
+			MarkdownDescription: "Whether the site exists in the product, and not only in the design. Defaults to `false`. Changes of an installed site are " +
+				"judged as changes: what the product cannot do, and what a reinstallation costs.",
+			Optional: true,
 		},
 		"accepted_findings": acceptedFindingsAttribute(),
 		"report_at":         reportAtAttribute(),
@@ -174,9 +184,10 @@ func siteBlocks() map[string]schema.Block {
 			MarkdownDescription: "The site database. Without the block it is the default instance on the site server.",
 			Attributes: map[string]schema.Attribute{
 				"server": schema.StringAttribute{
-					MarkdownDescription: "The fully qualified name of the database server; the listener of an availability group; the network name of a failover cluster instance. Defaults to the site server.",
-					Optional:            true,
-					Validators:          []validator.String{hostName()},
+					MarkdownDescription: "The fully qualified name of the database server; the listener of an availability group; the network name of a failover " +
+						"cluster instance. Defaults to the site server.",
+					Optional:   true,
+					Validators: []validator.String{hostName()},
 				},
 				"instance": schema.StringAttribute{
 					MarkdownDescription: "The SQL Server instance. Defaults to the default instance, `MSSQLSERVER`.",
@@ -204,13 +215,18 @@ func siteBlocks() map[string]schema.Block {
 					Optional:            true,
 					Validators:          []validator.String{oneOf(product.SQLVersions())},
 				},
-				"collation":             optionalString("The collation of the instance and the database. Enables the check that it is the supported one, and the same at all sites of a hierarchy."),
-				"authentication":        enumeration("The authentication mode of SQL Server. Mixed mode draws a warning", model.DatabaseAuthentications()),
-				"service_account":       optionalString("The account of the database engine service, as in `CONTOSO\\sql`. Enables the check that it is neither a local user nor Local Service."),
+				"collation": optionalString("The collation of the instance and the database. Enables the check that it is the supported one, and the " +
+					"same at all sites of a hierarchy."),
+				"authentication": enumeration("The authentication mode of SQL Server. Mixed mode draws a warning", model.DatabaseAuthentications()),
+				"service_account": optionalString("The account of the database engine service, as in `CONTOSO\\sql`. Enables the check that it is neither a " +
+					"local user nor Local Service."),
 				"minimum_server_memory": optionalNumber("The minimum server memory of the instance, in megabytes. Enables the check of what a site database needs."),
-				"data_file_path":        optionalString("The directory in which Setup creates the data files. Defaults to that of the instance. Not possible with a failover cluster instance."),
-				"log_file_path":         optionalString("The directory in which Setup creates the log files. Defaults to that of the instance. Not possible with a failover cluster instance."),
-				"compatibility_level":   optionalNumber("The compatibility level of the site database, such as `150`. Enables the check that SQL Server has it and the version of the site supports it."),
+				"data_file_path": optionalString("The directory in which Setup creates the data files. Defaults to that of the instance. Not possible with a " +
+					"failover cluster instance."),
+				"log_file_path": optionalString("The directory in which Setup creates the log files. Defaults to that of the instance. Not possible with a " +
+					"failover cluster instance."),
+				"compatibility_level": optionalNumber("The compatibility level of the site database, such as `150`. Enables the check that SQL Server has it and " +
+					"the version of the site supports it."),
 			},
 			Blocks: map[string]schema.Block{
 				"availability_group": schema.SingleNestedBlock{
@@ -226,8 +242,9 @@ func siteBlocks() map[string]schema.Block {
 							Optional:            true,
 							Validators:          []validator.List{hostNameElements{}},
 						},
-						"readable_secondary":          enumeration("The setting `Readable secondary` of the replicas. Enables the check that every replica can be read", model.ReadableSecondaries()),
-						"connections_in_primary_role": enumeration("The setting `Connections in primary role` of the replicas. Enables the check that they take all connections", model.PrimaryRoleConnections()),
+						"readable_secondary": enumeration("The setting `Readable secondary` of the replicas. Enables the check that every replica can be read", model.ReadableSecondaries()),
+						"connections_in_primary_role": enumeration("The setting `Connections in primary role` of the replicas. Enables the check that they take all "+
+							"connections", model.PrimaryRoleConnections()),
 					},
 				},
 				"failover_cluster": schema.SingleNestedBlock{
@@ -271,14 +288,16 @@ func siteBlocks() map[string]schema.Block {
 					Validators:          []validator.Int64{notNegative{}},
 				},
 				"windows_embedded_with_exceptions": schema.Int64Attribute{
-					MarkdownDescription: "Windows Embedded devices with a file-based or unified write filter and the exceptions that the documentation lists, which `windows` counts too. Enables the check of how many of them a primary site supports.",
-					Optional:            true,
-					Validators:          []validator.Int64{notNegative{}},
+					MarkdownDescription: "Windows Embedded devices with a file-based or unified write filter and the exceptions that the documentation lists, which " +
+						"`windows` counts too. Enables the check of how many of them a primary site supports.",
+					Optional:   true,
+					Validators: []validator.Int64{notNegative{}},
 				},
 				"windows_embedded_without_exceptions": schema.Int64Attribute{
-					MarkdownDescription: "Windows Embedded devices with an enhanced write filter, or another one without these exceptions, which `windows` counts too. Enables the check of how many of them a primary site supports.",
-					Optional:            true,
-					Validators:          []validator.Int64{notNegative{}},
+					MarkdownDescription: "Windows Embedded devices with an enhanced write filter, or another one without these exceptions, which `windows` counts too. " +
+						"Enables the check of how many of them a primary site supports.",
+					Optional:   true,
+					Validators: []validator.Int64{notNegative{}},
 				},
 				"workgroup": schema.Int64Attribute{
 					MarkdownDescription: "Windows clients in a workgroup, which `windows` counts too. Enables the check that they can get content.",

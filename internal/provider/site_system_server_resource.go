@@ -64,8 +64,9 @@ func serverAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"site_facts": schema.StringAttribute{
-			MarkdownDescription: "What the roles of the server need to know about its site, in one line like those in `design` of a hierarchy: `child_primary of CAS on cm01.contoso.com, 2603, installed, client_communication enhanced_http`.",
-			Computed:            true,
+			MarkdownDescription: "What the roles of the server need to know about its site, in one line like those in `design` of a hierarchy: `child_primary of " +
+				"CAS on cm01.contoso.com, 2603, installed, client_communication enhanced_http`.",
+			Computed: true,
 		},
 		"fqdn": schema.StringAttribute{
 			MarkdownDescription: "The fully qualified name of the computer. It does not change while the computer holds a role; another name is another server.",
@@ -73,9 +74,10 @@ func serverAttributes() map[string]schema.Attribute {
 			Validators:          []validator.String{hostName()},
 		},
 		"operating_system": schema.StringAttribute{
-			MarkdownDescription: "The operating system: " + oneOfText(product.OperatingSystems()) + ". Enables the checks of supported systems; those that are no longer supported are refused with their history.",
-			Optional:            true,
-			Validators:          []validator.String{oneOf(product.OperatingSystems())},
+			MarkdownDescription: "The operating system: " + oneOfText(product.OperatingSystems()) + ". Enables the checks of supported systems; those that are no " +
+				"longer supported are refused with their history.",
+			Optional:   true,
+			Validators: []validator.String{oneOf(product.OperatingSystems())},
 		},
 		"server_core": schema.BoolAttribute{
 			MarkdownDescription: "Whether Windows Server is installed without the desktop experience, which restricts the roles to the distribution point.",
@@ -105,8 +107,9 @@ func serverAttributes() map[string]schema.Attribute {
 			Validators:          []validator.String{oneOf(model.DomainControllers())},
 		},
 		"untrusted_forest": schema.BoolAttribute{
-			MarkdownDescription: "Whether the forest of the computer is not trusted by that of the site server. Enables the checks of the accounts that roles need there.",
-			Optional:            true,
+			MarkdownDescription: "Whether the forest of the computer is not trusted by that of the site server. Enables the checks of the accounts that roles " +
+				"need there.",
+			Optional: true,
 		},
 		"perimeter_network": schema.BoolAttribute{
 			MarkdownDescription: "Whether the computer stands in a perimeter network.",
@@ -116,11 +119,16 @@ func serverAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "Whether the computer is a DHCP server. Enables the check of PXE on the same computer.",
 			Optional:            true,
 		},
-		"cluster_node":     optionalBool("Whether the computer is a node of a Windows Server failover cluster. Enables the check that such a node holds no role but the site database; the replicas and nodes in the `database` block of the site count as nodes without it."),
-		"site_server_link": enumeration("How the computer reaches its site server. Enables the checks that no address translation or DirectAccess lies between them, and that only distribution points are across a slow link", model.SiteServerLinks()),
-		"internet_fqdn":    optionalString("The name under which clients on the internet reach the computer. A role with `client_connections` that include the internet needs it; for Macs alone it may be the `fqdn`.", hostName()),
-		"internet_proxy":   enumeration("What a proxy web server between the internet and the computer does with TLS connections: pass them through, or end them and open others. Enables the check that enrolled mobile devices get through", model.InternetProxies()),
-		"client_installed": optionalBool("Whether the Configuration Manager client runs on the computer. A pull-distribution point with sources that use HTTPS, or are in another forest, needs it. A `client_site_code` implies it."),
+		"cluster_node": optionalBool("Whether the computer is a node of a Windows Server failover cluster. Enables the check that such a node holds no " +
+			"role but the site database; the replicas and nodes in the `database` block of the site count as nodes without it."),
+		"site_server_link": enumeration("How the computer reaches its site server. Enables the checks that no address translation or DirectAccess lies between "+
+			"them, and that only distribution points are across a slow link", model.SiteServerLinks()),
+		"internet_fqdn": optionalString("The name under which clients on the internet reach the computer. A role with `client_connections` that include the "+
+			"internet needs it; for Macs alone it may be the `fqdn`.", hostName()),
+		"internet_proxy": enumeration("What a proxy web server between the internet and the computer does with TLS connections: pass them through, or end "+
+			"them and open others. Enables the check that enrolled mobile devices get through", model.InternetProxies()),
+		"client_installed": optionalBool("Whether the Configuration Manager client runs on the computer. A pull-distribution point with sources that use " +
+			"HTTPS, or are in another forest, needs it. A `client_site_code` implies it."),
 		"installation_account": schema.StringAttribute{
 			MarkdownDescription: "The site system installation account, as in `contoso.com\\\\svc-install`. Defaults to the computer account of the site server.",
 			Optional:            true,
@@ -153,22 +161,28 @@ func serverBlocks() map[string]schema.Block {
 			},
 		},
 		"inventory": schema.SingleNestedBlock{
-			MarkdownDescription: "What is installed on the computer, as build automation knows it. Enables the checks of what the site and its roles need there. What roles need is checked by the hierarchy, for the servers that `site_system_servers` lists. What is not given is not checked.",
+			MarkdownDescription: "What is installed on the computer, as build automation knows it. Enables the checks of what the site and its roles need there. " +
+				"What roles need is checked by the hierarchy, for the servers that `site_system_servers` lists. What is not given is not checked.",
 			Attributes: map[string]schema.Attribute{
 				"windows_features": schema.ListAttribute{
-					MarkdownDescription: "The names of all installed Windows features, as `Get-WindowsFeature` and `Install-WindowsFeature` name them, such as `Web-Metabase`. Those that came with others are listed as well. Enables the checks of the features that a site server and each role need.",
-					ElementType:         types.StringType,
-					Optional:            true,
-					Validators:          []validator.List{elements(windowsFeature())},
+					MarkdownDescription: "The names of all installed Windows features, as `Get-WindowsFeature` and `Install-WindowsFeature` name them, such as " +
+						"`Web-Metabase`. Those that came with others are listed as well. Enables the checks of the features that a site server and each role need.",
+					ElementType: types.StringType,
+					Optional:    true,
+					Validators:  []validator.List{elements(windowsFeature())},
 				},
-				"dotnet_version":      optionalString("The version of .NET Framework 4, such as `4.8`. Enables the checks of the versions that site servers and roles need.", dottedVersion("4.8", false)),
-				"odbc_driver_version": optionalString("The version of the Microsoft ODBC Driver for SQL Server, such as `18.4.1.1`, or `none` when there is none. Enables the check of the version that the site needs.", dottedVersion("18.4.1.1", true)),
-				"adk_version":         optionalString("The version of the Windows Assessment and Deployment Kit, such as `10.1.26100.1`. Enables the check that the site supports it.", dottedVersion("10.1.26100.1", false)),
+				"dotnet_version": optionalString("The version of .NET Framework 4, such as `4.8`. Enables the checks of the versions that site servers and "+
+					"roles need.", dottedVersion("4.8", false)),
+				"odbc_driver_version": optionalString("The version of the Microsoft ODBC Driver for SQL Server, such as `18.4.1.1`, or `none` when there is none. "+
+					"Enables the check of the version that the site needs.", dottedVersion("18.4.1.1", true)),
+				"adk_version": optionalString("The version of the Windows Assessment and Deployment Kit, such as `10.1.26100.1`. Enables the check that the "+
+					"site supports it.", dottedVersion("10.1.26100.1", false)),
 				"adk_components": schema.ListAttribute{
-					MarkdownDescription: "The components of the Windows Assessment and Deployment Kit: " + oneOfText(model.ADKComponents()) + ". An empty list says that the kit is not installed. Enables the check that site servers and SMS Providers have what they need.",
-					ElementType:         types.StringType,
-					Optional:            true,
-					Validators:          []validator.List{elements(oneOf(model.ADKComponents()))},
+					MarkdownDescription: "The components of the Windows Assessment and Deployment Kit: " + oneOfText(model.ADKComponents()) + ". An empty list says that the kit is " +
+						"not installed. Enables the check that site servers and SMS Providers have what they need.",
+					ElementType: types.StringType,
+					Optional:    true,
+					Validators:  []validator.List{elements(oneOf(model.ADKComponents()))},
 				},
 				"reporting_services": enumeration("The report server. Enables the check of what a reporting services point needs", model.ReportingServicesKinds()),
 				"certificates": schema.ListAttribute{

@@ -36,9 +36,14 @@ func (f *topologyDriftFunction) Metadata(_ context.Context, _ function.MetadataR
 func (f *topologyDriftFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Compare a declared topology with the one that runs",
-		MarkdownDescription: "Compares a declared topology with the one that runs and returns an object with three lists, sorted: `missing`, elements that are declared and not there; `unexpected`, elements that are there and not declared; both as objects with `kind`, `id`, such as `PS1/mp01.contoso.com/management_point`, and `path`; " +
-			"and `different`, attributes that have another value, as objects with the `path` in the declared topology and the values `declared` and `live` as text, null for none. For `check` blocks and pipelines. " +
-			"Elements are found by site code, name and role, whatever their keys. Only what the running topology knows and the declared one sets is compared; an attribute whose null stands for the default of the product counts as set, and letter case, order and a dot or backslash at the end count for nothing. " +
+		MarkdownDescription: "Compares a declared topology with the one that runs and returns an object with three lists, sorted: `missing`, elements that are " +
+			"declared and not there; `unexpected`, elements that are there and not declared; both as objects with `kind`, `id`, such as " +
+			"`PS1/mp01.contoso.com/management_point`, and `path`; " +
+			"and `different`, attributes that have another value, as objects with the `path` in the declared topology and the values `declared` and `live` as " +
+			"text, null for none. For `check` blocks and pipelines. " +
+			"Elements are found by site code, name and role, whatever their keys. Only what the running topology knows and the declared one sets is compared; an " +
+			"attribute whose null stands for the default of the product counts as set, and letter case, order and a dot or backslash at the end count for " +
+			"nothing. " +
 			"Numbers of clients and other figures of a plan are not compared. A server is listed only where none of its roles is.",
 		Parameters: []function.Parameter{
 			function.DynamicParameter{

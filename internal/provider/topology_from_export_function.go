@@ -31,10 +31,14 @@ func (f *topologyFromExportFunction) Metadata(_ context.Context, _ function.Meta
 func (f *topologyFromExportFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Read the topology of a running hierarchy from an export",
-		MarkdownDescription: "Reads an export of a running hierarchy and returns an object with `topology`, the argument of `check_topology` and `topology_drift`, and `notes`. " +
-			"The sites of the topology have their codes as keys, the servers `PS1/mp01.contoso.com`, the role assignments `PS1/mp01.contoso.com/management_point`; everything is `installed`. " +
-			"An element lists under `unknown` what the export cannot know of it, so that no rule takes that for the default of the product; a map that may lack elements is listed under `unknown` of the topology. An attribute without a value is left out. " +
-			"A note is about something that was read and is not in the topology, or not as it was read: an object with `kind` (" + noteKindsText() + "), `row`, such as `SMS_SCI_SysResUse[12]` or empty, and `message`. " +
+		MarkdownDescription: "Reads an export of a running hierarchy and returns an object with `topology`, the argument of `check_topology` and " +
+			"`topology_drift`, and `notes`. " +
+			"The sites of the topology have their codes as keys, the servers `PS1/mp01.contoso.com`, the role assignments " +
+			"`PS1/mp01.contoso.com/management_point`; everything is `installed`. " +
+			"An element lists under `unknown` what the export cannot know of it, so that no rule takes that for the default of the product; a map that may lack " +
+			"elements is listed under `unknown` of the topology. An attribute without a value is left out. " +
+			"A note is about something that was read and is not in the topology, or not as it was read: an object with `kind` (" + noteKindsText() + "), `row`, such as " +
+			"`SMS_SCI_SysResUse[12]` or empty, and `message`. " +
 			"A file with a password, a certificate or a key in it is refused.",
 		Parameters: []function.Parameter{exportParameter(), exportOptionsParameter("")},
 		Return:     function.DynamicReturn{},
@@ -53,8 +57,11 @@ func noteKindsText() string {
 func exportParameter() function.Parameter {
 	return function.StringParameter{
 		Name: "text",
-		MarkdownDescription: "The text of the export: the file that the script of `export_script` writes; answers of the AdminService to `SMS_Site`, `SMS_SCI_SiteDefinition`, `SMS_SCI_SysResUse` and the other classes of that script, one after the other or in one object by the names of the classes; " +
-			"the firewall definition that `New-ConfigMgrFirewallRuleDefinition.ps1` of jonasatgit writes; or a graph of ConfigManBearPig. Pass `file(\"contoso.json\")`, or `filebase64(\"contoso.json\")` for a file that is UTF-16 or begins with a byte order mark.",
+		MarkdownDescription: "The text of the export: the file that the script of `export_script` writes; answers of the AdminService to `SMS_Site`, " +
+			"`SMS_SCI_SiteDefinition`, `SMS_SCI_SysResUse` and the other classes of that script, one after the other or in one object by the names of the " +
+			"classes; " +
+			"the firewall definition that `New-ConfigMgrFirewallRuleDefinition.ps1` of jonasatgit writes; or a graph of ConfigManBearPig. Pass " +
+			"`file(\"contoso.json\")`, or `filebase64(\"contoso.json\")` for a file that is UTF-16 or begins with a byte order mark.",
 	}
 }
 

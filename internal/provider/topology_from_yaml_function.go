@@ -28,10 +28,15 @@ func (f *topologyFromYAMLFunction) Metadata(_ context.Context, _ function.Metada
 func (f *topologyFromYAMLFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Read a topology from a design file",
-		MarkdownDescription: "Reads a whole hierarchy from one YAML file and returns the topology that `check_topology` takes: an object with `sites` (by site code), `site_system_servers` (by the key of the server in the file), `role_assignments` (by the key of the server and the role, as in `mp01/management_point`) and the arguments of a `configmgr_hierarchy`.\n\n" +
-			"The file says what the resources say, under the same names, with short forms: the key of a site is its code, the key of a server its name, and `roles` of a server is a list of roles or a map with their settings. `parent` of a site and `site` of a server are codes of sites in the file. " +
-			"`defaults` holds what elements have in common: `dns_suffix` completes computer names without a dot, `sites` has defaults by site type, `servers` by site code, `roles` by role, and the key `every` of the first two is for all.\n\n" +
-			"Values are read as they are written: the site codes `001`, `1E5` and `OFF` stay strings. Everything that is wrong with the file is reported at once, each mistake with line, column, element and a way out.",
+		MarkdownDescription: "Reads a whole hierarchy from one YAML file and returns the topology that `check_topology` takes: an object with `sites` (by site " +
+			"code), `site_system_servers` (by the key of the server in the file), `role_assignments` (by the key of the server and the role, as in " +
+			"`mp01/management_point`) and the arguments of a `configmgr_hierarchy`.\n\n" +
+			"The file says what the resources say, under the same names, with short forms: the key of a site is its code, the key of a server its name, and " +
+			"`roles` of a server is a list of roles or a map with their settings. `parent` of a site and `site` of a server are codes of sites in the file. " +
+			"`defaults` holds what elements have in common: `dns_suffix` completes computer names without a dot, `sites` has defaults by site type, `servers` by " +
+			"site code, `roles` by role, and the key `every` of the first two is for all.\n\n" +
+			"Values are read as they are written: the site codes `001`, `1E5` and `OFF` stay strings. Everything that is wrong with the file is reported at once, " +
+			"each mistake with line, column, element and a way out.",
 		Parameters: []function.Parameter{
 			function.StringParameter{
 				Name: "text",

@@ -11,9 +11,10 @@ import (
 // references and in the elements of a hierarchy. The model says which names it can hold.
 func unknownReference() schema.ListAttribute {
 	return schema.ListAttribute{
-		MarkdownDescription: "Attributes without a value that nobody knows, such as `passive_site_server` or `database.failover_cluster`. The checks that depend on them are undecided.",
-		ElementType:         types.StringType,
-		Optional:            true,
+		MarkdownDescription: "Attributes without a value that nobody knows, such as `passive_site_server` or `database.failover_cluster`. The checks that " +
+			"depend on them are undecided.",
+		ElementType: types.StringType,
+		Optional:    true,
 	}
 }
 
@@ -21,7 +22,8 @@ func unknownReference() schema.ListAttribute {
 // follows from cannot be listed there, because it would never become known.
 func unknownAttribute(names ...string) schema.ListAttribute {
 	return schema.ListAttribute{
-		MarkdownDescription: "Attributes without a value that nobody knows: " + oneOfText(names) + ". Without a value they stand for the default of the product; listed here, they leave the checks that depend on them undecided. " +
+		MarkdownDescription: "Attributes without a value that nobody knows: " + oneOfText(names) + ". Without a value they stand for the default of the " +
+			"product; listed here, they leave the checks that depend on them undecided. " +
 			"For what runs and was read from an export: an attribute leaves the list when it gets its value.",
 		ElementType: types.StringType,
 		Optional:    true,

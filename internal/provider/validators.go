@@ -126,7 +126,8 @@ func checkHostName(s string) error {
 	}
 	for _, label := range strings.Split(name, ".") {
 		if !hostLabel.MatchString(label) {
-			return fmt.Errorf("%q is not a host name: the part %q is empty, longer than 63 characters or holds other characters than letters, digits and inner hyphens. Give the fully qualified name of the computer, such as \"cm01.contoso.com\".", s, label)
+			return fmt.Errorf("%q is not a host name: the part %q is empty, longer than 63 characters or holds other characters than letters, digits and inner "+
+				"hyphens. Give the fully qualified name of the computer, such as \"cm01.contoso.com\".", s, label)
 		}
 	}
 	return nil
@@ -155,7 +156,8 @@ func unc() validator.String {
 		description: "a UNC path",
 		check: func(s string) error {
 			if !uncPath.MatchString(s) {
-				return fmt.Errorf("%q is not a network path. Write server and share as in \"\\\\\\\\fs01.contoso.com\\\\ContentLibrary\" (two backslashes, each written twice in a quoted string).", s)
+				return fmt.Errorf("%q is not a network path. Write server and share as in \"\\\\\\\\fs01.contoso.com\\\\ContentLibrary\" (two backslashes, each "+
+					"written twice in a quoted string).", s)
 			}
 			return nil
 		},
@@ -171,7 +173,8 @@ func localDirectory() validator.String {
 		description: "a path on a local drive",
 		check: func(s string) error {
 			if !localPath.MatchString(s) {
-				return fmt.Errorf("%q is not a path on a local drive. Write drive and directory as in \"D:\\\\ConfigMgr\" (each backslash written twice in a quoted string).", s)
+				return fmt.Errorf("%q is not a path on a local drive. Write drive and directory as in \"D:\\\\ConfigMgr\" (each backslash written twice in a quoted "+
+					"string).", s)
 			}
 			return nil
 		},
@@ -347,7 +350,8 @@ func windowsFeature() validator.String {
 		description: "the name of a Windows feature, as Install-WindowsFeature takes it",
 		check: func(s string) error {
 			if !featureName.MatchString(s) {
-				return fmt.Errorf("%q is not the name of a Windows feature. Give the name that Install-WindowsFeature takes, such as \"Web-Metabase\", and not the one that Server Manager shows.", s)
+				return fmt.Errorf("%q is not the name of a Windows feature. Give the name that Install-WindowsFeature takes, such as \"Web-Metabase\", and not the "+
+					"one that Server Manager shows.", s)
 			}
 			return nil
 		},
@@ -393,6 +397,7 @@ func (portNumber) ValidateInt64(_ context.Context, req validator.Int64Request, r
 		return
 	}
 	if n := req.ConfigValue.ValueInt64(); n < 1 || n > product.LargestPort() {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid port", placed(req.Path, fmt.Errorf("%d is not a port number. Give a number from 1 to %d, such as 8530.", n, product.LargestPort())))
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid port", placed(req.Path, fmt.Errorf("%d is not a port number. Give a number from 1 to %d, such as "+
+			"8530.", n, product.LargestPort())))
 	}
 }

@@ -83,7 +83,8 @@ var groupPattern = regexp.MustCompile(`^[A-Z0-9]+$`)
 func (i *inventory) siteGroups(d *design) error {
 	for _, s := range d.Sites {
 		if !groupPattern.MatchString(s.Code) {
-			return cannot(s.At.Attr("site_code"), "%q cannot be part of the name of a group in an Ansible inventory. A site code is three letters or digits, such as %q.", s.Code, "PS1")
+			return cannot(s.At.Attr("site_code"), "%q cannot be part of the name of a group in an Ansible inventory. A site code is three letters or digits, such "+
+				"as %q.", s.Code, "PS1")
 		}
 		vars := mapping()
 		put(vars, "configmgr_site_code", scalar(s.Code))
@@ -106,7 +107,8 @@ func (i *inventory) siteGroups(d *design) error {
 // host adds a computer to the hosts, to the groups of its sites and of its roles.
 func (i *inventory) host(d *design, server install.Server) error {
 	if !hostPattern.MatchString(server.FQDN) {
-		return cannot(d.placeOf(server.FQDN), "%q cannot be a host of an Ansible inventory. The name of a computer has letters, digits, hyphens and dots, as in %q.", server.FQDN, "mp01.contoso.com")
+		return cannot(d.placeOf(server.FQDN), "%q cannot be a host of an Ansible inventory. The name of a computer has letters, digits, hyphens and dots, as "+
+			"in %q.", server.FQDN, "mp01.contoso.com")
 	}
 	vars := mapping()
 	put(vars, "configmgr_site_codes", scalars(server.SiteCodes))

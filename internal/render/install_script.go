@@ -152,7 +152,8 @@ func (p *installScript) head(steps []install.Step) {
 	p.text.WriteString(installScriptHelp)
 	phases := install.PowerShell(install.Phases())
 	fmt.Fprintf(&p.text, "    [ValidateSet(%s)]\n    [string[]] $Phase = %s,\n", strings.TrimSuffix(strings.TrimPrefix(phases, "@("), ")"), phases)
-	p.text.WriteString("    [string[]] $Completed = @(),\n    [string] $ProgressPath,\n    [string] $FeatureSource,\n    [string] $SetupPath,\n    [string] $ScriptFolder,\n    [int] $WaitMinutes = 120")
+	p.text.WriteString("    [string[]] $Completed = @(),\n    [string] $ProgressPath,\n    [string] $FeatureSource,\n    [string] $SetupPath,\n    [string] " +
+		"$ScriptFolder,\n    [int] $WaitMinutes = 120")
 	for _, name := range slices.Sorted(maps.Keys(inputs)) {
 		fmt.Fprintf(&p.text, ",\n    $%s", name)
 	}

@@ -107,17 +107,20 @@ func (d *design) installedBySetup(code string) (*install.Site, error) {
 		passive, hasPassive := s.Declared.PassiveServer.Get()
 		switch {
 		case s == wanted && s.Tier == product.TierSecondary:
-			return nil, fmt.Errorf("Site %q is a secondary site, and Setup installs none from a script. Its parent site does: use New-CMSecondarySite, which install_script runs, or the console.", s.Code)
+			return nil, fmt.Errorf("Site %q is a secondary site, and Setup installs none from a script. Its parent site does: use New-CMSecondarySite, which "+
+				"install_script runs, or the console.", s.Code)
 		case s == wanted:
 			if is, _ := s.Declared.Installed.Get(); is {
-				return nil, cannot(s.At.Attr("installed"), "Site %q is installed, and Setup would install it again. Leave it out, or set installed = false where it is not there yet.", s.Code)
+				return nil, cannot(s.At.Attr("installed"), "Site %q is installed, and Setup would install it again. Leave it out, or set installed = false where it "+
+					"is not there yet.", s.Code)
 			}
 			if !setupCode.MatchString(s.Code) {
 				return nil, cannot(s.At.Attr("site_code"), "Setup takes no site code %q: three letters or digits are needed, such as %q.", s.Code, "PS1")
 			}
 			return s, d.checkParent(s)
 		case hasPassive && model.FoldHost(passive) == model.FoldHost(code):
-			return nil, fmt.Errorf("%q is the passive site server of site %q, and Setup installs none from a script. Use Add-CMPassiveSite, which install_script runs, or the console.", code, s.Code)
+			return nil, fmt.Errorf("%q is the passive site server of site %q, and Setup installs none from a script. Use Add-CMPassiveSite, which install_script "+
+				"runs, or the console.", code, s.Code)
 		}
 		codes = append(codes, fmt.Sprintf("%q", s.Code))
 	}

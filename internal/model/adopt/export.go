@@ -278,7 +278,8 @@ func (b *builder) collectRoles(unlisted *counted) {
 		b.note(NoteUnknownRole, rows[0], "The role %q is not in the catalog, so that %s is left out: %s.%s", role, plural(n, "row with it", "rows with it"), listed(rows, n), near)
 	})
 	clouds.each(func(kind string, rows []string, n int) {
-		b.note(NoteNotModelled, rows[0], "A row of the type %q is a service in the cloud and not a site system: a cloud distribution point, or a cloud management gateway that serves content. Declare the gateway in cloud_management_gateways. Left out: %s.", kind, listed(rows, n))
+		b.note(NoteNotModelled, rows[0], "A row of the type %q is a service in the cloud and not a site system: a cloud distribution point, or a cloud "+
+			"management gateway that serves content. Declare the gateway in cloud_management_gateways. Left out: %s.", kind, listed(rows, n))
 	})
 }
 

@@ -95,7 +95,8 @@ func (r *reader) firewallSystem(system *row) {
 	}
 	r.addRow(classDefinition, site...)
 	if len(roles) > 0 && strings.EqualFold(roles[0].trimmed(), "PullDistributionPointSource") {
-		r.note(NoteUndecided, system.String(), "The first role of %s is to be a source of another site system, so that the site code %s may be that of the other one.", host.trimmed(), code.trimmed())
+		r.note(NoteUndecided, system.String(), "The first role of %s is to be a source of another site system, so that the site code %s may be that of the "+
+			"other one.", host.trimmed(), code.trimmed())
 	}
 	pull, sources := false, append(itemsOf(system, "PullDistributionPointToSourceList"), itemsOf(system, "PullDistributionPointToSource")...)
 	for _, role := range roles {

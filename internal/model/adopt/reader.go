@@ -40,7 +40,8 @@ func parse(text string) (*reader, error) {
 	return r, nil
 }
 
-const whatIsRead = "Pass the file that the script of export_script writes, the answers of the AdminService to SMS_Site, SMS_SCI_SiteDefinition and SMS_SCI_SysResUse, a firewall definition with SystemAndRoleList, or a graph of ConfigManBearPig."
+const whatIsRead = "Pass the file that the script of export_script writes, the answers of the AdminService to SMS_Site, SMS_SCI_SiteDefinition and " +
+	"SMS_SCI_SysResUse, a firewall definition with SystemAndRoleList, or a graph of ConfigManBearPig."
 
 // document takes a document: an object with rows by class, an answer of the AdminService,
 // a single row, what another tool wrote, or a list of these.
@@ -182,7 +183,8 @@ func (r *reader) add(class string) error {
 		return err
 	}
 	if taken.cut {
-		r.note(NoteGap, taken.String(), "The embedded properties were cut off when the file was written, so that the settings are not known. ConvertTo-Json needs -Depth 8.")
+		r.note(NoteGap, taken.String(), "The embedded properties were cut off when the file was written, so that the settings are not known. ConvertTo-Json "+
+			"needs -Depth 8.")
 	}
 	r.rows[class] = append(r.rows[class], taken)
 	return nil

@@ -252,7 +252,8 @@ func (r *reader) secret(name string) error {
 	if r.place != nil {
 		place = r.place.String()
 	}
-	return failure(place, "The property %q holds a secret or key material. No such file is read, because it would be passed on with it. Remove the property, or write the export with the script that export_script returns, which never takes it; treat the file that has it as you treat a password.", name)
+	return failure(place, "The property %q holds a secret or key material. No such file is read, because it would be passed on with it. Remove the "+
+		"property, or write the export with the script that export_script returns, which never takes it; treat the file that has it as you treat a password.", name)
 }
 
 // prop takes an embedded property. Where the objects were cut off when they were written,

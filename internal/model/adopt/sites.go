@@ -74,7 +74,8 @@ func (b *builder) limit(top string) error {
 	}
 	if top == "" {
 		if len(roots) > 1 {
-			return failure("", "The export holds %d hierarchies: none of the sites %s has a parent. Export each hierarchy by itself, or choose one, as in top_level_site_code = %q.", len(roots), strings.Join(roots, ", "), roots[0])
+			return failure("", "The export holds %d hierarchies: none of the sites %s has a parent. Export each hierarchy by itself, or choose one, as in "+
+				"top_level_site_code = %q.", len(roots), strings.Join(roots, ", "), roots[0])
 		}
 		return nil
 	}

@@ -34,7 +34,8 @@ func plainText(text string) (string, error) {
 		return "", failure("", "The text is empty. Pass the content of an export, as in file(\"contoso.json\").")
 	}
 	if !utf8.ValidString(text) {
-		return "", failure("", "The text is neither UTF-8 nor UTF-16. Write the export again with the script that export_script returns, and pass the file with file(), or with filebase64() when file() refuses it.")
+		return "", failure("", "The text is neither UTF-8 nor UTF-16. Write the export again with the script that export_script returns, and pass the file "+
+			"with file(), or with filebase64() when file() refuses it.")
 	}
 	return text, nil
 }

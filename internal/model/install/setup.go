@@ -159,7 +159,8 @@ func (d *Design) Setup(siteCode string) (SetupScript, error) {
 	}
 	action, ok := SetupAction(s).Get()
 	if !ok {
-		return SetupScript{}, fmt.Errorf("Setup does not install secondary site %s from a script. Its parent site installs it: use New-CMSecondarySite, which install_steps has with its parameters, or the console.", code(s))
+		return SetupScript{}, fmt.Errorf("Setup does not install secondary site %s from a script. Its parent site installs it: use New-CMSecondarySite, which "+
+			"install_steps has with its parameters, or the console.", code(s))
 	}
 	b := newSetup(s, action)
 	expanded := d.expandedBy(s)

@@ -73,11 +73,13 @@ var managementPointQuestion = roleQuestion{
 		{ID: "REQ-PRIMARY-CLIENTS", tiers: product.PrimaryTiers, when: hasBehind(model.KindsOfClients...), Want: model.RoleRequired,
 			reason: "Clients at secondary sites are assigned to this primary site, which needs a management point of its own for them"},
 		{Devices: true, ID: "REQ-MP-DEVICE", tiers: product.PrimaryTiers, when: has(model.KindMacOS, model.KindEnrolled), Want: model.RoleRequired,
-			Set:    RoleDemand{Protocol: model.ProtocolHTTPS, Connections: model.ConnectionsInternetAndIntranet, Devices: true},
-			reason: "Macs and mobile devices that Configuration Manager enrolls need a management point already for the installation, in the primary site that they are assigned to: one that supports mobile devices and accepts connections from the internet"},
+			Set: RoleDemand{Protocol: model.ProtocolHTTPS, Connections: model.ConnectionsInternetAndIntranet, Devices: true},
+			reason: "Macs and mobile devices that Configuration Manager enrolls need a management point already for the installation, in the primary site that " +
+				"they are assigned to: one that supports mobile devices and accepts connections from the internet"},
 		{Devices: true, ID: "REQ-MP-DEVICE-SECONDARY", tiers: product.PrimaryTiers, when: hasBehind(model.KindMacOS, model.KindEnrolled), Want: model.RoleRequired,
-			Set:    RoleDemand{Protocol: model.ProtocolHTTPS, Connections: model.ConnectionsInternetAndIntranet, Devices: true},
-			reason: "Macs and mobile devices at secondary sites cannot use the management points there: they need one of this primary site that supports mobile devices"},
+			Set: RoleDemand{Protocol: model.ProtocolHTTPS, Connections: model.ConnectionsInternetAndIntranet, Devices: true},
+			reason: "Macs and mobile devices at secondary sites cannot use the management points there: they need one of this primary site that supports mobile " +
+				"devices"},
 		{Devices: true, ID: "REQ-MAC", tiers: product.PrimaryTiers, when: hasAssigned(model.KindMacOS), Want: model.RoleRequired, Set: RoleDemand{Protocol: model.ProtocolHTTPS, Devices: true},
 			reason: "Macs talk to management points over HTTPS only"},
 		{Devices: true, ID: "REQ-MDM", tiers: product.PrimaryTiers, when: hasAssigned(model.KindMDM), Want: model.RoleRequired,
@@ -103,7 +105,8 @@ var managementPointQuestion = roleQuestion{
 		{ID: "REQ-MP-INSTALL-WINDOWS", tiers: product.ClientTiers, when: installedFrom(model.InstallFromManagementPoint),
 			reason: "Windows clients that use no distribution point are installed from a management point"},
 		{ID: "REQ-MP-SOURCE-USE", tiers: product.ClientTiers, when: installedFrom(model.InstallFromAlternative),
-			reason: "CCMSetup with /source keeps the installation off the management point, as on the internet, behind a firewall or with little bandwidth, but not the management"},
+			reason: "CCMSetup with /source keeps the installation off the management point, as on the internet, behind a firewall or with little bandwidth, but " +
+				"not the management"},
 		{ID: "REQ-MP-DEVICE-SECONDARY", tiers: []product.Tier{product.TierSecondary}, when: has(model.KindsOfDevices...),
 			reason: "Macs and mobile devices cannot use the management point of a secondary site: they need one of the primary site that they are assigned to"},
 		{ID: "REQ-WORKGROUP", tiers: product.ClientTiers, when: workgroup,
@@ -152,7 +155,8 @@ var distributionPointQuestion = roleQuestion{
 		{ID: "REQ-DP-WINDOWS-INSTALL", tiers: product.ClientTiers, when: installedFrom(model.InstallFromAlternative), Want: model.RoleOptional,
 			reason: "Windows clients that are installed with CCMSetup and /source need no distribution point for it"},
 		{ID: "REQ-INTERNET-ALT", tiers: product.ClientTiers, when: divertedInstallation, Want: model.RoleOptional,
-			reason: "Clients on the internet without a cloud management gateway cannot be installed from a distribution point of the intranet: install them from another source, with CCMSetup and /source"},
+			reason: "Clients on the internet without a cloud management gateway cannot be installed from a distribution point of the intranet: install them from " +
+				"another source, with CCMSetup and /source"},
 		{ID: "REQ-SECONDARY", tiers: []product.Tier{product.TierSecondary}, Want: model.RoleOptional,
 			reason: "Setup puts one distribution point on the site server of a secondary site; it can be moved or removed"},
 		{ID: "REQ-DP-COUNT", tiers: product.ClientTiers, when: allOf(hasClients, moreThan(1, distributionPoints)),

@@ -148,7 +148,8 @@ var certificateRegistrationQuestion = roleQuestion{
 		{ID: "REQ-CRP", from: product.VersionCertificateRegistration.Version, tiers: product.UpperTiers, Want: model.RoleForbidden,
 			reason: "The role is not supported any more: Microsoft Intune deploys certificate profiles"},
 		{ID: "REQ-CRP", before: product.VersionCertificateRegistration.Version, tiers: product.TopTier, when: wantsCertificates, Want: model.RoleRequired,
-			reason: "SCEP and PFX certificate profiles are served by a certificate registration point; SCEP also needs a server of the Network Device Enrollment Service"},
+			reason: "SCEP and PFX certificate profiles are served by a certificate registration point; SCEP also needs a server of the Network Device Enrollment " +
+				"Service"},
 	},
 }
 

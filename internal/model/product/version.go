@@ -42,16 +42,19 @@ func ParseVersion(s string) (Version, error) {
 // nothing is said. The figures are those of the table of updates and servicing.
 func CheckUpdate(from, to Version) error {
 	if to < from {
-		return fmt.Errorf("The site runs version %s, and no site goes back to an older one: version %s would be another installation. Keep version = %q; to go back, recover the site from a backup of that version first.", from, to, from)
+		return fmt.Errorf("The site runs version %s, and no site goes back to an older one: version %s would be another installation. Keep version = %q; to go "+
+			"back, recover the site from a backup of that version first.", from, to, from)
 	}
 	release, ok := ReleaseOf(to)
 	if !ok || release.UpdateFrom == 0 || from >= release.UpdateFrom {
 		return nil
 	}
 	if step, ok := UpdateStep(from, to-1); ok {
-		return fmt.Errorf("Version %s can be installed on sites of version %s and later, and this one runs %s. First update to a release between them: set version = %q, apply once the site runs it, and then go on to %q.", to, release.UpdateFrom, from, step, to)
+		return fmt.Errorf("Version %s can be installed on sites of version %s and later, and this one runs %s. First update to a release between them: set "+
+			"version = %q, apply once the site runs it, and then go on to %q.", to, release.UpdateFrom, from, step, to)
 	}
-	return fmt.Errorf("Version %s can be installed on sites of version %s and later, and this one runs %s. Update release by release, and record each in version.", to, release.UpdateFrom, from)
+	return fmt.Errorf("Version %s can be installed on sites of version %s and later, and this one runs %s. Update release by release, and record each in "+
+		"version.", to, release.UpdateFrom, from)
 }
 
 func releaseNames() []string {

@@ -137,7 +137,8 @@ func (c *Catalog) ValidateSeverity(id string, severity Severity) error {
 	case severity == SeverityOff:
 		return fmt.Errorf("%s is an error. It can be lowered to a warning at most, never switched off: set it to \"warning\".", id)
 	case severity == SeverityWarning && rule.alwaysStands():
-		return fmt.Errorf("%s always stands: the product refuses what it is about (%s), so a plan that lets it pass would fail later. Remove the entry and correct the design.", id, rule.Basis)
+		return fmt.Errorf("%s always stands: the product refuses what it is about (%s), so a plan that lets it pass would fail later. Remove the entry and "+
+			"correct the design.", id, rule.Basis)
 	}
 	return nil
 }

@@ -95,7 +95,8 @@ func (w *writer) arrange(e *adopt.Export) error {
 		s.kind = product.SiteType(kind)
 		for _, needed := range []string{"site_type", "name", "site_server"} {
 			if _, ok := tree[needed].(string); !ok {
-				return fmt.Errorf("A configuration needs the %s of site %s, which the export does not have. Export the classes SMS_Site and SMS_SCI_SiteDefinition as well, as the script of export_script does.", needed, code)
+				return fmt.Errorf("A configuration needs the %s of site %s, which the export does not have. Export the classes SMS_Site and SMS_SCI_SiteDefinition "+
+					"as well, as the script of export_script does.", needed, code)
 			}
 		}
 		w.byCode[code] = s

@@ -15,8 +15,10 @@ var accountRules = []rule.Rule{
 	mandatoryAccount(rule.Rule{
 		ID:    "ACC-RSP",
 		Title: "A reporting services point has its account",
-		Why:   "Reports read the site database with the reporting services point account; the wizard and the cmdlet ask for it. The account has to be allowed to log on locally to the computer with the report server database.",
-		Fix:   `Name the account in the reporting_services_point block: account = "contoso.com\\svc-reports". If the role is on the server already, installed = true says so.`,
+		Why: "Reports read the site database with the reporting services point account; the wizard and the cmdlet ask for it. The account has to be allowed " +
+			"to log on locally to the computer with the report server database.",
+		Fix: `Name the account in the reporting_services_point block: account = "contoso.com\\svc-reports". If the role is on the server already, installed ` +
+			`= true says so.`,
 		Sources: []product.Source{
 			product.Accounts.At("Reporting services point account"), product.PowerShell.At("Add-CMReportingServicePoint"),
 		},
@@ -24,10 +26,11 @@ var accountRules = []rule.Rule{
 		return model.SettingOf(a.ReportingServicesPoint, func(r *model.ReportingServicesPoint) model.Value[string] { return r.Account })
 	}),
 	mandatoryAccount(rule.Rule{
-		ID:      "ACC-DWSP",
-		Title:   "A data warehouse service point has its account",
-		Why:     "Reports read the data warehouse with an account that the cmdlet requires.",
-		Fix:     `Name the account in the data_warehouse_service_point block: account = "contoso.com\\svc-warehouse". If the role is on the server already, installed = true says so.`,
+		ID:    "ACC-DWSP",
+		Title: "A data warehouse service point has its account",
+		Why:   "Reports read the data warehouse with an account that the cmdlet requires.",
+		Fix: `Name the account in the data_warehouse_service_point block: account = "contoso.com\\svc-warehouse". If the role is on the server already, ` +
+			`installed = true says so.`,
 		Sources: []product.Source{product.PowerShell.At("Add-CMDataWarehouseServicePoint")},
 	}, product.RoleDataWarehouse, func(a *model.Assignment) model.Value[string] {
 		return model.SettingOf(a.DataWarehouse, func(d *model.DataWarehouse) model.Value[string] { return d.Account })

@@ -10,8 +10,9 @@ import (
 var documented = rule.Told(
 	rule.Rule{
 		ID: "ACC-SITE-INSTALL", Basis: rule.Documented, Scope: rule.ScopeSite,
-		Title:   "The user who runs Setup is an administrator everywhere that Setup works",
-		Why:     "That is a local administrator of the site server, of each database server and of each computer with an SMS Provider, and sysadmin on the SQL Server. For a child site or an expansion the user is also Full Administrator or Infrastructure Administrator at the existing site.",
+		Title: "The user who runs Setup is an administrator everywhere that Setup works",
+		Why: "That is a local administrator of the site server, of each database server and of each computer with an SMS Provider, and sysadmin on the SQL " +
+			"Server. For a child site or an expansion the user is also Full Administrator or Infrastructure Administrator at the existing site.",
 		Sources: []product.Source{product.Accounts.At("Site installation account"), product.SiteInstallationPrerequisites.Source()},
 	},
 	rule.Rule{
@@ -56,26 +57,31 @@ var documented = rule.Told(
 	},
 	rule.Rule{
 		ID: "ACC-PROXY", Basis: rule.Documented, Scope: rule.ScopeServer,
-		Title:   "A proxy that asks for credentials gets the site system proxy server account",
-		Why:     "Asset Intelligence synchronization point, Exchange Server connector, service connection point and software update point use it when the computer account is not accepted.",
+		Title: "A proxy that asks for credentials gets the site system proxy server account",
+		Why: "Asset Intelligence synchronization point, Exchange Server connector, service connection point and software update point use it when the " +
+			"computer account is not accepted.",
 		Sources: []product.Source{product.Accounts.At("Site system proxy server account")},
 	},
 	rule.Rule{
 		ID: "ACC-EXC", Basis: rule.Documented, Scope: rule.ScopeRole,
-		Title:   "The Exchange Server connection account may run the cmdlets of the connector",
-		Why:     "The site server finds and manages devices with Exchange cmdlets; the article about the connector lists those that the account has to be allowed to run.",
+		Title: "The Exchange Server connection account may run the cmdlets of the connector",
+		Why: "The site server finds and manages devices with Exchange cmdlets; the article about the connector lists those that the account has to be " +
+			"allowed to run.",
 		Sources: []product.Source{product.Accounts.At("Exchange Server connection account")},
 	},
 	rule.Rule{
 		ID: "ACC-ADFOREST", Basis: rule.Documented, Scope: rule.ScopeHierarchy,
-		Title:   "Central administration and primary sites publish to a forest with the Active Directory forest account",
-		Why:     "Without one they use the computer account of the site server, as secondary sites always do. For a forest that is not trusted it has to be a global account.",
+		Title: "Central administration and primary sites publish to a forest with the Active Directory forest account",
+		Why: "Without one they use the computer account of the site server, as secondary sites always do. For a forest that is not trusted it has to be a " +
+			"global account.",
 		Sources: []product.Source{product.Accounts.At("Active Directory forest account")},
 	},
 	rule.Rule{
 		ID: "ACC-SITE-TO-SITE", Basis: rule.Documented, Scope: rule.ScopePair,
-		Title:   "Parent and child site have accounts on each other's site server",
-		Why:     "When a child site is installed, each computer account becomes a member of the group SMS_SiteToSiteConnection, followed by the site code, on the other side. Files between the sites come in with it.",
-		Sources: []product.Source{product.Accounts.At("SMS_SiteToSiteConnection"), product.Communications.At("Scenario 1: Communication between sites in a hierarchy that spans forests")},
+		Title: "Parent and child site have accounts on each other's site server",
+		Why: "When a child site is installed, each computer account becomes a member of the group SMS_SiteToSiteConnection, followed by the site code, on " +
+			"the other side. Files between the sites come in with it.",
+		Sources: []product.Source{product.Accounts.At("SMS_SiteToSiteConnection"), product.Communications.At("Scenario 1: Communication between sites in a " +
+			"hierarchy that spans forests")},
 	},
 )

@@ -16,9 +16,10 @@ import (
 var highAvailabilityRules = []rule.Rule{
 	{
 		ID: "HA-SSP-REMOTE-RCL", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeSite,
-		Title:     "A site with a passive site server has a remote content library",
-		Why:       "Both site servers need the content, whichever is active: the wizard refuses a passive site server while the library is on the site server.",
-		Fix:       `First move the content library to a file server, and say so: content_library_path = "\\\\fs01.contoso.com\\ContentLibrary". Then add the passive site server.`,
+		Title: "A site with a passive site server has a remote content library",
+		Why:   "Both site servers need the content, whichever is active: the wizard refuses a passive site server while the library is on the site server.",
+		Fix: `First move the content library to a file server, and say so: content_library_path = "\\\\fs01.contoso.com\\ContentLibrary". Then add the ` +
+			`passive site server.`,
 		Sources:   []product.Source{product.SiteServerHighAvailability.At("Content library"), product.RemoteContentLibrary.Source()},
 		CoveredBy: rule.AtSite("ROLE-SITE-SSP"),
 		Site: func(c *rule.Check, s *model.Site) {
@@ -50,9 +51,11 @@ var highAvailabilityRules = []rule.Rule{
 	},
 	{
 		ID: "HA-SSP-REMOTE-DB", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeSite, Versions: "from 1806",
-		Title:     "A site with a passive site server has its database on neither of the two, or in an availability group",
-		Why:       "Both site servers use the same site database. One that is on a site server goes down with it, and after a promotion the site would have to find it on the computer that has just been replaced.",
-		Fix:       `Move the site database to a computer of its own, and name it: database { server = "sql01.contoso.com" }. Or put it into an availability group, of which the active site server may be a node.`,
+		Title: "A site with a passive site server has its database on neither of the two, or in an availability group",
+		Why: "Both site servers use the same site database. One that is on a site server goes down with it, and after a promotion the site would have to " +
+			"find it on the computer that has just been replaced.",
+		Fix: `Move the site database to a computer of its own, and name it: database { server = "sql01.contoso.com" }. Or put it into an availability ` +
+			`group, of which the active site server may be a node.`,
 		Sources:   []product.Source{product.SiteServerHighAvailability.At("Site database")},
 		CoveredBy: append(rule.AtSite("ROLE-SITE-SSP"), rule.OnElement("DB-PROMOTION-KEEPS")...),
 		Site: func(c *rule.Check, s *model.Site) {
@@ -106,8 +109,9 @@ var highAvailabilityRules = []rule.Rule{
 // library.
 var libraryDomain = rule.Rule{
 	ID: "HA-RCL-DOMAIN", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeServer,
-	Title:     "The file server of a remote content library is in a domain that the site server trusts",
-	Why:       "Both site servers write to the share with their computer accounts, which need Full Control of the share and of its files. A file server in a workgroup, or in a forest without a trust, cannot grant it to them.",
+	Title: "The file server of a remote content library is in a domain that the site server trusts",
+	Why: "Both site servers write to the share with their computer accounts, which need Full Control of the share and of its files. A file server in " +
+		"a workgroup, or in a forest without a trust, cannot grant it to them.",
 	Fix:       "Name a share in content_library_path that is on a file server of the domain of the site server, or of one that trusts it.",
 	Sources:   []product.Source{product.RemoteContentLibrary.Source(), product.SiteServerHighAvailability.At("Content library")},
 	CoveredBy: rule.OnHost("SRV-DOMAIN"),

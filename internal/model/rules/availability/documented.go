@@ -10,8 +10,9 @@ import (
 var documented = rule.Told(
 	rule.Rule{
 		ID: "HA-SSP-PREREQS", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeServer,
-		Title:   "A passive site server meets the prerequisites of a primary site server",
-		Why:     "These include .NET Framework, Remote Differential Compression, the Windows ADK and the ODBC driver for SQL Server. Its computer account has to be a local administrator of the active site server, and Setup gives it an SMS Provider of its own.",
+		Title: "A passive site server meets the prerequisites of a primary site server",
+		Why: "These include .NET Framework, Remote Differential Compression, the Windows ADK and the ODBC driver for SQL Server. Its computer account has " +
+			"to be a local administrator of the active site server, and Setup gives it an SMS Provider of its own.",
 		Fix:     "Run the prerequisite checker on the computer first, and follow Monitoring, Site Server Status while the role is added.",
 		Sources: []product.Source{product.SiteServerHighAvailability.At("Configurations for the site server in passive mode")},
 	},
@@ -57,8 +58,9 @@ var documented = rule.Told(
 	},
 	rule.Rule{
 		ID: "HA-DP-2", Basis: rule.Recommended, Scope: rule.ScopeHierarchy,
-		Title:   "A highly available boundary group has two distribution points",
-		Why:     "Clients look for content at the distribution points of their boundary group first. With one, a client waits for it or falls back to another group when it is down.",
+		Title: "A highly available boundary group has two distribution points",
+		Why: "Clients look for content at the distribution points of their boundary group first. With one, a client waits for it or falls back to another " +
+			"group when it is down.",
 		Fix:     "Put two distribution points into each boundary group, and distribute the content to both.",
 		Sources: []product.Source{product.HighAvailabilityOptions.At("Distribution point")},
 	},
@@ -91,14 +93,16 @@ var documented = rule.Told(
 	},
 	rule.Rule{
 		ID: "HA-SINGLETONS", Basis: rule.Documented, Scope: rule.ScopeHierarchy,
-		Title:   "Roles that a hierarchy has once cannot be made redundant",
-		Why:     "These are the Asset Intelligence synchronization point, the Endpoint Protection point, the service connection point and the data warehouse service point. When the server of one is lost, the role is removed and installed on another.",
+		Title: "Roles that a hierarchy has once cannot be made redundant",
+		Why: "These are the Asset Intelligence synchronization point, the Endpoint Protection point, the service connection point and the data warehouse " +
+			"service point. When the server of one is lost, the role is removed and installed on another.",
 		Sources: []product.Source{product.HighAvailabilityOptions.At("Options for sites and site system roles that aren't highly available")},
 	},
 	rule.Rule{
 		ID: "HA-MDM-MP", Basis: rule.Documented, Scope: rule.ScopeSite,
-		Title:   "A device of on-premises mobile device management stays with one management point",
-		Why:     "It gets the management point when it enrolls, and where several allow mobile devices nobody can say which. If that one is gone for good, the device has to be wiped and enrolled again.",
+		Title: "A device of on-premises mobile device management stays with one management point",
+		Why: "It gets the management point when it enrolls, and where several allow mobile devices nobody can say which. If that one is gone for good, the " +
+			"device has to be wiped and enrolled again.",
 		Sources: []product.Source{product.HighAvailabilityOptions.At("Management point")},
 	},
 )

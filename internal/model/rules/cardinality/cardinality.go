@@ -34,7 +34,8 @@ var Cardinalities = []cardinality{
 		why: "The catalog is synchronized once for all sites.", fix: "Keep one Asset Intelligence synchronization point, at the top-level site.",
 		Sources: []product.Source{product.SiteSystemRoles.At("Asset Intelligence synchronization point")}, coverage: rule.InHierarchy("ROLE-SITE-AISP", "ROLE-LIFE-AISP-2603")},
 	{ID: "ROLE-CARD-EPP-HIER", role: product.RoleEndpointProtection, Most: 1, title: "A hierarchy has one Endpoint Protection point",
-		why: "The license terms and the defaults of Endpoint Protection are set once for all sites.", fix: "Keep one Endpoint Protection point, at the top-level site.",
+		why: "The license terms and the defaults of Endpoint Protection are set once for all sites.", fix: "Keep one Endpoint Protection point, at the " +
+			"top-level site.",
 		Sources: []product.Source{product.SiteSystemRoles.At("Endpoint Protection point")}, coverage: rule.InHierarchy("ROLE-SITE-EPP")},
 	{ID: "ROLE-CARD-DWSP-HIER", role: product.RoleDataWarehouse, Most: 1, title: "A hierarchy has one data warehouse service point",
 		why: "The warehouse copies the database of the top-level site once.", fix: "Keep one data warehouse service point, at the top-level site.",
@@ -43,7 +44,8 @@ var Cardinalities = []cardinality{
 		why: "That is the largest number tested and supported.", fix: "Remove management points, or move their clients to another primary site.",
 		Sources: []product.Source{product.LimitManagementPoints.Source}},
 	{ID: "ROLE-CARD-SUP-SEC", role: product.RoleSoftwareUpdatePoint, Most: 1, perTier: []product.Tier{product.TierSecondary}, title: "A secondary site has at most one software update point",
-		why: "A secondary site supports a single one, which synchronizes with its parent.", fix: "Keep one software update point at the secondary site; others belong to the primary site.",
+		why: "A secondary site supports a single one, which synchronizes with its parent.", fix: "Keep one software update point at the secondary site; others " +
+			"belong to the primary site.",
 		Sources: []product.Source{product.SoftwareUpdatesPlan.Source()}},
 }
 
@@ -107,9 +109,10 @@ var otherCardinalities = []rule.Rule{
 		ID: "ROLE-CARD-SCP-MIN", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopeHierarchy,
 		CoveredBy: rule.InHierarchy("HIER-RMCAS-ROLES", "DEP-TENANT-ATTACH", "DEP-CMG-CHAIN", "REQ-SCP", "REQ-TENANT-ATTACH", "REQ-CMGCP"),
 		Title:     "A hierarchy has a service connection point",
-		Why:       "Without it no updates of the product appear in the console, and cloud management gateways, tenant attach and other cloud features cannot be set up.",
-		Fix:       `Assign "service_connection_point" to a server of the top-level site. With a passive site server there, not to one of the two site servers.`,
-		Sources:   []product.Source{product.SiteSystemRoles.At("Service connection point"), product.ServiceConnectionPoint.Source()},
+		Why: "Without it no updates of the product appear in the console, and cloud management gateways, tenant attach and other cloud features cannot " +
+			"be set up.",
+		Fix:     `Assign "service_connection_point" to a server of the top-level site. With a passive site server there, not to one of the two site servers.`,
+		Sources: []product.Source{product.SiteSystemRoles.At("Service connection point"), product.ServiceConnectionPoint.Source()},
 		Hierarchy: func(c *rule.Check) {
 			x := c.Topology.Index
 			if len(x.ByRole[product.RoleServiceConnectionPoint]) > 0 {

@@ -16,9 +16,11 @@ import (
 var sharedDistributionRules = []rule.Rule{
 	notOnSiteServer(rule.Rule{
 		ID: "COLO-DP-NOT-ON-RCL", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeServer, Versions: "from 1806",
-		Title:     "A site server whose content library is remote has no distribution point",
-		Why:       "A distribution point keeps its content in the library of its own computer. The product does not move the library off a site server that holds the role, nor install the role there once the library is elsewhere.",
-		Fix:       `Assign "distribution_point" to another server, such as one with fqdn = "dp01.contoso.com". Or leave content_library_path out and keep the library on the site server.`,
+		Title: "A site server whose content library is remote has no distribution point",
+		Why: "A distribution point keeps its content in the library of its own computer. The product does not move the library off a site server that " +
+			"holds the role, nor install the role there once the library is elsewhere.",
+		Fix: `Assign "distribution_point" to another server, such as one with fqdn = "dp01.contoso.com". Or leave content_library_path out and keep the ` +
+			`library on the site server.`,
 		Sources:   []product.Source{product.SiteServerHighAvailability.At("Content library"), product.RemoteContentLibrary.Source()},
 		CoveredBy: rule.OnElement("ROLE-SITE-DP"),
 	}, product.RoleDistributionPoint, anySiteServer,
@@ -123,9 +125,11 @@ var sharedDistributionRules = []rule.Rule{
 	},
 	{
 		ID: "COLO-PXE-DHCP", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeServer,
-		Title:     "Beside a DHCP server, PXE leaves the DHCP port alone",
-		Why:       "The DHCP server and the PXE service of one computer both want UDP port 67. PXE has to leave it to DHCP, and DHCP option 60 has to point the clients to PXE on the same computer.",
-		Fix:       `Set listen_on_dhcp_port = false: "Do not listen on DHCP ports" in Windows Deployment Services, or the registry value DoNotListenOnDhcpPort = 1 for the PXE responder. Set option 60 in DHCP as well.`,
+		Title: "Beside a DHCP server, PXE leaves the DHCP port alone",
+		Why: "The DHCP server and the PXE service of one computer both want UDP port 67. PXE has to leave it to DHCP, and DHCP option 60 has to point " +
+			"the clients to PXE on the same computer.",
+		Fix: `Set listen_on_dhcp_port = false: "Do not listen on DHCP ports" in Windows Deployment Services, or the registry value DoNotListenOnDhcpPort ` +
+			`= 1 for the PXE responder. Set option 60 in DHCP as well.`,
 		Sources:   []product.Source{product.DistributionPoints.At("PXE"), product.OSDeploymentInfrastructure.Source(), versionResponderBesideDHCP.Source},
 		CoveredBy: rule.OnElement("ROLE-SITE-DP", "COLO-PXE-RESPONDER-VERSION"),
 		Roles:     []string{product.RoleDistributionPoint},
@@ -166,8 +170,9 @@ var sharedDistributionRules = []rule.Rule{
 	},
 	{
 		ID: "COLO-MCC-DPONLY", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeServer,
-		Title:     "A distribution point with Connected Cache is the only role of a Windows Server",
-		Why:       "Connected Cache takes over the default web site on port 80 of a Windows Server with .NET Framework 4.7.2 or later and internet access. The computer must not hold another site system role.",
+		Title: "A distribution point with Connected Cache is the only role of a Windows Server",
+		Why: "Connected Cache takes over the default web site on port 80 of a Windows Server with .NET Framework 4.7.2 or later and internet access. The " +
+			"computer must not hold another site system role.",
 		Fix:       "Move the other roles to another server, or set connected_cache = false.",
 		Sources:   []product.Source{product.ConnectedCache.At("Distribution point"), product.ConnectedCache.At("Network access requirements")},
 		CoveredBy: rule.OnElement("ROLE-SITE-DP"),
@@ -211,9 +216,11 @@ var sharedDistributionRules = []rule.Rule{
 	},
 	{
 		ID: "COLO-DP-REASSIGN", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeServer,
-		Title:     "A distribution point stays at its site, or moves as the console can move it",
-		Why:       "From version 1802 the console reassigns a distribution point to a primary site, as long as its server holds no other role. Every other move means to remove the role and add it again, with all its content; a cloud management gateway is never reassigned.",
-		Fix:       "Keep the distribution point at its site, or move it to a primary site. If it is to move elsewhere: remove it from the old site, apply, and add it to the new one; its content has to be distributed again.",
+		Title: "A distribution point stays at its site, or moves as the console can move it",
+		Why: "From version 1802 the console reassigns a distribution point to a primary site, as long as its server holds no other role. Every other " +
+			"move means to remove the role and add it again, with all its content; a cloud management gateway is never reassigned.",
+		Fix: "Keep the distribution point at its site, or move it to a primary site. If it is to move elsewhere: remove it from the old site, apply, and " +
+			"add it to the new one; its content has to be distributed again.",
 		Sources:   []product.Source{product.VersionReassign.Source},
 		CoveredBy: rule.OnElement("ROLE-SITE-DP"),
 		Roles:     []string{product.RoleDistributionPoint},

@@ -35,8 +35,9 @@ func activeSiteServer(s *model.Site, fqdn model.Value[string]) model.Value[bool]
 var sharedRoleRules = []rule.Rule{
 	notOnSiteServer(rule.Rule{
 		ID: "COLO-SCP-NOT-HA", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopePair, Versions: "from 1806",
-		Title:     "With a passive site server, the service connection point is on neither site server",
-		Why:       "The role stays where it is when the two site servers change places, and what depends on it, such as a cloud management gateway, stops working. The product supports it on neither of the two.",
+		Title: "With a passive site server, the service connection point is on neither site server",
+		Why: "The role stays where it is when the two site servers change places, and what depends on it, such as a cloud management gateway, stops " +
+			"working. The product supports it on neither of the two.",
 		Fix:       `Assign "service_connection_point" to another server of the site, such as one with fqdn = "scp01.contoso.com".`,
 		Sources:   []product.Source{product.SiteServerHighAvailability.At("General configurations for both site servers")},
 		CoveredBy: append(rule.OnElement("ROLE-SITE-SCP"), rule.AtSite("ROLE-SITE-SSP")...),
@@ -75,9 +76,10 @@ var sharedRoleRules = []rule.Rule{
 	},
 	{
 		ID: "COLO-DWSP-NOT-FIRST", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeServer,
-		Title:     "A data warehouse service point is not the only role of a remote server",
-		Why:       "The installation fails on a computer that is not a site system yet. With another role planned there, that one has to be installed first.",
-		Fix:       `Assign another role to the server, such as "reporting_services_point", and install it before; or assign "data_warehouse_service_point" to the site server.`,
+		Title: "A data warehouse service point is not the only role of a remote server",
+		Why:   "The installation fails on a computer that is not a site system yet. With another role planned there, that one has to be installed first.",
+		Fix: `Assign another role to the server, such as "reporting_services_point", and install it before; or assign "data_warehouse_service_point" to ` +
+			`the site server.`,
 		Sources:   []product.Source{product.DataWarehouse.At("Set up failure")},
 		CoveredBy: rule.OnElement("ROLE-SITE-DWSP"),
 		Hierarchy: func(c *rule.Check) {
@@ -144,8 +146,9 @@ var sharedRoleRules = []rule.Rule{
 	},
 	{
 		ID: "COLO-FSP-PERIMETER", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopeServer,
-		Title:     "A fallback status point is not in a perimeter network",
-		Why:       "It accepts unauthenticated messages. Where it has to stand in a perimeter network, the site server should fetch them, so that nothing from there opens a connection to the inside.",
+		Title: "A fallback status point is not in a perimeter network",
+		Why: "It accepts unauthenticated messages. Where it has to stand in a perimeter network, the site server should fetch them, so that nothing from " +
+			"there opens a connection to the inside.",
 		Fix:       "Move the role to the internal network, or set site_server_initiates_connections = true on its server.",
 		Sources:   []product.Source{product.SiteSecurity.At("Security guidance for the fallback status point")},
 		CoveredBy: rule.OnHost("SRV-UNTRUSTED-SSI"),
@@ -164,8 +167,9 @@ var sharedRoleRules = []rule.Rule{
 	},
 	{
 		ID: "COLO-WSUS-SQL-INSTANCE", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopeServer,
-		Title:     "WSUS and the site database use different SQL Server instances",
-		Why:       "With an instance each, memory and maintenance of the two databases can be set apart, and trouble of the one does not become trouble of the other.",
+		Title: "WSUS and the site database use different SQL Server instances",
+		Why: "With an instance each, memory and maintenance of the two databases can be set apart, and trouble of the one does not become trouble of the " +
+			"other.",
 		Fix:       `Use another instance for WSUS, such as wsus_database_instance = "WSUS".`,
 		Sources:   []product.Source{product.SoftwareUpdatesBestPractices.At("When Configuration Manager and WSUS use the same SQL Server")},
 		CoveredBy: rule.OnElement("AG-ONLY-SITEDB"),

@@ -31,9 +31,11 @@ var webRoles = struct {
 var separationRules = []rule.Rule{
 	{
 		ID: "COLO-SITE-SERVER-ROLES", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopeServer,
-		Title:     "The site server of a central administration or primary site carries no assigned roles",
-		Why:       "Every role on the site server is another way into the computer that controls all the others, and goes down with it. What Setup puts there, secondary sites and small sites are not meant.",
-		Fix:       `Assign the roles to other servers of the site. A small site, of fewer than 500 clients, is let through when it says so: clients { windows = 300 }.`,
+		Title: "The site server of a central administration or primary site carries no assigned roles",
+		Why: "Every role on the site server is another way into the computer that controls all the others, and goes down with it. What Setup puts there, " +
+			"secondary sites and small sites are not meant.",
+		Fix: `Assign the roles to other servers of the site. A small site, of fewer than 500 clients, is let through when it says so: clients { windows ` +
+			`= 300 }.`,
 		Sources:   []product.Source{product.SiteSystemPrerequisites.At("General requirements and limitations"), product.SiteSecurity.At("Use role separation on site systems"), LimitSmallSite.Source},
 		CoveredBy: rule.OnHost("COLO-ALL-IN-ONE", "COLO-IIS-GROUPING"),
 		Hierarchy: func(c *rule.Check) {
@@ -52,8 +54,9 @@ var separationRules = []rule.Rule{
 	},
 	{
 		ID: "COLO-IIS-GROUPING", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopeServer,
-		Title:     "Roles that use IIS are together on other computers than the site server",
-		Why:       "IIS answers requests from the network. Where roles share computers, those with IIS should share one, and the site server should have none of them; its distribution point in particular is better elsewhere.",
+		Title: "Roles that use IIS are together on other computers than the site server",
+		Why: "IIS answers requests from the network. Where roles share computers, those with IIS should share one, and the site server should have none " +
+			"of them; its distribution point in particular is better elsewhere.",
 		Fix:       `Assign the roles to one other server of the site, such as one with fqdn = "web01.contoso.com".`,
 		Sources:   []product.Source{product.SiteSecurity.At("Reduce the attack profile"), product.SiteSecurity.At("Security guidance for site systems that run IIS"), product.ContentSecurity.At("Remove the distribution point role from the site server"), webRoles.source},
 		CoveredBy: rule.OnHost("COLO-ALL-IN-ONE"),
@@ -78,9 +81,11 @@ var separationRules = []rule.Rule{
 	},
 	{
 		ID: "COLO-ALL-IN-ONE", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopeSite,
-		Title:   "A site has more than one server",
-		Why:     "With the site server, its database and every role on one computer, that computer is a single point of failure and shares its memory and disks among all of them.",
-		Fix:     `Assign roles to a second server, or move the site database to one: database { server = "sql01.contoso.com" }. A small site, of fewer than 500 clients, is let through when it says so: clients { windows = 300 }.`,
+		Title: "A site has more than one server",
+		Why: "With the site server, its database and every role on one computer, that computer is a single point of failure and shares its memory and " +
+			"disks among all of them.",
+		Fix: `Assign roles to a second server, or move the site database to one: database { server = "sql01.contoso.com" }. A small site, of fewer than ` +
+			`500 clients, is let through when it says so: clients { windows = 300 }.`,
 		Sources: []product.Source{product.SiteSecurity.Source(), product.SiteSystemRoles.Source(), LimitSmallSite.Source},
 		Hierarchy: func(c *rule.Check) {
 			eachSiteServer(c, func(s *model.Site, server siteServer, _ []*model.Assignment) {

@@ -130,8 +130,9 @@ var siteServerRules = []rule.Rule{
 	},
 	{
 		ID: "COLO-DB-NO-OTHER-APPS", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopeServer,
-		Title:   "The site database server runs no other applications with databases",
-		Why:     "Other applications on the SQL Server widen the attack surface of the site database and take memory and disk throughput from it. The databases of report servers, the data warehouse, WSUS and other sites are not meant.",
+		Title: "The site database server runs no other applications with databases",
+		Why: "Other applications on the SQL Server widen the attack surface of the site database and take memory and disk throughput from it. The " +
+			"databases of report servers, the data warehouse, WSUS and other sites are not meant.",
 		Fix:     "Move the other applications to another SQL Server, and set other_sql_applications = false.",
 		Sources: []product.Source{product.SiteSecurity.At("Security guidance for SQL Server"), product.SQLServerVersions.At("Data warehouse service point"), product.SiteSystemPrerequisites.At("Reporting services point")},
 		Server: func(c *rule.Check, s *model.Server) {
@@ -151,9 +152,11 @@ var siteServerRules = []rule.Rule{
 	},
 	{
 		ID: "COLO-CLIENT-SAME-SITE", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeServer,
-		Title:   "The client on a site system is assigned to the site that the site system belongs to",
-		Why:     "While the sites of a hierarchy run different versions, a client of another site may be newer or older than the site system on the same computer; and whoever manages that other site manages this computer.",
-		Fix:     `Assign the client to the site of the server, as in client_site_code = "PS1" on a server of site PS1. The server of a secondary site is a client of the primary site above.`,
+		Title: "The client on a site system is assigned to the site that the site system belongs to",
+		Why: "While the sites of a hierarchy run different versions, a client of another site may be newer or older than the site system on the same " +
+			"computer; and whoever manages that other site manages this computer.",
+		Fix: `Assign the client to the site of the server, as in client_site_code = "PS1" on a server of site PS1. The server of a secondary site is a ` +
+			`client of the primary site above.`,
 		Sources: []product.Source{product.Interoperability.At("Assign site systems as clients to the same site"), product.SiteSecurity.At("Security guidance for the management point")},
 		Server: func(c *rule.Check, s *model.Server) {
 			client, ok := rule.Decided(c, model.Folded(s.ClientSiteCode, model.FoldCode))

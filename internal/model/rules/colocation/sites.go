@@ -17,10 +17,13 @@ var sharedComputerRules = []rule.Rule{
 		// shared computer. COLO-SITE-SERVER-CLEAN is the better word when one of them is
 		// about to be installed on a computer that carries the other already.
 		ID: "COLO-ONE-SITE-PER-SERVER", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeServer,
-		Title:     "All roles of a computer belong to one site",
-		Why:       "Setup of a site, the wizard for a passive site server and the installation of an SMS Provider refuse a computer that carries something of another site. For the other roles, one site for each computer is what the documentation describes.",
-		Fix:       `Give one of the sites another computer, such as site_server = "ps201.contoso.com" or sms_providers = ["prov02.contoso.com"], or assign the role to a server of the other site. Only SQL Server may serve several sites on one computer.`,
-		Sources:   []product.Source{product.SiteDatabase.At("Remote database server location considerations"), product.SMSProvider.At("Prerequisites"), product.SiteServerHighAvailability.At("Prerequisites"), product.PrerequisiteChecks.At("Existing Configuration Manager server components on server")},
+		Title: "All roles of a computer belong to one site",
+		Why: "Setup of a site, the wizard for a passive site server and the installation of an SMS Provider refuse a computer that carries something of " +
+			"another site. For the other roles, one site for each computer is what the documentation describes.",
+		Fix: `Give one of the sites another computer, such as site_server = "ps201.contoso.com" or sms_providers = ["prov02.contoso.com"], or assign the ` +
+			`role to a server of the other site. Only SQL Server may serve several sites on one computer.`,
+		Sources: []product.Source{product.SiteDatabase.At("Remote database server location considerations"), product.SMSProvider.At("Prerequisites"), product.SiteServerHighAvailability.At("Prerequisites"), product.PrerequisiteChecks.At("Existing Configuration Manager server " +
+			"components on server")},
 		CoveredBy: rule.OnHost("COLO-SITE-SERVER-CLEAN", "COLO-PASSIVE-NOT-SECONDARY"),
 		Hierarchy: func(c *rule.Check) {
 			byHost, complete := c.Topology.Residents()
@@ -106,9 +109,10 @@ var sharedComputerRules = []rule.Rule{
 	},
 	{
 		ID: "COLO-PASSIVE-EMPTY", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeServer, Versions: "from 1806",
-		Title:     "A computer that becomes a passive site server carries no role at that moment",
-		Why:       "The wizard accepts an empty computer only. Once the passive site server is installed, roles may come back to it.",
-		Fix:       `Remove the role assignments from the computer and apply, then add passive_site_server and apply; the roles may return after that. Or name an empty computer, such as passive_site_server = "ps102.contoso.com".`,
+		Title: "A computer that becomes a passive site server carries no role at that moment",
+		Why:   "The wizard accepts an empty computer only. Once the passive site server is installed, roles may come back to it.",
+		Fix: `Remove the role assignments from the computer and apply, then add passive_site_server and apply; the roles may return after that. Or name ` +
+			`an empty computer, such as passive_site_server = "ps102.contoso.com".`,
 		Sources:   []product.Source{product.SiteServerHighAvailability.At("Configurations for the site server in passive mode"), product.SiteServerHighAvailability.At("Limitations")},
 		CoveredBy: append(rule.OnHost("COLO-ONE-SITE-PER-SERVER", "COLO-PASSIVE-NOT-SECONDARY"), rule.OnElement("ROLE-SITE-SSP")...),
 		Hierarchy: func(c *rule.Check) {

@@ -18,8 +18,9 @@ var bootImagesUseGroups = product.Milestone{Version: 2509, Source: product.Whats
 var boundaryGroupRules = []rule.Rule{
 	{
 		ID: "COMM-BG-DP", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeRole,
-		Title:   "A distribution point belongs to a boundary group",
-		Why:     "Clients are offered the distribution points of their boundary group. One in no group is found only by falling back to the default group of the site.",
+		Title: "A distribution point belongs to a boundary group",
+		Why: "Clients are offered the distribution points of their boundary group. One in no group is found only by falling back to the default group of " +
+			"the site.",
 		Fix:     `Name its boundary groups, such as boundary_groups = ["Seattle"].`,
 		Sources: []product.Source{product.DistributionPoints.At("Boundary groups")},
 		Hierarchy: func(c *rule.Check) {
@@ -61,8 +62,9 @@ var boundaryGroupRules = []rule.Rule{
 	},
 	{
 		ID: "COMM-BG-MP-WINPE", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeHierarchy, Versions: rule.VersionSpan(bootImagesUseGroups.Version, 0),
-		Title:   "A boundary group with PXE has a management point",
-		Why:     "From version 2509 on a computer that starts Windows PE asks a management point of its boundary group. Which group that is no plan can tell; one with a distribution point that answers PXE is likely.",
+		Title: "A boundary group with PXE has a management point",
+		Why: "From version 2509 on a computer that starts Windows PE asks a management point of its boundary group. Which group that is no plan can tell; " +
+			"one with a distribution point that answers PXE is likely.",
 		Fix:     `Add the boundary group to a management point, such as boundary_groups = ["Seattle"] in its management_point block.`,
 		Sources: []product.Source{product.WhatsNew2509.Source(), product.BoundaryGroupManagementPoints.Source()},
 		Hierarchy: func(c *rule.Check) {

@@ -59,9 +59,11 @@ func usesEnhancedHTTP(s *model.Site) model.Value[bool] {
 var communicationModeRules = []rule.Rule{
 	{
 		ID: "COMM-CAS-NONE", Severity: rule.SeverityWarning, Basis: rule.Inferred, Scope: rule.ScopeSite,
-		Title:     "The communication mode of clients is set at primary sites",
-		Why:       "A central administration site has no clients; the option for enhanced HTTP there serves its SMS Provider only. The clients of a secondary site follow its parent primary site.",
-		Fix:       `Set client_communication at the primary site. A central administration site may have "enhanced_http"; leave the attribute out at a secondary site.`,
+		Title: "The communication mode of clients is set at primary sites",
+		Why: "A central administration site has no clients; the option for enhanced HTTP there serves its SMS Provider only. The clients of a secondary " +
+			"site follow its parent primary site.",
+		Fix: `Set client_communication at the primary site. A central administration site may have "enhanced_http"; leave the attribute out at a ` +
+			`secondary site.`,
 		Sources:   []product.Source{product.SecondarySiteWizard.Source(), product.EnhancedHTTP.At("Configure the site"), product.SetupScript.Source()},
 		CoveredBy: rule.OnElement("ROLE-LIFE-HTTP-BLOCK"),
 		Site: func(c *rule.Check, s *model.Site) {
@@ -97,8 +99,9 @@ var communicationModeRules = []rule.Rule{
 	},
 	{
 		ID: "COMM-HTTPS-ONLY-ROLES", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeRole,
-		Title:   "At a primary site that accepts HTTPS only, management points and distribution points use HTTPS",
-		Why:     "The clients of such a site do not connect to a management point or distribution point without HTTPS. A software update point without it still works and is only a gap.",
+		Title: "At a primary site that accepts HTTPS only, management points and distribution points use HTTPS",
+		Why: "The clients of such a site do not connect to a management point or distribution point without HTTPS. A software update point without it " +
+			"still works and is only a gap.",
 		Fix:     `Set protocol = "https" for the role, or client_communication = "enhanced_http" on the site.`,
 		Sources: []product.Source{product.PrerequisiteChecks.At("Enable site system roles for HTTPS or Enhanced HTTP"), product.SiteSystemRolesForClients.At("Fallback status point")},
 		// The same protocol, with a weightier reason for another one.
@@ -124,8 +127,9 @@ var communicationModeRules = []rule.Rule{
 	},
 	{
 		ID: "COMM-FSP-HTTP", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeRole,
-		Title:       "A fallback status point uses HTTP",
-		Why:         "It receives messages of clients that cannot reach a management point, and therefore asks for no certificate. That the site accepts HTTPS only does not change it.",
+		Title: "A fallback status point uses HTTP",
+		Why: "It receives messages of clients that cannot reach a management point, and therefore asks for no certificate. That the site accepts HTTPS " +
+			"only does not change it.",
 		Fix:         "Nothing to correct: the role has no protocol to set.",
 		Sources:     []product.Source{product.SiteSystemRolesForClients.At("Fallback status point")},
 		Enforcement: rule.Inexpressible,
@@ -237,7 +241,8 @@ func tokenContent(c *rule.Check, a *model.Assignment) {
 		On: a, At: model.At("server", "operating_system"), Site: a.DeclaredSite(), Related: []model.Declared{a.DeclaredServer(), primary},
 		Fact:  fmt.Sprintf("%s runs %s, which needs a network access account", a.Label(), os.Name),
 		Found: fmt.Sprintf("the operating_system of the server is %q at version %s, and network_access_accounts of %s is empty.", os.Key, v, primary.Label()),
-		Fix:   fmt.Sprintf("Use another system for the distribution point, such as operating_system = %q, or name an account in network_access_accounts of the site.", product.NewestServer(v).Key),
+		Fix: fmt.Sprintf("Use another system for the distribution point, such as operating_system = %q, or name an account in network_access_accounts of the "+
+			"site.", product.NewestServer(v).Key),
 	})
 }
 
@@ -256,8 +261,9 @@ var localAuthorities = []string{".", "BUILTIN", "NT AUTHORITY", "NT SERVICE"}
 var accessAccountRules = []rule.Rule{
 	{
 		ID: "COMM-WORKGROUP-CLIENTS", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeSite,
-		Title:     "Clients in a workgroup have a way to content",
-		Why:       "They have no domain account to read a distribution point with. Over plain HTTP they use the network access account; with HTTPS or enhanced HTTP they need none. Plain HTTP also has each of them approved by hand, and all of them find a management point through DNS or by name only.",
+		Title: "Clients in a workgroup have a way to content",
+		Why: "They have no domain account to read a distribution point with. Over plain HTTP they use the network access account; with HTTPS or enhanced " +
+			"HTTP they need none. Plain HTTP also has each of them approved by hand, and all of them find a management point through DNS or by name only.",
 		Fix:       `Set client_communication = "enhanced_http", or name an account, such as network_access_accounts = ["contoso.com\\svc-naa"].`,
 		Sources:   []product.Source{product.Communications.At("Support computers in a workgroup"), product.Accounts.At("Network access account")},
 		CoveredBy: rule.OnElement("ROLE-LIFE-HTTP-BLOCK"),

@@ -18,9 +18,11 @@ const macClientsEnded = "while Macs are managed; their support ended on 2022-12-
 var deviceAccessRules = []rule.Rule{
 	{
 		ID: "COMM-MAC-MP", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeRole, Versions: macClientsEnded,
-		Title:   "Macs find a management point at their primary site that is set up for them",
-		Why:     "A Mac talks to a management point of the primary site that it is assigned to, over HTTPS, the way that clients on the internet do, and to none that reads a database replica. The site needs one that is all of it; others do not matter.",
-		Fix:     `Set protocol = "https", client_connections = "internet_and_intranet" and allow_mobile_devices = true in the management_point block, and internet_fqdn on its server.`,
+		Title: "Macs find a management point at their primary site that is set up for them",
+		Why: "A Mac talks to a management point of the primary site that it is assigned to, over HTTPS, the way that clients on the internet do, and to " +
+			"none that reads a database replica. The site needs one that is all of it; others do not matter.",
+		Fix: `Set protocol = "https", client_connections = "internet_and_intranet" and allow_mobile_devices = true in the management_point block, and ` +
+			`internet_fqdn on its server.`,
 		Sources: []product.Source{product.MacClients.At("Configure the management point and distribution point"), product.MacClients.At("Certificate requirements"), product.DeprecatedClient.Source()},
 		// What is wrong with a management point whether or not Macs use it.
 		CoveredBy: rule.AtSite("ROLE-CARD-MP-PRI-MIN", "MPREP-NO-MAC", "COMM-MDM-HTTPS", "COMM-INTERNET-HTTPS", "COMM-INTERNET-FQDN", "COMM-HTTPS-ONLY-ROLES"),
@@ -34,8 +36,9 @@ var deviceAccessRules = []rule.Rule{
 	},
 	{
 		ID: "COMM-MAC-DP", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeRole, Versions: macClientsEnded,
-		Title:     "Macs that get software find a distribution point with HTTPS that accepts connections from the internet",
-		Why:       "A Mac downloads content over HTTPS from a distribution point of its site that accepts clients from the internet, even on the intranet. Macs that get no software need none.",
+		Title: "Macs that get software find a distribution point with HTTPS that accepts connections from the internet",
+		Why: "A Mac downloads content over HTTPS from a distribution point of its site that accepts clients from the internet, even on the intranet. " +
+			"Macs that get no software need none.",
 		Fix:       `Set protocol = "https" and client_connections = "internet_and_intranet" in the distribution_point block of one distribution point of the site.`,
 		Sources:   []product.Source{product.MacClients.Source()},
 		CoveredBy: rule.AtSite("COMM-MDM-HTTPS", "COMM-INTERNET-HTTPS", "COMM-HTTPS-ONLY-ROLES"),
@@ -72,8 +75,9 @@ var deviceAccessRules = []rule.Rule{
 	},
 	{
 		ID: "COMM-MDM-HTTPS", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeRole, Versions: "deprecated since January 2022",
-		Title:     "Roles that serve mobile devices use HTTPS",
-		Why:       "Devices of on-premises mobile device management trust certificates only: the enrollment point, the enrollment proxy point, the management point and the distribution point they use have HTTPS. The first two know nothing else.",
+		Title: "Roles that serve mobile devices use HTTPS",
+		Why: "Devices of on-premises mobile device management trust certificates only: the enrollment point, the enrollment proxy point, the management " +
+			"point and the distribution point they use have HTTPS. The first two know nothing else.",
 		Fix:       `Set protocol = "https" for the role. A management point for computers alone has allow_mobile_devices = false.`,
 		Sources:   []product.Source{product.OnPremisesMDMRoles.Source(), product.OnPremisesMDMPlan.Source()},
 		CoveredBy: rule.OnElement("ROLE-SITE-MP", "ROLE-SITE-DMP"),
@@ -108,8 +112,9 @@ var deviceAccessRules = []rule.Rule{
 	},
 	{
 		ID: "COMM-MDM-INTRANET", Severity: rule.SeverityWarning, Basis: rule.Conflict, Scope: rule.ScopeRole,
-		Title:   "Roles for on-premises mobile device management accept connections from the intranet only",
-		Why:     "One article has on-premises mobile device management on the intranet alone, unless Macs use the same roles; another asks for roles that accept the internet for devices that Configuration Manager enrolls.",
+		Title: "Roles for on-premises mobile device management accept connections from the intranet only",
+		Why: "One article has on-premises mobile device management on the intranet alone, unless Macs use the same roles; another asks for roles that " +
+			"accept the internet for devices that Configuration Manager enrolls.",
 		Fix:     `Set client_connections = "intranet" for the role. If Macs are managed too, say how many in the clients block of the site.`,
 		Sources: []product.Source{product.OnPremisesMDMRoles.Source()},
 		Hierarchy: func(c *rule.Check) {

@@ -14,8 +14,10 @@ import (
 var internetRules = []rule.Rule{
 	{
 		ID: "COMM-INTERNET-SITETYPE", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeRole,
-		Title:     "Only roles of primary sites accept clients from the internet",
-		Why:       "Clients on the internet use distribution points, enrollment proxy points, fallback status points, management points and software update points of their primary site, or a cloud management gateway. No role of a secondary site serves them, and a central administration site has no clients.",
+		Title: "Only roles of primary sites accept clients from the internet",
+		Why: "Clients on the internet use distribution points, enrollment proxy points, fallback status points, management points and software update " +
+			"points of their primary site, or a cloud management gateway. No role of a secondary site serves them, and a central administration site has no " +
+			"clients.",
 		Fix:       `Set client_connections = "intranet" here, and let a role of the primary site accept connections from the internet.`,
 		Sources:   []product.Source{product.InternetBasedClients.At("Client communications")},
 		CoveredBy: rule.OnElement("ROLE-SITE-*"),
@@ -39,9 +41,10 @@ var internetRules = []rule.Rule{
 	},
 	{
 		ID: "COMM-INTERNET-FQDN", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeServer,
-		Title:   "A server with a role for clients on the internet has an internet FQDN",
-		Why:     "Clients on the internet get this name with their policy and connect to it. Whether public DNS resolves it, no plan can tell.",
-		Fix:     `Give the server the name under which the internet reaches it, such as internet_fqdn = "mp.contoso.com"; for Macs alone it may equal fqdn. A role whose clients come through a cloud management gateway needs none: say so with allow_cmg_traffic = true.`,
+		Title: "A server with a role for clients on the internet has an internet FQDN",
+		Why:   "Clients on the internet get this name with their policy and connect to it. Whether public DNS resolves it, no plan can tell.",
+		Fix: `Give the server the name under which the internet reaches it, such as internet_fqdn = "mp.contoso.com"; for Macs alone it may equal fqdn. A ` +
+			`role whose clients come through a cloud management gateway needs none: say so with allow_cmg_traffic = true.`,
 		Sources: []product.Source{product.InternetBasedClients.At("Prerequisites"), product.MacClients.Source(), product.InstallSiteSystemRoles.Source()},
 		Roles:   []string{product.RoleManagementPoint, product.RoleDistributionPoint, product.RoleSoftwareUpdatePoint, product.RoleEnrollmentProxyPoint},
 		Assignment: func(c *rule.Check, a *model.Assignment) {
@@ -67,8 +70,9 @@ var internetRules = []rule.Rule{
 	},
 	{
 		ID: "COMM-INTERNET-HTTPS", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeRole,
-		Title:     "Roles that clients on the internet connect to use HTTPS",
-		Why:       "Internet-based client management takes PKI certificates on both sides; enhanced HTTP does not replace them. A fallback status point stays with HTTP, and a role that only a cloud management gateway connects to needs no certificates of clients.",
+		Title: "Roles that clients on the internet connect to use HTTPS",
+		Why: "Internet-based client management takes PKI certificates on both sides; enhanced HTTP does not replace them. A fallback status point stays " +
+			"with HTTP, and a role that only a cloud management gateway connects to needs no certificates of clients.",
 		Fix:       `Set protocol = "https", or client_connections = "intranet". For clients behind a cloud management gateway set allow_cmg_traffic = true.`,
 		Sources:   []product.Source{product.InternetBasedClients.At("Prerequisites")},
 		CoveredBy: rule.OnElement("COMM-MDM-HTTPS"),
@@ -92,9 +96,11 @@ var internetRules = []rule.Rule{
 	},
 	{
 		ID: "COMM-INTERNET-USERPOLICY", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeRole,
-		Title:   "A management point for clients on the internet can authenticate their users",
-		Why:     "Users on the internet get policy only when the management point recognizes their accounts: its forest is theirs, or trusts it. Otherwise only the computers are managed. Clients that come through a cloud management gateway with Microsoft Entra authentication do not depend on it.",
-		Fix:     "Put the management point in the forest of the users or have its forest trust theirs, and set trusts_user_forest = true. Where only computers are managed over the internet, accept the finding.",
+		Title: "A management point for clients on the internet can authenticate their users",
+		Why: "Users on the internet get policy only when the management point recognizes their accounts: its forest is theirs, or trusts it. Otherwise " +
+			"only the computers are managed. Clients that come through a cloud management gateway with Microsoft Entra authentication do not depend on it.",
+		Fix: "Put the management point in the forest of the users or have its forest trust theirs, and set trusts_user_forest = true. Where only computers " +
+			"are managed over the internet, accept the finding.",
 		Sources: []product.Source{product.InternetBasedClients.Source()},
 		Roles:   []string{product.RoleManagementPoint},
 		Assignment: func(c *rule.Check, a *model.Assignment) {
@@ -110,8 +116,9 @@ var internetRules = []rule.Rule{
 	},
 	{
 		ID: "COMM-INTERNET-WORKGROUP", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeHierarchy,
-		Title:       "Workgroup computers on the internet are installed as internet-only clients",
-		Why:         "With internet-based client management, a computer in a workgroup cannot change between the intranet and the internet. Clients of a cloud management gateway are not affected.",
+		Title: "Workgroup computers on the internet are installed as internet-only clients",
+		Why: "With internet-based client management, a computer in a workgroup cannot change between the intranet and the internet. Clients of a cloud " +
+			"management gateway are not affected.",
 		Fix:         "Install the client there with the property CCMALWAYSINF=1.",
 		Sources:     []product.Source{product.InternetBasedClients.At("Plan for internet-based clients")},
 		Enforcement: rule.Undecidable,
@@ -119,9 +126,11 @@ var internetRules = []rule.Rule{
 	},
 	{
 		ID: "COMM-INTERNET-SSLTUNNEL", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeRole,
-		Title:   "A proxy web server passes the connections of enrolled mobile devices through",
-		Why:     "A proxy that ends the TLS connection and opens another one loses the certificate of the device. Computers can live with it; mobile devices that Configuration Manager enrolls cannot.",
-		Fix:     `Configure SSL tunneling on the proxy for this server and set internet_proxy = "ssl_tunneling". At a site without such devices say clients { mobile_devices = 0 }.`,
+		Title: "A proxy web server passes the connections of enrolled mobile devices through",
+		Why: "A proxy that ends the TLS connection and opens another one loses the certificate of the device. Computers can live with it; mobile devices " +
+			"that Configuration Manager enrolls cannot.",
+		Fix: `Configure SSL tunneling on the proxy for this server and set internet_proxy = "ssl_tunneling". At a site without such devices say clients { ` +
+			`mobile_devices = 0 }.`,
 		Sources: []product.Source{product.InternetBasedClients.Source()},
 		Hierarchy: func(c *rule.Check) {
 			x := c.Topology.Index
@@ -142,8 +151,9 @@ var internetRules = []rule.Rule{
 	},
 	{
 		ID: "COMM-INTERNET-PKI-OPTION", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeSite,
-		Title:   "A primary site with clients on the internet lets them use PKI certificates",
-		Why:     "Clients on the internet authenticate with a certificate of their own. With the site option off they do not present it, and the management point refuses them. Clients that come only through a cloud management gateway are not affected.",
+		Title: "A primary site with clients on the internet lets them use PKI certificates",
+		Why: "Clients on the internet authenticate with a certificate of their own. With the site option off they do not present it, and the management " +
+			"point refuses them. Clients that come only through a cloud management gateway are not affected.",
 		Fix:     "Set use_pki_client_certificates = true on the site.",
 		Sources: []product.Source{product.InternetBasedClients.At("Prerequisites")},
 		Hierarchy: func(c *rule.Check) {

@@ -20,8 +20,9 @@ var (
 var updateAccessRules = []rule.Rule{
 	{
 		ID: "COMM-SUP-SSL-CHAIN", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopePair,
-		Title:   "Below a software update point with SSL, the software update points of child sites use SSL",
-		Why:     "WSUS servers of a hierarchy synchronize with each other. One without SSL below one that requires it cannot; the other way round works, so that SSL is rolled out from the bottom up.",
+		Title: "Below a software update point with SSL, the software update points of child sites use SSL",
+		Why: "WSUS servers of a hierarchy synchronize with each other. One without SSL below one that requires it cannot; the other way round works, so " +
+			"that SSL is rolled out from the bottom up.",
 		Fix:     `Set protocol = "https" for the software update points of the child site first, then for those of the parent site.`,
 		Sources: []product.Source{product.SoftwareUpdatesPlan.At("Decide whether to configure WSUS to use SSL")},
 		Hierarchy: func(c *rule.Check) {

@@ -154,9 +154,11 @@ var databaseAvailabilityRules = []rule.Rule{
 	},
 	{
 		ID: "AG-SECONDARY-READABLE", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeSite,
-		Title:     "The replicas of an availability group can be read and take all connections",
-		Why:       "The prerequisite check refuses replicas that do not allow every connection: Setup and the site also connect to the ones that are not primary at the moment. All replicas use the same seeding mode.",
-		Fix:       `Set "Readable secondary" to Yes and "Connections in primary role" to all connections on every replica, and say so in the availability_group block: readable_secondary = "yes" and connections_in_primary_role = "all".`,
+		Title: "The replicas of an availability group can be read and take all connections",
+		Why: "The prerequisite check refuses replicas that do not allow every connection: Setup and the site also connect to the ones that are not " +
+			"primary at the moment. All replicas use the same seeding mode.",
+		Fix: `Set "Readable secondary" to Yes and "Connections in primary role" to all connections on every replica, and say so in the ` +
+			`availability_group block: readable_secondary = "yes" and connections_in_primary_role = "all".`,
 		Sources:   []product.Source{product.AvailabilityGroup.At("Replica members"), product.PrerequisiteChecks.Source()},
 		CoveredBy: rule.OnElement("AG-SITETYPE"),
 		Site: func(c *rule.Check, s *model.Site) {
@@ -184,8 +186,10 @@ var databaseAvailabilityRules = []rule.Rule{
 	},
 	{
 		ID: "AG-ONLY-SITEDB", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeSite,
-		Title:   "Report server and WSUS databases are not behind the listener of an availability group",
-		Why:     "These databases may not be in an availability group, be it that of their own site database, of another one or of another application: the listener leads past them after a failover. On a computer that holds a replica they stay reachable under its own name. A data warehouse database is another matter.",
+		Title: "Report server and WSUS databases are not behind the listener of an availability group",
+		Why: "These databases may not be in an availability group, be it that of their own site database, of another one or of another application: the " +
+			"listener leads past them after a failover. On a computer that holds a replica they stay reachable under its own name. A data warehouse database is " +
+			"another matter.",
 		Fix:     `Name the computer and the instance that hold the database, such as database_server = "sql01.contoso.com", not the listener.`,
 		Sources: []product.Source{product.AvailabilityGroup.At("Unsupported database use"), product.AvailabilityGroup.At("Changes for reporting"), product.DataWarehouse.At("Prerequisites")},
 		Roles:   []string{product.RoleReportingServicesPoint, product.RoleSoftwareUpdatePoint},
@@ -299,8 +303,9 @@ var databaseAvailabilityRules = []rule.Rule{
 	},
 	{
 		ID: "FCI-PATHS", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeSite,
-		Title:   "Setup takes no paths for the database files in a failover cluster",
-		Why:     "Setup offers its own paths for data and log files with a stand-alone SQL Server only; in a failover cluster instance the files go where the instance puts them.",
+		Title: "Setup takes no paths for the database files in a failover cluster",
+		Why: "Setup offers its own paths for data and log files with a stand-alone SQL Server only; in a failover cluster instance the files go where the " +
+			"instance puts them.",
 		Fix:     "Leave data_file_path and log_file_path out of the database block, and set the default paths in the instance.",
 		Sources: []product.Source{product.SQLServerCluster.Source(), product.SetupWizard.Source()},
 		Site: func(c *rule.Check, s *model.Site) {
@@ -327,8 +332,9 @@ var databaseAvailabilityRules = []rule.Rule{
 	},
 	{
 		ID: "DB-UNSUPPORTED-HA", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeSite,
-		Title:   "A failover cluster instance keeps its files off cluster shared volumes",
-		Why:     "Cluster shared volumes are not supported for a site database, nor are network load balancing of the cluster, database mirroring and peer-to-peer replication; only the first is something that a design declares.",
+		Title: "A failover cluster instance keeps its files off cluster shared volumes",
+		Why: "Cluster shared volumes are not supported for a site database, nor are network load balancing of the cluster, database mirroring and " +
+			"peer-to-peer replication; only the first is something that a design declares.",
 		Fix:     "Put the database files on cluster disks, and set cluster_shared_volumes = false in the failover_cluster block.",
 		Sources: []product.Source{product.SQLServerVersions.At("Limitations to support")},
 		Site: func(c *rule.Check, s *model.Site) {

@@ -23,8 +23,9 @@ var azureSQLDomains = struct {
 var azureRules = []rule.Rule{
 	{
 		ID: "DB-AZURE-SQL", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeSite,
-		Title:   "A site database is on SQL Server, not in Azure SQL",
-		Why:     "The product supports SQL Server on a computer, which may be a virtual machine in Azure. An Azure SQL database or managed instance gives it neither the rights nor the services that it needs on the SQL Server; a database replica for management points is no different.",
+		Title: "A site database is on SQL Server, not in Azure SQL",
+		Why: "The product supports SQL Server on a computer, which may be a virtual machine in Azure. An Azure SQL database or managed instance gives it " +
+			"neither the rights nor the services that it needs on the SQL Server; a database replica for management points is no different.",
 		Fix:     `Install SQL Server on a computer, on premises or as a virtual machine in Azure, and name it, as in server = "sql01.contoso.com".`,
 		Sources: []product.Source{azureSQLDomains.source},
 		Site: func(c *rule.Check, s *model.Site) {
@@ -57,9 +58,11 @@ var azureRules = []rule.Rule{
 	},
 	{
 		ID: "DB-COMPATIBILITY-LEVEL", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeSite,
-		Title:   "The compatibility level of a site database is one that SQL Server has and the site supports",
-		Why:     "Each version of SQL Server adds a level and knows the older ones. With SQL Server 2022 a site before version 2603 keeps its database at level 150; level 160 is supported from that version on.",
-		Fix:     `Set the level of the database back, ALTER DATABASE CM_PS1 SET COMPATIBILITY_LEVEL = 150, and compatibility_level with it; or update the site first.`,
+		Title: "The compatibility level of a site database is one that SQL Server has and the site supports",
+		Why: "Each version of SQL Server adds a level and knows the older ones. With SQL Server 2022 a site before version 2603 keeps its database at " +
+			"level 150; level 160 is supported from that version on.",
+		Fix: `Set the level of the database back, ALTER DATABASE CM_PS1 SET COMPATIBILITY_LEVEL = 150, and compatibility_level with it; or update the site ` +
+			`first.`,
 		Sources: []product.Source{product.SQLServerVersions.Source(), compatibility2022.Source},
 		Site: func(c *rule.Check, s *model.Site) {
 			db, ok := rule.Decided(c, s.DeclaredDatabase())

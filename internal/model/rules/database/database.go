@@ -19,23 +19,26 @@ var databaseRules = slices.Concat(siteDatabaseRules, sqlServerRules, databaseAva
 var siteDatabaseRules = []rule.Rule{
 	editionRule(rule.Rule{
 		ID: "DB-FULL-SQL", Basis: rule.Unsupported,
-		Title:   "A central administration or primary site uses SQL Server Standard or Enterprise",
-		Why:     "The list of supported editions names these two for such a site. SQL Server Express is for secondary sites only; Developer and Evaluation editions are not on the list either, though Setup takes them: in a lab they are accepted.",
+		Title: "A central administration or primary site uses SQL Server Standard or Enterprise",
+		Why: "The list of supported editions names these two for such a site. SQL Server Express is for secondary sites only; Developer and Evaluation " +
+			"editions are not on the list either, though Setup takes them: in a lab they are accepted.",
 		Fix:     `Use a full edition: edition = "standard" or "enterprise" in the database block.`,
 		Sources: []product.Source{product.SQLServerVersions.At("Central administration site and primary sites")},
 	}, func(c *rule.Check, s *model.Site, _ *model.Database) bool { return c.Fails(s.Is(product.Secondary)) }, model.EditionStandard, model.EditionEnterprise),
 	editionRule(rule.Rule{
 		ID: "DB-SEC-EDITION", Basis: rule.Documented,
-		Title:     "A secondary site uses SQL Server Express, Standard or Enterprise",
-		Why:       "The list of supported editions for the database of a secondary site has no other. Without an instance of its own, Setup installs SQL Server Express on the site server.",
+		Title: "A secondary site uses SQL Server Express, Standard or Enterprise",
+		Why: "The list of supported editions for the database of a secondary site has no other. Without an instance of its own, Setup installs SQL " +
+			"Server Express on the site server.",
 		Fix:       `Set edition = "express", "standard" or "enterprise" in the database block, or leave the block out for the Express that Setup installs.`,
 		Sources:   []product.Source{product.SQLServerVersions.At("Secondary sites"), product.HierarchyDesign.At("Determine when to use a secondary site")},
 		CoveredBy: rule.OnElement("COLO-SECDB-LOCAL"),
 	}, func(c *rule.Check, s *model.Site, _ *model.Database) bool { return c.Holds(s.Is(product.Secondary)) }, model.EditionExpress, model.EditionStandard, model.EditionEnterprise),
 	{
 		ID: "DB-SEC-INSTANCE", Severity: rule.SeverityWarning, Basis: rule.Conflict, Scope: rule.ScopeSite,
-		Title:   "A secondary site on an existing SQL Server uses the default instance",
-		Why:     "The list of supported SQL Server versions asks for the default instance; the wizard and the cmdlet take a named one. The instance CONFIGMGRSEC that Setup installs with SQL Server Express is not a named instance in this sense.",
+		Title: "A secondary site on an existing SQL Server uses the default instance",
+		Why: "The list of supported SQL Server versions asks for the default instance; the wizard and the cmdlet take a named one. The instance " +
+			"CONFIGMGRSEC that Setup installs with SQL Server Express is not a named instance in this sense.",
 		Fix:     `Use the default instance: leave instance out of the database block, or set instance = "MSSQLSERVER".`,
 		Sources: []product.Source{product.SQLServerVersions.At("Secondary sites"), product.SecondarySiteWizard.Source(), product.PrerequisiteChecks.At("SQL Server Express version on secondary site")},
 		Site: func(c *rule.Check, s *model.Site) {
@@ -56,9 +59,11 @@ var siteDatabaseRules = []rule.Rule{
 	},
 	{
 		ID: "DB-SEC-IMMUTABLE", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeSite,
-		Title:   "The database of an installed secondary site stays where it is",
-		Why:     "Setup can move the database of a central administration or primary site, never that of a secondary site: the site would have to be uninstalled and installed again.",
-		Fix:     "Keep server and instance in the database block as they were. To rebuild the site all the same, uninstall it, remove it from the configuration, apply, and declare it again.",
+		Title: "The database of an installed secondary site stays where it is",
+		Why: "Setup can move the database of a central administration or primary site, never that of a secondary site: the site would have to be " +
+			"uninstalled and installed again.",
+		Fix: "Keep server and instance in the database block as they were. To rebuild the site all the same, uninstall it, remove it from the " +
+			"configuration, apply, and declare it again.",
 		Sources: []product.Source{product.ModifyInfrastructure.At("Modify the site database configuration")},
 		Site: func(c *rule.Check, s *model.Site) {
 			prior := c.Topology.PriorSite(s)
@@ -92,9 +97,10 @@ var siteDatabaseRules = []rule.Rule{
 	},
 	{
 		ID: "DB-DEDICATED-INSTANCE", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopePair,
-		Title:     "An instance of SQL Server holds the database of one site",
-		Why:       "The prerequisite check refuses an instance that already holds the database of another site.",
-		Fix:       `Give each site an instance of its own: another computer in server of the database block, or another instance on the same one, such as instance = "PS2" with a port of its own.`,
+		Title: "An instance of SQL Server holds the database of one site",
+		Why:   "The prerequisite check refuses an instance that already holds the database of another site.",
+		Fix: `Give each site an instance of its own: another computer in server of the database block, or another instance on the same one, such as ` +
+			`instance = "PS2" with a port of its own.`,
 		Sources:   []product.Source{product.SQLServerVersions.At("SQL Server instance"), product.PrerequisiteChecks.At("Dedicated SQL Server instance")},
 		CoveredBy: rule.AtSite("SITE-CODE-UNIQUE-HIER"),
 		Hierarchy: func(c *rule.Check) {
@@ -133,8 +139,9 @@ var siteDatabaseRules = []rule.Rule{
 	},
 	{
 		ID: "DB-STATIC-PORT", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeSite,
-		Title:   "The instance of a site database listens on a static port",
-		Why:     "The prerequisite check refuses dynamic ports. A named instance gets a dynamic one unless it is configured otherwise, while the site uses 1433 when the design names none.",
+		Title: "The instance of a site database listens on a static port",
+		Why: "The prerequisite check refuses dynamic ports. A named instance gets a dynamic one unless it is configured otherwise, while the site uses " +
+			"1433 when the design names none.",
 		Fix:     "Configure a static port on the instance and declare it, such as port = 1433 in the database block.",
 		Sources: []product.Source{product.SQLServerConfigurations.At("SQL Server ports"), product.PrerequisiteChecks.At("SQL Server TCP port"), product.SetupScript.At("SQLConfigOptions")},
 		Site: func(c *rule.Check, s *model.Site) {
@@ -201,8 +208,9 @@ var siteDatabaseRules = []rule.Rule{
 // databaseLatency is the rule about the way to a remote database server.
 var databaseLatency = rule.Rule{
 	ID: "DB-REMOTE-LATENCY", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopeSite,
-	Title:   "A remote database server has a fast and reliable link to the site server",
-	Why:     "The site reads and writes its database all the time. Over a slow link everything in the site waits for it, and while the link is down the site does nothing at all.",
+	Title: "A remote database server has a fast and reliable link to the site server",
+	Why: "The site reads and writes its database all the time. Over a slow link everything in the site waits for it, and while the link is down the " +
+		"site does nothing at all.",
 	Fix:     `Move the database to the site server or to a computer beside it, or improve the link and set site_server_link = "fast".`,
 	Sources: []product.Source{product.SiteDatabase.At("Remote database server location considerations"), product.PerformanceFAQ.At("SQL Server-related performance")},
 	Server: func(c *rule.Check, s *model.Server) {

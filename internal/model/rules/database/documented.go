@@ -10,15 +10,17 @@ import (
 var documented = rule.Told(
 	rule.Rule{
 		ID: "DB-SYSADMIN", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeSite,
-		Title:   "The site server keeps the sysadmin role on its SQL Server",
-		Why:     "The site manages its database with the computer account of the site server, also after Setup. Where a secondary site uses an instance that was there before, the computer account of the parent primary site and the Local System account need the role.",
+		Title: "The site server keeps the sysadmin role on its SQL Server",
+		Why: "The site manages its database with the computer account of the site server, also after Setup. Where a secondary site uses an instance that " +
+			"was there before, the computer account of the parent primary site and the Local System account need the role.",
 		Fix:     "In SQL Server Management Studio, look whether these logins are members of sysadmin, and spare them when permissions are cleaned up.",
 		Sources: []product.Source{product.SiteInstallationPrerequisites.At("Prerequisites for installing a primary site or a central administration site"), product.SiteInstallationPrerequisites.At("Secondary sites")},
 	},
 	rule.Rule{
 		ID: "DB-RECOVERY-MODEL", Basis: rule.Documented, Scope: rule.ScopeSite,
-		Title:   "The site database uses the full recovery model in an availability group and the simple one elsewhere",
-		Why:     "Replicas are kept up to date from the transaction log, which the simple model does not keep. The full model lets the log grow until it is backed up.",
+		Title: "The site database uses the full recovery model in an availability group and the simple one elsewhere",
+		Why: "Replicas are kept up to date from the transaction log, which the simple model does not keep. The full model lets the log grow until it is " +
+			"backed up.",
 		Fix:     "Look at recovery_model_desc in sys.databases, and back up the log where the model is full.",
 		Sources: []product.Source{product.AvailabilityGroup.Source(), product.PrerequisiteChecks.Source()},
 	},
@@ -31,15 +33,17 @@ var documented = rule.Told(
 	},
 	rule.Rule{
 		ID: "DB-MOVE-VIA-SETUP", Basis: rule.Documented, Scope: rule.ScopeSite,
-		Title:   "Setup leads a site to its moved database",
-		Why:     "The database of a central administration or primary site can go to another server or instance. Setup, run on the site server, makes the site use it there; site code and site name stay.",
+		Title: "Setup leads a site to its moved database",
+		Why: "The database of a central administration or primary site can go to another server or instance. Setup, run on the site server, makes the site " +
+			"use it there; site code and site name stay.",
 		Fix:     "Run Setup on the site server, choose site maintenance, and change the SQL Server configuration.",
 		Sources: []product.Source{product.ModifyInfrastructure.At("Modify the site database configuration"), product.SiteSystemRoles.At("Configuration Manager site database server")},
 	},
 	rule.Rule{
 		ID: "AG-FAILOVER-MODE", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeSite,
-		Title:   "Replicas fail over by hand only while Setup or an update runs",
-		Why:     "Synchronous replicas may fail over automatically at any other time. A failover in the middle of Setup or of an update would pull the database away from it.",
+		Title: "Replicas fail over by hand only while Setup or an update runs",
+		Why: "Synchronous replicas may fail over automatically at any other time. A failover in the middle of Setup or of an update would pull the " +
+			"database away from it.",
 		Fix:     "Set the failover mode of all replicas to manual before you start, and back afterwards; sys.availability_replicas shows it.",
 		Sources: []product.Source{product.AvailabilityGroup.At("Replica members")},
 	},

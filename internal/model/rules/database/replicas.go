@@ -35,8 +35,9 @@ var databaseReplicaRules = []rule.Rule{
 	},
 	{
 		ID: "MPREP-PARAMS", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeRole,
-		Title:     "A database replica is named by server and database together",
-		Why:       "The management point needs the SQL Server and the name of the replica database; the cmdlet refuses one without the other. Only the instance may be left out.",
+		Title: "A database replica is named by server and database together",
+		Why: "The management point needs the SQL Server and the name of the replica database; the cmdlet refuses one without the other. Only the " +
+			"instance may be left out.",
 		Fix:       `Give both in database_replica: server = "sql02.contoso.com" and database_name = "CM_PS1_REP".`,
 		Sources:   []product.Source{product.PowerShell.At("Add-CMManagementPoint"), product.ConfigMgrCBDsc.Source()},
 		CoveredBy: rule.OnElement("ROLE-SITE-MP", "MPREP-SITETYPE"),
@@ -67,8 +68,9 @@ var databaseReplicaRules = []rule.Rule{
 	},
 	{
 		ID: "MPREP-INSTANCE", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeRole,
-		Title:     "A database replica has an instance of SQL Server for itself",
-		Why:       "One instance holds one replica, and not the one that holds the site database. The instance needs the replication feature and runs its SQL Server service as Local System.",
+		Title: "A database replica has an instance of SQL Server for itself",
+		Why: "One instance holds one replica, and not the one that holds the site database. The instance needs the replication feature and runs its SQL " +
+			"Server service as Local System.",
 		Fix:       `Name another computer or another instance in database_replica, such as instance = "REPLICA".`,
 		Sources:   []product.Source{product.DatabaseReplicas.At("Prerequisites")},
 		CoveredBy: rule.OnElement("ROLE-SITE-MP", "MPREP-SITETYPE"),

@@ -16,9 +16,10 @@ import (
 // to a design on each side of it.
 var (
 	LimitStandardEditionClients = product.Limit{Value: 50_000, Source: product.SizeAndScale.At("Hierarchy with a central administration site")}
-	LimitExpressContent         = product.Limit{Value: 4_000_000, Source: product.PerformanceFAQ.At("When should I use full SQL Server instead of SQL Server Express on my secondary sites")}
-	LimitMemoryUpperSites       = product.Limit{Value: 8192, Source: product.SQLServerConfigurations.At("Server memory configuration")} // megabytes
-	LimitMemorySecondary        = product.Limit{Value: 4096, Source: product.SQLServerConfigurations.At("Server memory configuration")} // megabytes
+	LimitExpressContent         = product.Limit{Value: 4_000_000, Source: product.PerformanceFAQ.At("When should I use full SQL Server instead of SQL " +
+		"Server Express on my secondary sites")}
+	LimitMemoryUpperSites = product.Limit{Value: 8192, Source: product.SQLServerConfigurations.At("Server memory configuration")} // megabytes
+	LimitMemorySecondary  = product.Limit{Value: 4096, Source: product.SQLServerConfigurations.At("Server memory configuration")} // megabytes
 )
 
 // siteCollations are the collations of a site database: the usual one, and those for
@@ -40,8 +41,9 @@ var expressVersionSince = product.Milestone{Version: 2103, Source: product.Prere
 var sqlServerRules = []rule.Rule{
 	{
 		ID: "DB-VERSION", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeSite,
-		Title:     "The version of the site supports the SQL Server version of its database",
-		Why:       "Microsoft lists the SQL Server versions for each version of the product; Setup and updates of the site refuse some of the others. A bound that no table dates is a warning only.",
+		Title: "The version of the site supports the SQL Server version of its database",
+		Why: "Microsoft lists the SQL Server versions for each version of the product; Setup and updates of the site refuse some of the others. A bound " +
+			"that no table dates is a warning only.",
 		Fix:       "Choose a SQL Server version for the version of the site, or update the site first.",
 		Sources:   []product.Source{product.SQLServerVersions.At("Supported versions of SQL Server"), product.DeprecatedServer.At("SQL Server"), product.WhatsNew2409.Source()},
 		CoveredBy: rule.OnElement("ROLE-LIFE-SQL-2012", "ROLE-LIFE-SQL-2014", "ROLE-LIFE-SQL-2016"),
@@ -93,8 +95,9 @@ var sqlServerRules = []rule.Rule{
 	},
 	{
 		ID: "DB-CAS-STANDARD-LIMIT", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeHierarchy,
-		Title:   "With SQL Server Standard at the central administration site a hierarchy has up to 50,000 clients",
-		Why:     "The database of the central administration site holds the data of all sites. Its edition sets the limit for the hierarchy; that of the primary sites does not matter.",
+		Title: "With SQL Server Standard at the central administration site a hierarchy has up to 50,000 clients",
+		Why: "The database of the central administration site holds the data of all sites. Its edition sets the limit for the hierarchy; that of the " +
+			"primary sites does not matter.",
 		Fix:     `Use edition = "enterprise" in the database block of the central administration site.`,
 		Sources: []product.Source{LimitStandardEditionClients.Source, product.SQLServerVersions.Source()},
 		Hierarchy: func(c *rule.Check) {
@@ -134,8 +137,9 @@ var sqlServerRules = []rule.Rule{
 	},
 	{
 		ID: "DB-EXPRESS-10GB", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeSite,
-		Title:   "A secondary site with SQL Server Express has few enough packages and distribution points",
-		Why:     "A database of SQL Server Express ends at 10 GB. The content status of a hierarchy fills it: above four million combinations of package and distribution point the site needs a full SQL Server. From version 2107 on the prerequisite check looks at the size.",
+		Title: "A secondary site with SQL Server Express has few enough packages and distribution points",
+		Why: "A database of SQL Server Express ends at 10 GB. The content status of a hierarchy fills it: above four million combinations of package and " +
+			"distribution point the site needs a full SQL Server. From version 2107 on the prerequisite check looks at the size.",
 		Fix:     `Install SQL Server Standard on the secondary site server and set edition = "standard" in its database block.`,
 		Sources: []product.Source{LimitExpressContent.Source, product.PrerequisiteChecks.At("SQL Server Express database size on secondary site")},
 		Hierarchy: func(c *rule.Check) {
@@ -163,8 +167,9 @@ var sqlServerRules = []rule.Rule{
 	},
 	{
 		ID: "DB-EXPRESS-VERSION", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeSite, Versions: "from 2103",
-		Title:     "The SQL Server Express that Setup installed at a secondary site is 2016 SP2 or later",
-		Why:       "The prerequisite check warns about the instance CONFIGMGRSEC below 13.0.5026.0; from version 2409 on the 2012 and 2014 releases are refused like their full editions, and from version 2609 on everything before 2017 with cumulative update 2.",
+		Title: "The SQL Server Express that Setup installed at a secondary site is 2016 SP2 or later",
+		Why: "The prerequisite check warns about the instance CONFIGMGRSEC below 13.0.5026.0; from version 2409 on the 2012 and 2014 releases are " +
+			"refused like their full editions, and from version 2609 on everything before 2017 with cumulative update 2.",
 		Fix:       "Upgrade the instance CONFIGMGRSEC, and set sql_version in the database block of the secondary site.",
 		Sources:   []product.Source{product.PrerequisiteChecks.At("SQL Server Express version on secondary site")},
 		CoveredBy: rule.OnElement("ROLE-LIFE-SQL-2012", "ROLE-LIFE-SQL-2014", "ROLE-LIFE-SQL-2016", "DB-VERSION"),
@@ -194,16 +199,19 @@ var sqlServerRules = []rule.Rule{
 					At:    model.At("database", "sql_version"),
 					Fact:  fmt.Sprintf("the SQL Server Express of %s is too old", s.Label()),
 					Found: fmt.Sprintf("sql_version = %q in the instance %s.", name, instance),
-					Fix:   fmt.Sprintf("Upgrade the instance CONFIGMGRSEC to SQL Server %[1]s Express, and set sql_version = %[1]q in the database block of the secondary site.", product.NewestSQLServer(version, true)),
+					Fix: fmt.Sprintf("Upgrade the instance CONFIGMGRSEC to SQL Server %[1]s Express, and set sql_version = %[1]q in the database block of the "+
+						"secondary site.", product.NewestSQLServer(version, true)),
 				})
 			}
 		},
 	},
 	{
 		ID: "DB-COLLATION", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeSite,
-		Title:   "The collation of a site database is SQL_Latin1_General_CP1_CI_AS",
-		Why:     "Setup checks the collation of the instance and of the database and refuses any other. Only on Chinese systems that have to meet GB18030, with the file GB18030.SMS, two Chinese collations are allowed.",
-		Fix:     `Install the instance with this collation and set collation = "SQL_Latin1_General_CP1_CI_AS"; the collation of an installed instance is changed only by rebuilding its system databases.`,
+		Title: "The collation of a site database is SQL_Latin1_General_CP1_CI_AS",
+		Why: "Setup checks the collation of the instance and of the database and refuses any other. Only on Chinese systems that have to meet GB18030, " +
+			"with the file GB18030.SMS, two Chinese collations are allowed.",
+		Fix: `Install the instance with this collation and set collation = "SQL_Latin1_General_CP1_CI_AS"; the collation of an installed instance is ` +
+			`changed only by rebuilding its system databases.`,
 		Sources: []product.Source{product.SQLServerConfigurations.At("SQL Server instance and database collation"), product.PrerequisiteChecks.At("Required SQL Server collation"), product.InternationalSupport.Source()},
 		Site: func(c *rule.Check, s *model.Site) {
 			db, ok := rule.Decided(c, s.DeclaredDatabase())
@@ -280,8 +288,9 @@ var sqlServerRules = []rule.Rule{
 	},
 	{
 		ID: "DB-MEM-RESERVE", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeSite,
-		Title:   "SQL Server reserves memory for a site database",
-		Why:     "The site reads its database all the time; memory that SQL Server gives back to Windows is missing then. The prerequisite check expects 8 GB at a central administration or primary site and 4 GB at a secondary site. SQL Server Express uses 1 GB at most and is not meant.",
+		Title: "SQL Server reserves memory for a site database",
+		Why: "The site reads its database all the time; memory that SQL Server gives back to Windows is missing then. The prerequisite check expects 8 GB " +
+			"at a central administration or primary site and 4 GB at a secondary site. SQL Server Express uses 1 GB at most and is not meant.",
 		Fix:     "Raise the minimum server memory of the instance: minimum_server_memory = 8192, at a secondary site 4096, in megabytes.",
 		Sources: []product.Source{LimitMemoryUpperSites.Source, product.PrerequisiteChecks.At("SQL Server process memory allocation")},
 		Site: func(c *rule.Check, s *model.Site) {

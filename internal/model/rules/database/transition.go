@@ -13,8 +13,9 @@ import (
 var databaseTransitionRules = []rule.Rule{
 	{
 		ID: "DB-PROMOTION-KEEPS", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeSite, Versions: "from 1806",
-		Title:   "A promotion leaves the site database where it is",
-		Why:     "When the passive site server takes over it uses the database that is there. A design that names no database server means the site server, which is another computer from the promotion on: it would describe a database that nobody has moved.",
+		Title: "A promotion leaves the site database where it is",
+		Why: "When the passive site server takes over it uses the database that is there. A design that names no database server means the site server, " +
+			"which is another computer from the promotion on: it would describe a database that nobody has moved.",
 		Fix:     `Say where the database is before the site servers change places: database { server = "sql01.contoso.com" }.`,
 		Sources: []product.Source{product.SiteServerHighAvailability.At("Site database"), product.ModifyInfrastructure.At("Modify the site database configuration")},
 		Site: func(c *rule.Check, s *model.Site) {
@@ -41,9 +42,11 @@ var databaseTransitionRules = []rule.Rule{
 	},
 	{
 		ID: "MPREP-UPGRADE", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeSite,
-		Title:   "No database replica is in use while the site is updated or its database moves",
-		Why:     "The prerequisite check refuses to go on as long as a management point uses a replica: SQL Server still publishes from the database that is about to change.",
-		Fix:     "In this order: let the management points use the site database, without database_replica, remove the subscriptions and the publication, and apply. Then update the site or move its database. After the work, configure the replicas again.",
+		Title: "No database replica is in use while the site is updated or its database moves",
+		Why: "The prerequisite check refuses to go on as long as a management point uses a replica: SQL Server still publishes from the database that is " +
+			"about to change.",
+		Fix: "In this order: let the management points use the site database, without database_replica, remove the subscriptions and the publication, and " +
+			"apply. Then update the site or move its database. After the work, configure the replicas again.",
 		Sources: []product.Source{product.PrerequisiteChecks.At("Active replica MP"), product.DatabaseReplicas.Source()},
 		Hierarchy: rule.EachSite(func(c *rule.Check, s *model.Site) {
 			if c.Topology.Prior == nil {

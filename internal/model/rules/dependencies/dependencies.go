@@ -24,8 +24,9 @@ var (
 var enrollmentRules = []rule.Rule{
 	{
 		ID: "DEP-EPXP-EP", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeSite,
-		Title:     "An enrollment proxy point has an enrollment point at its site",
-		Why:       "The proxy point passes what devices ask for on to one enrollment point of the same site. They may stand on different servers, and in different forests.",
+		Title: "An enrollment proxy point has an enrollment point at its site",
+		Why: "The proxy point passes what devices ask for on to one enrollment point of the same site. They may stand on different servers, and in " +
+			"different forests.",
 		Fix:       `Assign "enrollment_point" to a server of the site, and name that server in enrollment_point of the enrollment_proxy_point block.`,
 		Sources:   []product.Source{product.MacClients.At("Configure the enrollment proxy point and the enrollment point"), product.OnPremisesMDMPlan.At("Site system roles"), product.SiteSystemRolesForClients.At("Enrollment point and enrollment proxy point")},
 		CoveredBy: rule.AtSite("ROLE-SITE-*", "REQ-EP-MOBILE", "REQ-EP-MAC", "REQ-MDM"),
@@ -61,9 +62,11 @@ var enrollmentRules = []rule.Rule{
 	},
 	{
 		ID: "DEP-EPXP-PERIMETER", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopeSite,
-		Title:   "Devices on the internet enroll through the perimeter network, and the enrollment point stays out of it",
-		Why:     "The enrollment proxy point is made for the perimeter network; devices on the intranet get one of their own. The enrollment point reads the site database and issues certificates: a server that the internet can reach is not the place for it.",
-		Fix:     `Assign "enrollment_proxy_point" to a server with perimeter_network = true for devices on the internet and to another one for those on the intranet, and "enrollment_point" to a server on the intranet.`,
+		Title: "Devices on the internet enroll through the perimeter network, and the enrollment point stays out of it",
+		Why: "The enrollment proxy point is made for the perimeter network; devices on the intranet get one of their own. The enrollment point reads the " +
+			"site database and issues certificates: a server that the internet can reach is not the place for it.",
+		Fix: `Assign "enrollment_proxy_point" to a server with perimeter_network = true for devices on the internet and to another one for those on the ` +
+			`intranet, and "enrollment_point" to a server on the intranet.`,
 		Sources: []product.Source{product.SiteSystemRoles.At("Enrollment proxy point"), product.SiteSecurity.Source()},
 		Roles:   []string{product.RoleEnrollmentPoint},
 		Assignment: func(c *rule.Check, a *model.Assignment) {
@@ -83,9 +86,12 @@ var enrollmentRules = []rule.Rule{
 	},
 	{
 		ID: "DEP-DMP-ENROLL", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeSite,
-		Title:     "Mobile devices have the roles to enroll with and a management point that accepts them",
-		Why:       "Devices of on-premises mobile device management enroll through an enrollment proxy point and an enrollment point of one primary site, talk to a management point of their own primary site that accepts mobile devices, and install from a distribution point. Macs need the first two only when Configuration Manager issues their certificates; their management point is COMM-MAC-MP.",
-		Fix:       `Set allow_mobile_devices = true in the management_point block of a management point of the site, and assign what is missing: "enrollment_point" and "enrollment_proxy_point" to servers of one primary site, "distribution_point" to a server of the site.`,
+		Title: "Mobile devices have the roles to enroll with and a management point that accepts them",
+		Why: "Devices of on-premises mobile device management enroll through an enrollment proxy point and an enrollment point of one primary site, talk " +
+			"to a management point of their own primary site that accepts mobile devices, and install from a distribution point. Macs need the first two only " +
+			"when Configuration Manager issues their certificates; their management point is COMM-MAC-MP.",
+		Fix: `Set allow_mobile_devices = true in the management_point block of a management point of the site, and assign what is missing: ` +
+			`"enrollment_point" and "enrollment_proxy_point" to servers of one primary site, "distribution_point" to a server of the site.`,
 		Sources:   []product.Source{product.SiteSystemRolesForClients.Source(), product.OnPremisesMDMRoles.Source(), product.MacClients.Source()},
 		CoveredBy: append(rule.AtSite("ROLE-SITE-*", "REQ-MP-DEVICE", "REQ-EP-MOBILE", "REQ-MDM"), rule.InHierarchy("ROLE-SITE-EP", "ROLE-SITE-EPXP")...),
 		Hierarchy: func(c *rule.Check) {
@@ -219,9 +225,11 @@ func enrollsSomewhere(c *rule.Check) model.Value[bool] {
 var partnerRules = []rule.Rule{
 	{
 		ID: "DEP-RSP-SSRS", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeRole,
-		Title:     "A reporting services point has a report server on its computer",
-		Why:       "The role uses an instance of SQL Server Reporting Services in native mode or, from version 2002 on, Power BI Report Server on the same computer, and reads the site database. The database of the report server may be elsewhere.",
-		Fix:       `Install SQL Server Reporting Services on the computer, and set reporting_services = "native_mode" in the inventory block of its configmgr_site_system_server.`,
+		Title: "A reporting services point has a report server on its computer",
+		Why: "The role uses an instance of SQL Server Reporting Services in native mode or, from version 2002 on, Power BI Report Server on the same " +
+			"computer, and reads the site database. The database of the report server may be elsewhere.",
+		Fix: `Install SQL Server Reporting Services on the computer, and set reporting_services = "native_mode" in the inventory block of its ` +
+			`configmgr_site_system_server.`,
 		Sources:   []product.Source{product.ReportingConfiguration.At("SQL Server Reporting Services"), product.ReportingPrerequisites.Source(), product.SQLServerVersions.At("SQL Server Reporting Services")},
 		CoveredBy: rule.OnElement("ROLE-SITE-RSP"),
 		Hierarchy: func(c *rule.Check) {
@@ -247,8 +255,9 @@ var partnerRules = []rule.Rule{
 	},
 	{
 		ID: "DEP-DWSP-RSP", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeSite,
-		Title:     "A data warehouse service point has a reporting services point at its site",
-		Why:       "The reports of the data warehouse are shown by a reporting services point of the top-level site. Which of the two is installed first does not matter.",
+		Title: "A data warehouse service point has a reporting services point at its site",
+		Why: "The reports of the data warehouse are shown by a reporting services point of the top-level site. Which of the two is installed first does " +
+			"not matter.",
 		Fix:       `Assign "reporting_services_point" to a server of the site.`,
 		Sources:   []product.Source{product.DataWarehouse.At("Prerequisites")},
 		CoveredBy: rule.AtSite("ROLE-SITE-*"),
@@ -264,9 +273,10 @@ var partnerRules = []rule.Rule{
 	},
 	{
 		ID: "DEP-CMGCP-CMG", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeRole,
-		Title:   "A cloud management gateway connection point names a gateway of the hierarchy",
-		Why:     "The connection point is added for one gateway, which has to exist by then.",
-		Fix:     `Correct cloud_management_gateway in the block of the connection point, or add the gateway to the hierarchy: cloud_management_gateways = { gw = { name = "contosocmg" } }.`,
+		Title: "A cloud management gateway connection point names a gateway of the hierarchy",
+		Why:   "The connection point is added for one gateway, which has to exist by then.",
+		Fix: `Correct cloud_management_gateway in the block of the connection point, or add the gateway to the hierarchy: cloud_management_gateways = { gw ` +
+			`= { name = "contosocmg" } }.`,
 		Sources: []product.Source{product.PowerShell.At("Add-CMCloudManagementGatewayConnectionPoint")},
 		Hierarchy: func(c *rule.Check) {
 			for _, a := range c.Topology.Index.ByRole[product.RoleGatewayConnection] {
@@ -297,9 +307,11 @@ var partnerRules = []rule.Rule{
 	},
 	{
 		ID: "DEP-CRP-NDES", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeRole, Versions: "before 2203",
-		Title:     "A certificate registration point for SCEP has an NDES server, one for PFX certificates has none",
-		Why:       "Requests with the Simple Certificate Enrollment Protocol come from a server of the Network Device Enrollment Service with the policy module. PFX certificates come from a certification authority of Microsoft or Entrust. One certificate registration point does one or the other.",
-		Fix:       `For SCEP name the server, as in ndes_server = "ndes01.contoso.com". For PFX certificates remove ndes_server, and assign the role to another server for SCEP.`,
+		Title: "A certificate registration point for SCEP has an NDES server, one for PFX certificates has none",
+		Why: "Requests with the Simple Certificate Enrollment Protocol come from a server of the Network Device Enrollment Service with the policy " +
+			"module. PFX certificates come from a certification authority of Microsoft or Entrust. One certificate registration point does one or the other.",
+		Fix: `For SCEP name the server, as in ndes_server = "ndes01.contoso.com". For PFX certificates remove ndes_server, and assign the role to ` +
+			`another server for SCEP.`,
 		Sources:   []product.Source{product.CertificateInfrastructure.Source()},
 		CoveredBy: rule.OnElement("ROLE-SITE-CRP"),
 		Roles:     []string{product.RoleCertificateRegistration},
@@ -334,9 +346,11 @@ var partnerRules = []rule.Rule{
 	},
 	{
 		ID: "DEP-REMOVE-LAST-MP", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeRole,
-		Title:   "The last management point of a site goes after its clients",
-		Why:     "Clients that are still assigned to the site when its last management point is removed get no policy any more, and cannot be moved by the site. A site that keeps clients without a management point is ROLE-CARD-MP-PRI-MIN.",
-		Fix:     `First assign the clients to another site, then remove the role. To replace the server, assign "management_point" to the new one and apply before the old one goes.`,
+		Title: "The last management point of a site goes after its clients",
+		Why: "Clients that are still assigned to the site when its last management point is removed get no policy any more, and cannot be moved by the " +
+			"site. A site that keeps clients without a management point is ROLE-CARD-MP-PRI-MIN.",
+		Fix: `First assign the clients to another site, then remove the role. To replace the server, assign "management_point" to the new one and apply ` +
+			`before the old one goes.`,
 		Sources: []product.Source{product.PowerShell.At("Remove-CMManagementPoint")},
 		Hierarchy: func(c *rule.Check) {
 			if c.Topology.Prior == nil {
@@ -476,8 +490,9 @@ func lastManagementPoint(c *rule.Check, s *model.Site) {
 var proxyRules = []rule.Rule{
 	{
 		ID: "DEP-PROXY-BEFORE-SUP", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeRole,
-		Title:   "A software update point that uses a proxy is on a server that has one",
-		Why:     "The proxy is set once for the server; the role only says whether it uses it, for the synchronization and for automatic deployment rules. The latter has no effect at a secondary site.",
+		Title: "A software update point that uses a proxy is on a server that has one",
+		Why: "The proxy is set once for the server; the role only says whether it uses it, for the synchronization and for automatic deployment rules. The " +
+			"latter has no effect at a secondary site.",
 		Fix:     `Name the proxy on the configmgr_site_system_server, as in proxy { server_name = "proxy.contoso.com" }, or set use_proxy = false.`,
 		Sources: []product.Source{product.ProxySupport.At("Software update point"), product.ConfigMgrCBDsc.Source()},
 		Roles:   []string{product.RoleSoftwareUpdatePoint},
@@ -504,8 +519,9 @@ var proxyRules = []rule.Rule{
 	},
 	{
 		ID: "DEP-MCC-PROXY", Severity: rule.SeverityWarning, Basis: rule.Unsupported, Scope: rule.ScopeRole, Versions: "before 2603",
-		Title:   "Before version 2603, Connected Cache goes to the internet without the proxy of its server",
-		Why:     "Connected Cache fetches content from the internet itself. It uses the proxy of the site system server from version 2603 on; before, it passes that proxy by.",
+		Title: "Before version 2603, Connected Cache goes to the internet without the proxy of its server",
+		Why: "Connected Cache fetches content from the internet itself. It uses the proxy of the site system server from version 2603 on; before, it " +
+			"passes that proxy by.",
 		Fix:     "Let the server reach the internet without a proxy and remove the proxy block, update the site to version 2603, or set connected_cache = false.",
 		Sources: []product.Source{connectedCacheProxy.Source, product.WhatsNew2603.Source()},
 		Roles:   []string{product.RoleDistributionPoint},
@@ -600,15 +616,18 @@ var keptDependencies = []rule.Rule{
 		Fix:         "Remove the role assignments and the server in one step, or the role assignments first.",
 		Sources:     []product.Source{product.PowerShell.At("Remove-CMSiteSystemServer"), product.ConfigMgrCBDsc.Source()},
 		Enforcement: rule.KeptByGraph,
-		Note:        "A role assignment refers to its server, so that Terraform removes the role first and refuses a configuration that takes away a server that is still named.",
+		Note: "A role assignment refers to its server, so that Terraform removes the role first and refuses a configuration that takes away a server " +
+			"that is still named.",
 	},
 	{
 		ID: "DEP-SERVER-BEFORE-ROLE", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeRole,
-		Title:       "A role is added to a site system server of the same site that exists",
-		Why:         "First comes the site, then the server, then the role. The site server, the database server and the computers with an SMS Provider are site system servers from the start.",
+		Title: "A role is added to a site system server of the same site that exists",
+		Why: "First comes the site, then the server, then the role. The site server, the database server and the computers with an SMS Provider are " +
+			"site system servers from the start.",
 		Fix:         "Declare a configmgr_site_system_server and pass it as server of the role assignment.",
 		Sources:     []product.Source{product.PowerShell.Source(), product.InstallSiteSystemRoles.Source(), product.SiteSystemRoles.At("Configuration Manager site system")},
 		Enforcement: rule.KeptByGraph,
-		Note:        "A role assignment takes its server, and a server its site, as an object: Terraform creates them in this order, and the role is at the site of its server.",
+		Note: "A role assignment takes its server, and a server its site, as an object: Terraform creates them in this order, and the role is at the " +
+			"site of its server.",
 	},
 }

@@ -29,14 +29,16 @@ var documented = rule.Told(
 	},
 	rule.Rule{
 		ID: "DEP-OSD-SUP-RSP", Basis: rule.Documented, Scope: rule.ScopeHierarchy,
-		Title:   "Operating system deployment uses software update points and reporting services points where it can",
-		Why:     "Task sequences install updates from a software update point, and a reporting services point shows the reports about deployments. Neither is needed to deploy an operating system.",
+		Title: "Operating system deployment uses software update points and reporting services points where it can",
+		Why: "Task sequences install updates from a software update point, and a reporting services point shows the reports about deployments. Neither is " +
+			"needed to deploy an operating system.",
 		Sources: []product.Source{product.OSDeploymentRoles.Source()},
 	},
 	rule.Rule{
 		ID: "DEP-SEC-DEFAULTS", Basis: rule.Documented, Scope: rule.ScopeSite,
-		Title:   "A new secondary site has a management point and a distribution point on its site server",
-		Why:     "Both are installed with the site and may be declared or left out. The distribution point can be moved or removed later; the management point has its place by ROLE-CARD-MP-SEC.",
+		Title: "A new secondary site has a management point and a distribution point on its site server",
+		Why: "Both are installed with the site and may be declared or left out. The distribution point can be moved or removed later; the management point " +
+			"has its place by ROLE-CARD-MP-SEC.",
 		Sources: []product.Source{product.HierarchyDesign.At("Determine when to use a secondary site"), product.SiteSystemRoles.At("Distribution point"), product.SiteSystemPrerequisites.At("Default site system roles for the secondary site server")},
 	},
 	rule.Rule{
@@ -47,8 +49,9 @@ var documented = rule.Told(
 	},
 	rule.Rule{
 		ID: "DEP-AISP-HWINV", Basis: rule.Documented, Scope: rule.ScopeHierarchy,
-		Title:   "Asset Intelligence lives on hardware inventory and reports",
-		Why:     "Its data come from the hardware inventory of clients and show in reports of a reporting services point. The Asset Intelligence synchronization point only keeps the catalog up to date.",
+		Title: "Asset Intelligence lives on hardware inventory and reports",
+		Why: "Its data come from the hardware inventory of clients and show in reports of a reporting services point. The Asset Intelligence " +
+			"synchronization point only keeps the catalog up to date.",
 		Sources: []product.Source{product.AssetIntelligence.Source()},
 	},
 	rule.Rule{
@@ -72,8 +75,10 @@ var documented = rule.Told(
 	},
 	rule.Rule{
 		ID: "DEP-PROXY-ROLES", Basis: rule.Documented, Scope: rule.ScopeRole,
-		Title:   "The roles that go online share the proxy settings of their server",
-		Why:     "They are the Asset Intelligence synchronization point, the Exchange Server connector, the service connection point, the software update point, the cloud management gateway connection point and the distribution point with content from the cloud. Management points go online from version 2603 on: see COMM-MP-INTERNET-2603.",
+		Title: "The roles that go online share the proxy settings of their server",
+		Why: "They are the Asset Intelligence synchronization point, the Exchange Server connector, the service connection point, the software update " +
+			"point, the cloud management gateway connection point and the distribution point with content from the cloud. Management points go online from " +
+			"version 2603 on: see COMM-MP-INTERNET-2603.",
 		Sources: []product.Source{product.ProxySupport.Source(), product.Accounts.At("Site system proxy server account")},
 	},
 )

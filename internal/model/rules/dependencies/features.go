@@ -153,9 +153,11 @@ var contentSeekers = []string{
 var featureRulesOfHierarchy = []rule.Rule{
 	featureRule(rule.Rule{
 		ID: "DEP-SUM-ROLES", Severity: rule.SeverityError, Basis: rule.Documented,
-		Title:     "A hierarchy for software updates has a software update point, and distribution points for packages",
-		Why:       "Clients scan against a software update point and report through their management point. Deployment packages are downloaded from distribution points; without packages clients download from Microsoft Update and need distribution points only as a fallback.",
-		Fix:       `Assign role = "software_update_point" to a server of the top-level site and "distribution_point" to servers of the primary sites. Where clients download from Microsoft Update, say so: features = ["software_updates_without_packages"].`,
+		Title: "A hierarchy for software updates has a software update point, and distribution points for packages",
+		Why: "Clients scan against a software update point and report through their management point. Deployment packages are downloaded from " +
+			"distribution points; without packages clients download from Microsoft Update and need distribution points only as a fallback.",
+		Fix: `Assign role = "software_update_point" to a server of the top-level site and "distribution_point" to servers of the primary sites. Where ` +
+			`clients download from Microsoft Update, say so: features = ["software_updates_without_packages"].`,
 		Sources:   []product.Source{product.SoftwareUpdatesPrerequisites.At("Software update dependencies that are internal"), product.SoftwareUpdatesPlan.At("Plan software update content")},
 		CoveredBy: rule.InHierarchy("REQ-SUP", "REQ-DP-CONTENT"),
 	}, demand{model.FeatureUpdates, []featureNeed{needsUpdatePoint, needsContent}},
@@ -170,32 +172,37 @@ var featureRulesOfHierarchy = []rule.Rule{
 	}, demand{model.FeatureEndpoint, []featureNeed{needsEndpointPoint}}),
 	featureRule(rule.Rule{
 		ID: "DEP-EPP-SUP", Severity: rule.SeverityWarning, Basis: rule.Recommended,
-		Title:     "A hierarchy that deploys definition updates as software updates has a software update point",
-		Why:       "The definitions come with the synchronization of software updates. Other sources, such as Microsoft Update or a file share, need no software update point.",
+		Title: "A hierarchy that deploys definition updates as software updates has a software update point",
+		Why: "The definitions come with the synchronization of software updates. Other sources, such as Microsoft Update or a file share, need no " +
+			"software update point.",
 		Fix:       `Assign role = "software_update_point" to a server of the top-level site, or take "endpoint_definitions_from_software_updates" out of features.`,
 		Sources:   []product.Source{product.EndpointDefinitions.Source()},
 		CoveredBy: rule.InHierarchy("DEP-SUM-ROLES", "REQ-SUP"),
 	}, demand{model.FeatureDefinitions, []featureNeed{needsUpdatePoint}}),
 	featureRule(rule.Rule{
 		ID: "DEP-OSD-ROLES", Severity: rule.SeverityError, Basis: rule.Documented,
-		Title:     "A hierarchy that deploys operating systems has the distribution points for it",
-		Why:       "Computers start from a distribution point with PXE when they start from the network, and get images by multicast from one with multicast. Other content comes from any distribution point, from a cloud management gateway with content or from stand-alone media.",
-		Fix:       `Set pxe = "responder" in the distribution_point block of a distribution point, or declare a multicast block there; without any, assign "distribution_point" to a server of a primary site.`,
+		Title: "A hierarchy that deploys operating systems has the distribution points for it",
+		Why: "Computers start from a distribution point with PXE when they start from the network, and get images by multicast from one with multicast. " +
+			"Other content comes from any distribution point, from a cloud management gateway with content or from stand-alone media.",
+		Fix: `Set pxe = "responder" in the distribution_point block of a distribution point, or declare a multicast block there; without any, assign ` +
+			`"distribution_point" to a server of a primary site.`,
 		Sources:   []product.Source{product.OSDeploymentInfrastructure.At("PXE-enabled distribution point"), product.OSDeploymentInfrastructure.At("Multicast-enabled distribution point"), product.OSDeploymentRoles.Source()},
 		CoveredBy: rule.InHierarchy("REQ-PXE-DP", "REQ-DP-OSD"),
 	}, demand{model.FeaturePXE, []featureNeed{needsPXE}}, demand{model.FeatureMulticast, []featureNeed{needsMulticast}}, demand{model.FeatureOSDeployment, []featureNeed{needsContent.asWarning()}}),
 	featureRule(rule.Rule{
 		ID: "DEP-OSD-SMP", Severity: rule.SeverityError, Basis: rule.Documented,
-		Title:     "A hierarchy that keeps user state on state migration points has one",
-		Why:       "User state that is stored on a server while a computer gets its new system, or its replacement, is stored on a state migration point or on a network share. Hard links on the computer itself need neither.",
+		Title: "A hierarchy that keeps user state on state migration points has one",
+		Why: "User state that is stored on a server while a computer gets its new system, or its replacement, is stored on a state migration point or on " +
+			"a network share. Hard links on the computer itself need neither.",
 		Fix:       `Assign role = "state_migration_point" to a server of a primary site.`,
 		Sources:   []product.Source{product.UserState.Source(), product.OSDeploymentRoles.Source()},
 		CoveredBy: rule.InHierarchy("REQ-SMP"),
 	}, demand{model.FeatureUserState, []featureNeed{needsMigrationPoint}}, demand{model.FeatureSideBySide, []featureNeed{needsMigrationPoint.asWarning()}}),
 	featureRule(rule.Rule{
 		ID: "DEP-APP-ROLES", Severity: rule.SeverityError, Basis: rule.Documented,
-		Title:     "A hierarchy that deploys applications has content for them",
-		Why:       "Clients get their policy from a management point, and the content of applications and packages from a distribution point or a cloud management gateway with content.",
+		Title: "A hierarchy that deploys applications has content for them",
+		Why: "Clients get their policy from a management point, and the content of applications and packages from a distribution point or a cloud " +
+			"management gateway with content.",
 		Fix:       `Assign "distribution_point" to a server of a primary site, or set content_enabled = true on a cloud management gateway.`,
 		Sources:   []product.Source{product.ApplicationManagement.Source(), product.SiteSystemRolesForClients.At("Distribution point")},
 		CoveredBy: rule.InHierarchy("REQ-DP-CONTENT"),
@@ -217,9 +224,12 @@ var featureRulesOfHierarchy = []rule.Rule{
 	},
 	featureRule(rule.Rule{
 		ID: "DEP-CMG-CHAIN", Severity: rule.SeverityError, Basis: rule.Documented,
-		Title:   "A hierarchy that manages clients on the internet through a cloud management gateway has one",
-		Why:     "Such clients talk to the gateway, which the service connection point sets up, the gateway to a connection point, and this one to management points and software update points that accept its traffic. What a gateway that is there lacks has rules of its own: CMG-SCP-ONLINE, ROLE-CARD-CMGCP-MIN, CMG-MP and CMG-SUP.",
-		Fix:     `Assign "service_connection_point" to a server of the top-level site, and declare the gateway, as in cloud_management_gateways = { gw = { name = "contosogw" } }, with a connection point and a management point with allow_cmg_traffic = true.`,
+		Title: "A hierarchy that manages clients on the internet through a cloud management gateway has one",
+		Why: "Such clients talk to the gateway, which the service connection point sets up, the gateway to a connection point, and this one to management " +
+			"points and software update points that accept its traffic. What a gateway that is there lacks has rules of its own: CMG-SCP-ONLINE, " +
+			"ROLE-CARD-CMGCP-MIN, CMG-MP and CMG-SUP.",
+		Fix: `Assign "service_connection_point" to a server of the top-level site, and declare the gateway, as in cloud_management_gateways = { gw = { ` +
+			`name = "contosogw" } }, with a connection point and a management point with allow_cmg_traffic = true.`,
 		Sources: []product.Source{product.CMGPlan.Source(), product.SiteSystemRolesForClients.At("Cloud management gateway connector point"), product.CMGSetup.Source()},
 	}, demand{model.FeatureGateway, []featureNeed{needsConnection, needsGateway}}),
 }
@@ -313,9 +323,12 @@ func topVersionFrom(c *rule.Check, least product.Version) bool {
 
 var bitLockerRule = rule.Rule{
 	ID: "DEP-BITLOCKER", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeHierarchy, Versions: "from 1910",
-	Title:     "A hierarchy for BitLocker management has a management point for recovery keys and a reporting services point",
-	Why:       "Up to version 2010 clients send recovery keys over HTTPS only, to a management point that reads the site database itself; from version 2103 on any management point serves. The reports, of which the recovery audit needs one at the primary site, are shown by a reporting services point. The portals run on any web server that reaches the site database.",
-	Fix:       `Assign "reporting_services_point" to a server of the primary site. Up to version 2010 also set protocol = "https" on a management point of each primary site, and keep one without a database_replica block.`,
+	Title: "A hierarchy for BitLocker management has a management point for recovery keys and a reporting services point",
+	Why: "Up to version 2010 clients send recovery keys over HTTPS only, to a management point that reads the site database itself; from version 2103 " +
+		"on any management point serves. The reports, of which the recovery audit needs one at the primary site, are shown by a reporting services point. The " +
+		"portals run on any web server that reaches the site database.",
+	Fix: `Assign "reporting_services_point" to a server of the primary site. Up to version 2010 also set protocol = "https" on a management point of ` +
+		`each primary site, and keep one without a database_replica block.`,
 	Sources:   []product.Source{product.BitLocker.At("General prerequisites"), product.BitLocker.At("Prerequisites for the recovery service")},
 	CoveredBy: rule.InHierarchy("REQ-BITLOCKER"),
 	Hierarchy: func(c *rule.Check) {

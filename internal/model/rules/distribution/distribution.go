@@ -55,9 +55,11 @@ var distributionPointRules = slices.Concat(pullRules, []rule.Rule{
 	drivesRule,
 	{
 		ID: "DP-PXE-ON-PREMISES", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeRole,
-		Title:   "PXE and multicast are on a distribution point on premises",
-		Why:     "Computers that start from the network, or receive an image by multicast, find a distribution point in their own network only. One in Azure does not hear them.",
-		Fix:     `Enable pxe and multicast on a distribution point in the network of the computers, with location = "on_premises" in the inventory block of its server, and leave them out here.`,
+		Title: "PXE and multicast are on a distribution point on premises",
+		Why: "Computers that start from the network, or receive an image by multicast, find a distribution point in their own network only. One in Azure " +
+			"does not hear them.",
+		Fix: `Enable pxe and multicast on a distribution point in the network of the computers, with location = "on_premises" in the inventory block of ` +
+			`its server, and leave them out here.`,
 		Sources: []product.Source{product.AzureFAQ.Source()},
 		Hierarchy: func(c *rule.Check) {
 			c.EachEquipped(product.RoleDistributionPoint, func(a *model.Assignment, s *model.Server, inventory *model.Inventory) {
@@ -96,9 +98,10 @@ var distributionPointRules = slices.Concat(pullRules, []rule.Rule{
 		return []setting{{at: atPXEResponseDelay, name: "PXE response delay", value: d.PXEResponseDelay, allowed: &RangePXEDelay}}
 	}),
 	rangeRule(rule.Rule{
-		ID:      "DP-MULTICAST-RANGE",
-		Title:   "The multicast settings of a distribution point are within their ranges",
-		Why:     "The cmdlet accepts 1 to 10,000 clients, sessions of 1 to 99 clients, a start delay of 1 to 99 minutes, and UDP ports whose first is below the last. Left out, the ports are 63000 to 64000.",
+		ID:    "DP-MULTICAST-RANGE",
+		Title: "The multicast settings of a distribution point are within their ranges",
+		Why: "The cmdlet accepts 1 to 10,000 clients, sessions of 1 to 99 clients, a start delay of 1 to 99 minutes, and UDP ports whose first is below " +
+			"the last. Left out, the ports are 63000 to 64000.",
 		Fix:     "Correct the value in the multicast block, such as udp_port_start = 63000 and udp_port_end = 64000, or leave it out.",
 		Sources: []product.Source{RangeMulticastClients.Source, product.Ports.Source()},
 	}, multicastSettings),
@@ -163,8 +166,9 @@ const automaticDrive = "Automatic"
 
 var drivesRule = rule.Rule{
 	ID: "DP-DRIVES", Severity: rule.SeverityWarning, Basis: rule.SecondarySource, Scope: rule.ScopeRole,
-	Title:   "A secondary drive of a distribution point goes with a primary one",
-	Why:     "The secondary drive is used when the primary one is full, so it needs one to follow. The cmdlet takes a drive letter or Automatic and refuses anything else.",
+	Title: "A secondary drive of a distribution point goes with a primary one",
+	Why: "The secondary drive is used when the primary one is full, so it needs one to follow. The cmdlet takes a drive letter or Automatic and refuses " +
+		"anything else.",
 	Fix:     `Name both, such as primary_content_drive = "D" and secondary_content_drive = "E"; a drive is one letter without a colon, or "Automatic".`,
 	Sources: []product.Source{product.ConfigMgrCBDsc.Source(), product.PowerShell.At("Add-CMDistributionPoint")},
 	Roles:   []string{product.RoleDistributionPoint},
@@ -222,8 +226,9 @@ func drive(c *rule.Check, a *model.Assignment, at model.Path, what string, value
 
 var certificateRule = rule.Rule{
 	ID: "DP-CERT-EXPIRY", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeRole,
-	Title:   "The self-signed certificate of a distribution point has an expiry date in the future",
-	Why:     "The cmdlet that creates the role, or changes its certificate, demands a date that has not passed. Setup, which puts the role on a site server, sees to it itself.",
+	Title: "The self-signed certificate of a distribution point has an expiry date in the future",
+	Why: "The cmdlet that creates the role, or changes its certificate, demands a date that has not passed. Setup, which puts the role on a site " +
+		"server, sees to it itself.",
 	Fix:     `Give a date, such as certificate_expiration = "2030-12-31", or use certificate = "pki".`,
 	Sources: []product.Source{product.PowerShell.At("Add-CMDistributionPoint")},
 	Roles:   []string{product.RoleDistributionPoint},

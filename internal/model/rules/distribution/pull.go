@@ -51,8 +51,9 @@ var pullRules = []rule.Rule{
 	},
 	{
 		ID: "DP-PULL-SOURCE-HTTP", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopePair,
-		Title:   "A pull-distribution point with an HTTPS source has the client installed",
-		Why:     "It authenticates at an HTTPS source through the Configuration Manager client on its own computer. The console therefore offers only sources that use HTTP.",
+		Title: "A pull-distribution point with an HTTPS source has the client installed",
+		Why: "It authenticates at an HTTPS source through the Configuration Manager client on its own computer. The console therefore offers only sources " +
+			"that use HTTP.",
 		Fix:     "Install the client on the pull-distribution point and set client_installed = true on its configmgr_site_system_server, or use a source with HTTP.",
 		Sources: []product.Source{product.PullDistributionPoint.At("About source distribution points")},
 		Hierarchy: func(c *rule.Check) {
@@ -74,9 +75,11 @@ var pullRules = []rule.Rule{
 	},
 	{
 		ID: "DP-PULL-SOURCE-FOREST", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopePair,
-		Title:   "A pull-distribution point with a source in another forest has the client installed",
-		Why:     "Across forests it authenticates through the Configuration Manager client on its own computer, with the network access account of the site; the account is not needed from version 1806 on with enhanced HTTP.",
-		Fix:     "Install the client on the pull-distribution point and set client_installed = true on its configmgr_site_system_server, or use a source in the same forest.",
+		Title: "A pull-distribution point with a source in another forest has the client installed",
+		Why: "Across forests it authenticates through the Configuration Manager client on its own computer, with the network access account of the site; " +
+			"the account is not needed from version 1806 on with enhanced HTTP.",
+		Fix: "Install the client on the pull-distribution point and set client_installed = true on its configmgr_site_system_server, or use a source in " +
+			"the same forest.",
 		Sources: []product.Source{product.PullDistributionPoint.At("Limitations")},
 		Hierarchy: func(c *rule.Check) {
 			eachSource(c, func(a *model.Assignment, key string, source *model.Assignment) {
@@ -95,9 +98,11 @@ var pullRules = []rule.Rule{
 	},
 	{
 		ID: "DP-PULL-SOURCE-CYCLE", Severity: rule.SeverityWarning, Basis: rule.Inferred, Scope: rule.ScopeHierarchy,
-		Title:     "Every pull-distribution point has a way to content through its sources",
-		Why:       "Pull-distribution points may be each other's sources. When none of them leads to a distribution point that the site sends content to, none of them ever gets any.",
-		Fix:       "Give one of them a standard distribution point as a further source in pull_sources, or make one a standard distribution point by leaving pull_sources out.",
+		Title: "Every pull-distribution point has a way to content through its sources",
+		Why: "Pull-distribution points may be each other's sources. When none of them leads to a distribution point that the site sends content to, none " +
+			"of them ever gets any.",
+		Fix: "Give one of them a standard distribution point as a further source in pull_sources, or make one a standard distribution point by leaving " +
+			"pull_sources out.",
 		Sources:   []product.Source{product.PullDistributionPoint.Source()},
 		CoveredBy: rule.OnElement("DP-PULL-SOURCE-MIN"),
 		Hierarchy: func(c *rule.Check) {
@@ -148,8 +153,9 @@ var pullRules = []rule.Rule{
 	},
 	{
 		ID: "DP-PULL-NOT-CLOUD", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeRole,
-		Title:       "A cloud service is not a pull-distribution point",
-		Why:         "A content-enabled cloud management gateway, and formerly a cloud distribution point, can be a source for pull-distribution points but not one itself.",
+		Title: "A cloud service is not a pull-distribution point",
+		Why: "A content-enabled cloud management gateway, and formerly a cloud distribution point, can be a source for pull-distribution points but " +
+			"not one itself.",
 		Fix:         "Name the cloud service in pull_sources of an on-premises distribution point instead.",
 		Sources:     []product.Source{product.PullDistributionPoint.At("Limitations")},
 		Enforcement: rule.Inexpressible,
@@ -157,8 +163,9 @@ var pullRules = []rule.Rule{
 	},
 	{
 		ID: "DP-PULL-PRESTAGE", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeRole,
-		Title:   "A pull-distribution point is not enabled for prestaged content",
-		Why:     "The setting for prestaged content takes precedence: the distribution point does not pull any more, and waits for content that somebody extracts on it.",
+		Title: "A pull-distribution point is not enabled for prestaged content",
+		Why: "The setting for prestaged content takes precedence: the distribution point does not pull any more, and waits for content that somebody " +
+			"extracts on it.",
 		Fix:     "Set allow_prestaged_content = false, or leave pull_sources out.",
 		Sources: []product.Source{product.PullDistributionPoint.At("Limitations")},
 		Roles:   []string{product.RoleDistributionPoint},

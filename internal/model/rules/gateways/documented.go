@@ -10,8 +10,9 @@ import (
 var documented = rule.Told(
 	rule.Rule{
 		ID: "CMG-UNSUPPORTED", Basis: rule.Documented, Scope: rule.ScopeHierarchy,
-		Title:   "A cloud management gateway does not carry all features",
-		Why:     "Client push, Wake on LAN, PXE and multicast, macOS clients and devices of on-premises mobile device management do not work through it, nor do some older features of the console; peer cache does in part at most.",
+		Title: "A cloud management gateway does not carry all features",
+		Why: "Client push, Wake on LAN, PXE and multicast, macOS clients and devices of on-premises mobile device management do not work through it, nor " +
+			"do some older features of the console; peer cache does in part at most.",
 		Sources: []product.Source{product.CMGSupport.At("Support for Configuration Manager features")},
 	},
 	rule.Rule{

@@ -15,10 +15,11 @@ import (
 
 // Versions in which gateways changed.
 var (
-	scaleSetPreview    = product.Milestone{Version: 2010, Source: product.CMGPlan.At("Limitations with versions 2010 and 2103")}                                            // a virtual machine scale set, for some subscriptions
-	scaleSetGeneral    = product.Milestone{Version: 2107, Source: product.CMGPlan.Source()}                                                                                 // for everybody
-	scaleSetGovernment = product.Milestone{Version: 2111, Source: product.CMGPlan.Source()}                                                                                 // in the cloud for the US government too
-	scaleSetOnly       = product.Milestone{Version: 2403, Source: product.PrerequisiteChecks.At("Check for a cloud management gateway (CMG) as a cloud service (classic)")} // nothing else is left
+	scaleSetPreview    = product.Milestone{Version: 2010, Source: product.CMGPlan.At("Limitations with versions 2010 and 2103")} // a virtual machine scale set, for some subscriptions
+	scaleSetGeneral    = product.Milestone{Version: 2107, Source: product.CMGPlan.Source()}                                      // for everybody
+	scaleSetGovernment = product.Milestone{Version: 2111, Source: product.CMGPlan.Source()}                                      // in the cloud for the US government too
+	scaleSetOnly       = product.Milestone{Version: 2403, Source: product.PrerequisiteChecks.At("Check for a cloud management gateway (CMG) as a cloud " +
+		"service (classic)")} // nothing else is left
 )
 
 // LimitPreviewManagementPoints is the largest number of management points with HTTPS
@@ -89,9 +90,11 @@ var gatewayRules = []rule.Rule{
 	},
 	{
 		ID: "CMG-MP", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeHierarchy,
-		Title:   "With a cloud management gateway, a management point of a primary site takes its traffic",
-		Why:     "The gateway passes clients on to management points that allow it, over HTTPS or with the certificates of enhanced HTTP. Without one, clients reach the gateway and no further.",
-		Fix:     `Set allow_cmg_traffic = true in the management_point block of a primary site, with protocol = "https" there or client_communication = "enhanced_http" on the site.`,
+		Title: "With a cloud management gateway, a management point of a primary site takes its traffic",
+		Why: "The gateway passes clients on to management points that allow it, over HTTPS or with the certificates of enhanced HTTP. Without one, clients " +
+			"reach the gateway and no further.",
+		Fix: `Set allow_cmg_traffic = true in the management_point block of a primary site, with protocol = "https" there or client_communication = ` +
+			`"enhanced_http" on the site.`,
 		Sources: []product.Source{product.CMGPlan.Source(), product.CMGAuthentication.Source(), product.CMGConfiguration.Source()},
 		// The protocol is then wrong whether or not a gateway uses it.
 		CoveredBy: rule.AtSite("ROLE-LIFE-HTTP-BLOCK"),
@@ -103,9 +106,11 @@ var gatewayRules = []rule.Rule{
 	},
 	{
 		ID: "CMG-CP-PRIMARY", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeHierarchy,
-		Title:     "Each primary site with clients behind a cloud management gateway has a connection point, and a management point for it",
-		Why:       "The gateway hands a client over to a connection point of the primary site that the client is assigned to, and that one to a management point of the site. A connection point at another primary site does not serve it.",
-		Fix:       `Assign "cloud_management_gateway_connection_point" to a server of each primary site whose roles have allow_cmg_traffic = true. A site whose clients never come through the gateway has neither.`,
+		Title: "Each primary site with clients behind a cloud management gateway has a connection point, and a management point for it",
+		Why: "The gateway hands a client over to a connection point of the primary site that the client is assigned to, and that one to a management " +
+			"point of the site. A connection point at another primary site does not serve it.",
+		Fix: `Assign "cloud_management_gateway_connection_point" to a server of each primary site whose roles have allow_cmg_traffic = true. A site ` +
+			`whose clients never come through the gateway has neither.`,
 		Sources:   []product.Source{product.CMGHierarchyDesign.Source()},
 		CoveredBy: append(rule.InHierarchy("CMG-MP", "ROLE-CARD-CMGCP-MIN", "REQ-CMGCP"), rule.AtSite("ROLE-SITE-CMGCP")...),
 		Hierarchy: func(c *rule.Check) {
@@ -122,8 +127,9 @@ var gatewayRules = []rule.Rule{
 	},
 	{
 		ID: "CMG-MP-CONN", Severity: rule.SeverityWarning, Basis: rule.SecondarySource, Scope: rule.ScopeRole,
-		Title:   "A role that takes the traffic of a cloud management gateway accepts connections from the internet",
-		Why:     "The wizard goes that way, and so does a tool that checks it; no article asks for it. A management point that serves the gateway with enhanced HTTP stays on the intranet.",
+		Title: "A role that takes the traffic of a cloud management gateway accepts connections from the internet",
+		Why: "The wizard goes that way, and so does a tool that checks it; no article asks for it. A management point that serves the gateway with " +
+			"enhanced HTTP stays on the intranet.",
 		Fix:     `Set client_connections = "internet_and_intranet" beside allow_cmg_traffic = true.`,
 		Sources: []product.Source{product.ConfigMgrCBDsc.Source()},
 		Roles:   []string{product.RoleManagementPoint, product.RoleSoftwareUpdatePoint},
@@ -145,9 +151,10 @@ var gatewayRules = []rule.Rule{
 	},
 	{
 		ID: "CMG-SUP", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeHierarchy,
-		Title:   "With a cloud management gateway, a software update point of the primary site takes its traffic",
-		Why:     "Clients on the internet scan for updates through the gateway at a software update point of their site that allows it.",
-		Fix:     `Set allow_cmg_traffic = true in the software_update_point block of one software update point of the site. When the clients get their updates otherwise, say so on the site: software_update_source = "windows_update".`,
+		Title: "With a cloud management gateway, a software update point of the primary site takes its traffic",
+		Why:   "Clients on the internet scan for updates through the gateway at a software update point of their site that allows it.",
+		Fix: `Set allow_cmg_traffic = true in the software_update_point block of one software update point of the site. When the clients get their updates ` +
+			`otherwise, say so on the site: software_update_source = "windows_update".`,
 		Sources: []product.Source{product.CMGSetup.At("Configure client-facing roles"), product.SoftwareUpdatesPlan.At("Cloud management gateway")},
 		Hierarchy: func(c *rule.Check) {
 			if !c.Holds(hasGateway(c)) {
@@ -171,8 +178,9 @@ var gatewayRules = []rule.Rule{
 	},
 	{
 		ID: "CMG-SITE", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopeHierarchy,
-		Title:     "A cloud management gateway belongs to the top-level site, and its traffic goes to roles of primary sites",
-		Why:       "One gateway at the top-level site serves all primary sites, and is seen by all of them. Clients behind it are clients of a primary site: a role of a central administration site or a secondary site does not serve them.",
+		Title: "A cloud management gateway belongs to the top-level site, and its traffic goes to roles of primary sites",
+		Why: "One gateway at the top-level site serves all primary sites, and is seen by all of them. Clients behind it are clients of a primary site: a " +
+			"role of a central administration site or a secondary site does not serve them.",
 		Fix:       "Name the top-level site in site_code of the gateway; set allow_cmg_traffic = true for roles of primary sites only.",
 		Sources:   []product.Source{product.CMGSetup.Source(), product.CMGHierarchy.Source()},
 		CoveredBy: append(rule.OnElement("ROLE-SITE-MP"), rule.AtSite("ROLE-SITE-CMG", "CMG-VMSS-2010-LIMIT")...),
@@ -213,8 +221,9 @@ var gatewayRules = []rule.Rule{
 	},
 	{
 		ID: "CMG-NAME", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeRole,
-		Title:   "A cloud management gateway has a name that Azure accepts",
-		Why:     "The first part of the service name becomes the name of resources in Azure. With content it is the name of a storage account too, which has lower-case letters and digits only.",
+		Title: "A cloud management gateway has a name that Azure accepts",
+		Why: "The first part of the service name becomes the name of resources in Azure. With content it is the name of a storage account too, which has " +
+			"lower-case letters and digits only.",
 		Fix:     `Choose a name such as name = "contosocmg" or name = "contosocmg.contoso.com".`,
 		Sources: []product.Source{gatewayNames.source, contentGatewayNames.source},
 		Hierarchy: func(c *rule.Check) {
@@ -250,9 +259,11 @@ var gatewayRules = []rule.Rule{
 	},
 	{
 		ID: "CMG-CP-CERT", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeRole,
-		Title:   "A connection point in front of HTTPS management points with PKI certificates has a certificate for client authentication",
-		Why:     "Management points that authenticate clients by PKI certificates ask the connection point for one as well. With enhanced HTTP, or Microsoft Entra authentication, it needs none.",
-		Fix:     "Issue a certificate for client authentication to the server and set client_authentication_certificate = true in the cloud_management_gateway_connection_point block.",
+		Title: "A connection point in front of HTTPS management points with PKI certificates has a certificate for client authentication",
+		Why: "Management points that authenticate clients by PKI certificates ask the connection point for one as well. With enhanced HTTP, or Microsoft " +
+			"Entra authentication, it needs none.",
+		Fix: "Issue a certificate for client authentication to the server and set client_authentication_certificate = true in the " +
+			"cloud_management_gateway_connection_point block.",
 		Sources: []product.Source{product.CMGConfiguration.At("CMG connection point"), product.CMGSetup.At("Add the CMG connection point")},
 		Hierarchy: func(c *rule.Check) {
 			for _, a := range c.Topology.Index.ByRole[product.RoleGatewayConnection] {
@@ -265,8 +276,9 @@ var gatewayRules = []rule.Rule{
 	},
 	{
 		ID: "CMG-VMSS-2010-LIMIT", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeHierarchy, Versions: rule.VersionSpan(scaleSetPreview.Version, scaleSetGeneral.Version),
-		Title:     "In versions 2010 and 2103, a gateway that is a virtual machine scale set belongs to a stand-alone primary site",
-		Why:       "In these versions the deployment was meant for subscriptions through a Cloud Solution Provider. It serves no hierarchy with a central administration site, and with several HTTPS management points clients are not installed over the internet.",
+		Title: "In versions 2010 and 2103, a gateway that is a virtual machine scale set belongs to a stand-alone primary site",
+		Why: "In these versions the deployment was meant for subscriptions through a Cloud Solution Provider. It serves no hierarchy with a central " +
+			"administration site, and with several HTTPS management points clients are not installed over the internet.",
 		Fix:       `Update the site to version 2107 or later, or set deployment = "cloud_service_classic".`,
 		Sources:   []product.Source{LimitPreviewManagementPoints.Source},
 		CoveredBy: rule.AtSite("ROLE-SITE-CMG"),
@@ -509,8 +521,9 @@ func gatewayCertificate(c *rule.Check, a *model.Assignment) {
 		}
 		c.Violate(rule.Violation{
 			On: a, At: model.At("cloud_management_gateway_connection_point", "client_authentication_certificate"), Site: a.DeclaredSite(), Related: []model.Declared{mp},
-			Fact:  fmt.Sprintf("%s lacks a certificate for client authentication", a.Label()),
-			Found: fmt.Sprintf("client_authentication_certificate = false; %s takes the traffic of the gateway over HTTPS, and %s has use_pki_client_certificates = true.", mp.Label(), a.DeclaredSite().Label()),
+			Fact: fmt.Sprintf("%s lacks a certificate for client authentication", a.Label()),
+			Found: fmt.Sprintf("client_authentication_certificate = false; %s takes the traffic of the gateway over HTTPS, and %s has use_pki_client_certificates "+
+				"= true.", mp.Label(), a.DeclaredSite().Label()),
 		})
 		return
 	}

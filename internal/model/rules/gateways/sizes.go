@@ -13,8 +13,9 @@ import (
 var sizeRules = []rule.Rule{
 	{
 		ID: "CMG-SIZE-VERSION", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeRole,
-		Title:   "A cloud management gateway has a size of virtual machines that the version deploys",
-		Why:     "Version 2609 deploys Standard_D2ads_v6, D4ads_v6 and D8ads_v6 in the place of B2s, A2_v2 and A4_v2, and replaces the machines of existing gateways when the site is updated. No version before it knows the new sizes.",
+		Title: "A cloud management gateway has a size of virtual machines that the version deploys",
+		Why: "Version 2609 deploys Standard_D2ads_v6, D4ads_v6 and D8ads_v6 in the place of B2s, A2_v2 and A4_v2, and replaces the machines of existing " +
+			"gateways when the site is updated. No version before it knows the new sizes.",
 		Fix:     "Set vm_size to a size of the version of the site.",
 		Sources: []product.Source{product.WhatsNew2609.At("New cloud management gateway virtual machine sizes"), product.SizeAndScale.At("Cloud management gateway")},
 		Hierarchy: func(c *rule.Check) {

@@ -37,7 +37,8 @@ var distributedViewRules = []rule.Rule{
 		Title:     "With distributed views the central administration site runs SQL Server Enterprise",
 		Why:       "The queries to the primary sites need features of that edition.",
 		CoveredBy: rule.OnElement("DB-FULL-SQL"),
-		Fix:       `Use SQL Server Enterprise at the central administration site: edition = "enterprise" in its database block. Or turn distributed views off: distributed_views = [].`,
+		Fix: `Use SQL Server Enterprise at the central administration site: edition = "enterprise" in its database block. Or turn distributed views off: ` +
+			`distributed_views = [].`,
 	}, func(c *rule.Check, s *model.Site) {
 		db, ok := rule.Decided(c, s.DeclaredDatabase())
 		if !ok {
@@ -89,7 +90,8 @@ var distributedViewRules = []rule.Rule{
 		ID: "HIER-DVIEW-RSP", Basis: rule.Unsupported,
 		Title: "With distributed views the only reporting services point of the central administration site is on its database server",
 		Why:   "Reports read the data of the primary sites through the database server, and can do so only from there.",
-		Fix:   "Keep one reporting services point at the central administration site, on the server that holds its database. Or turn distributed views off: distributed_views = [].",
+		Fix: "Keep one reporting services point at the central administration site, on the server that holds its database. Or turn distributed views off: " +
+			"distributed_views = [].",
 	}, func(c *rule.Check, s *model.Site) {
 		points := c.Topology.Index.RolesAt(s, product.RoleReportingServicesPoint)
 		if len(points) > 1 {
@@ -106,8 +108,10 @@ var distributedViewRules = []rule.Rule{
 	viewRule(rule.Rule{
 		ID: "HIER-DVIEW-DB-HA", Basis: rule.Conflict,
 		Title: "With distributed views the database of the central administration site is on a stand-alone SQL Server",
-		Why:   "The only SMS Provider of the site has to be on the database server, and a provider cannot be on a node of a failover cluster instance. The articles disagree on clusters elsewhere in such a hierarchy.",
-		Fix:   "Move the database of the central administration site to a stand-alone SQL Server: remove failover_cluster and availability_group from its database block. Or turn distributed views off: distributed_views = [].",
+		Why: "The only SMS Provider of the site has to be on the database server, and a provider cannot be on a node of a failover cluster instance. The " +
+			"articles disagree on clusters elsewhere in such a hierarchy.",
+		Fix: "Move the database of the central administration site to a stand-alone SQL Server: remove failover_cluster and availability_group from its " +
+			"database block. Or turn distributed views off: distributed_views = [].",
 	}, func(c *rule.Check, s *model.Site) {
 		db, ok := rule.Decided(c, s.DeclaredDatabase())
 		if !ok {
@@ -133,16 +137,19 @@ var distributedViewRules = []rule.Rule{
 		ID: "HIER-DVIEW-DWSP", Basis: rule.Documented, Sources: []product.Source{product.DataWarehouse.At("Prerequisites")},
 		Title: "With distributed views the data warehouse service point is on the database server of the central administration site",
 		Why:   "The data warehouse copies data of the primary sites through the database server, and can do so only from there.",
-		Fix:   `Assign "data_warehouse_service_point" to the server that holds the database of the central administration site. Or turn distributed views off: distributed_views = [].`,
+		Fix: `Assign "data_warehouse_service_point" to the server that holds the database of the central administration site. Or turn distributed views off: ` +
+			`distributed_views = [].`,
 	}, func(c *rule.Check, s *model.Site) {
 		c.OpenCount()
 		onDatabaseServer(c, s, c.Topology.Index.RolesAt(s, product.RoleDataWarehouse))
 	}),
 	{
 		ID: "HIER-DVIEW-SCHEDULE", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopePair,
-		Title:   "A link has distributed views or a replication schedule, and no primary site is uninstalled while a link has views",
-		Why:     "With distributed views the data of the link is read at once and not replicated by a schedule. Uninstalling a primary site while any link still uses them leaves the replication of the hierarchy broken.",
-		Fix:     "Take the site out of distributed_views or out of replication_schedules. Before a primary site is uninstalled: first turn distributed views off on all links, set distributed_views = [] and apply; then uninstall the site and remove it from the configuration.",
+		Title: "A link has distributed views or a replication schedule, and no primary site is uninstalled while a link has views",
+		Why: "With distributed views the data of the link is read at once and not replicated by a schedule. Uninstalling a primary site while any link " +
+			"still uses them leaves the replication of the hierarchy broken.",
+		Fix: "Take the site out of distributed_views or out of replication_schedules. Before a primary site is uninstalled: first turn distributed views " +
+			"off on all links, set distributed_views = [] and apply; then uninstall the site and remove it from the configuration.",
 		Sources: []product.Source{product.DatabaseReplication.At("Distributed views"), product.DatabaseReplication.At("Prerequisites and limitations for distributed views")},
 		Hierarchy: func(c *rule.Check) {
 			viewsWhileUninstalling(c)
@@ -174,9 +181,11 @@ var distributedViewRules = []rule.Rule{
 	},
 	{
 		ID: "HIER-DVIEW-PRIMARY-HA", Severity: rule.SeverityWarning, Basis: rule.Conflict, Scope: rule.ScopePair,
-		Title:   "With distributed views a highly available database of a child primary site uses port 1433",
-		Why:     "The central administration site links to the network name of the cluster or listener on the default port. An older article does not support a failover cluster instance there at all.",
-		Fix:     "Let the failover cluster instance or the listener use port 1433 and leave port out of the database block. Or take the site out of distributed_views.",
+		Title: "With distributed views a highly available database of a child primary site uses port 1433",
+		Why: "The central administration site links to the network name of the cluster or listener on the default port. An older article does not support " +
+			"a failover cluster instance there at all.",
+		Fix: "Let the failover cluster instance or the listener use port 1433 and leave port out of the database block. Or take the site out of " +
+			"distributed_views.",
 		Sources: []product.Source{product.DatabaseReplication.At("Prerequisites and limitations for distributed views"), product.SQLServerCluster.At("Data replication options")},
 		Hierarchy: func(c *rule.Check) {
 			for _, v := range views(c) {

@@ -29,9 +29,11 @@ var hierarchyRules = slices.Concat(shapeRules, kinshipRules, transitionRules, di
 var shapeRules = []rule.Rule{
 	{
 		ID: "HIER-ONE-ROOT", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeHierarchy,
-		Title:     "A hierarchy has one top-level site",
-		Why:       "A hierarchy begins at one central administration site or at one stand-alone primary site. A primary site without a parent is the top of a hierarchy of its own and exchanges nothing with the others.",
-		Fix:       "If the site belongs below the central administration site, say so: parent = configmgr_site.cas. If it is a hierarchy of its own, move it with its role assignments to a second configmgr_hierarchy.",
+		Title: "A hierarchy has one top-level site",
+		Why: "A hierarchy begins at one central administration site or at one stand-alone primary site. A primary site without a parent is the top of a " +
+			"hierarchy of its own and exchanges nothing with the others.",
+		Fix: "If the site belongs below the central administration site, say so: parent = configmgr_site.cas. If it is a hierarchy of its own, move it " +
+			"with its role assignments to a second configmgr_hierarchy.",
 		Sources:   []product.Source{product.HierarchyDesign.At("Hierarchy topology"), product.Fundamentals.Source()},
 		CoveredBy: rule.OnElement("HIER-NO-DETACH"),
 		Hierarchy: func(c *rule.Check) {
@@ -98,13 +100,15 @@ var shapeRules = []rule.Rule{
 		Fix:         "Give a secondary site a primary site as its parent, such as parent = configmgr_site.ps1.",
 		Sources:     []product.Source{product.HierarchyDesign.At("Determine when to use a central administration site"), product.Fundamentals.Source()},
 		Enforcement: rule.CoveredElsewhere,
-		Note:        "The child says it: a secondary site below a central administration site is HIER-SECONDARY-PARENT, a central administration site with a parent HIER-CAS-NO-PARENT.",
+		Note: "The child says it: a secondary site below a central administration site is HIER-SECONDARY-PARENT, a central administration site with a " +
+			"parent HIER-CAS-NO-PARENT.",
 	},
 	{
 		ID: "HIER-PRIMARY-PARENT", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopePair,
-		Title:     "The parent of a primary site is a central administration site",
-		Why:       "A primary site either stands alone or is a child of a central administration site. Sites below a primary site are secondary sites.",
-		Fix:       `Name the central administration site, as in parent = configmgr_site.cas, or remove parent for a stand-alone primary site. For a site below a primary site use site_type = "secondary".`,
+		Title: "The parent of a primary site is a central administration site",
+		Why:   "A primary site either stands alone or is a child of a central administration site. Sites below a primary site are secondary sites.",
+		Fix: `Name the central administration site, as in parent = configmgr_site.cas, or remove parent for a stand-alone primary site. For a site below ` +
+			`a primary site use site_type = "secondary".`,
 		Sources:   []product.Source{product.HierarchyDesign.At("Determine when to use a primary site")},
 		CoveredBy: rule.InHierarchy("HIER-ACYCLIC"),
 		Site: func(c *rule.Check, s *model.Site) {
@@ -131,8 +135,9 @@ var shapeRules = []rule.Rule{
 	},
 	{
 		ID: "HIER-SECONDARY-PARENT", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopePair,
-		Title:     "The parent of a secondary site is a primary site",
-		Why:       "A secondary site is installed from the console of its primary site, which manages it and holds its clients. It cannot be installed without one, nor below another kind of site.",
+		Title: "The parent of a secondary site is a primary site",
+		Why: "A secondary site is installed from the console of its primary site, which manages it and holds its clients. It cannot be installed without " +
+			"one, nor below another kind of site.",
 		Fix:       "Name the primary site, as in parent = configmgr_site.ps1.",
 		Sources:   []product.Source{product.HierarchyDesign.At("Determine when to use a secondary site"), product.Fundamentals.Source()},
 		CoveredBy: rule.InHierarchy("HIER-ACYCLIC"),
@@ -218,9 +223,10 @@ var shapeRules = []rule.Rule{
 	},
 	{
 		ID: "HIER-ACYCLIC", Severity: rule.SeverityError, Basis: rule.Inferred, Scope: rule.ScopeHierarchy,
-		Title:     "No site is above itself",
-		Why:       "The sites of a hierarchy form a tree: from every site the way up ends at the top-level site.",
-		Fix:       "Pass the parent as a resource, as in parent = configmgr_site.cas: Terraform then refuses a circle by itself. Correct the site code in the parent that is written by hand.",
+		Title: "No site is above itself",
+		Why:   "The sites of a hierarchy form a tree: from every site the way up ends at the top-level site.",
+		Fix: "Pass the parent as a resource, as in parent = configmgr_site.cas: Terraform then refuses a circle by itself. Correct the site code in the " +
+			"parent that is written by hand.",
 		Sources:   []product.Source{product.HierarchyDesign.Source()},
 		CoveredBy: rule.AtSite("SITE-CODE-UNIQUE-HIER"),
 		Hierarchy: func(c *rule.Check) {
@@ -247,9 +253,10 @@ var shapeRules = []rule.Rule{
 	},
 	{
 		ID: "HIER-MULTI-PRIMARY-NEEDS-CAS", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeHierarchy,
-		Title:     "More than one primary site needs a central administration site",
-		Why:       "Primary sites work together through the central administration site only; without one, each is a hierarchy of its own.",
-		Fix:       `Add a site with site_type = "central_administration" and give it to each primary site as its parent; or describe each primary site in a configmgr_hierarchy of its own.`,
+		Title: "More than one primary site needs a central administration site",
+		Why:   "Primary sites work together through the central administration site only; without one, each is a hierarchy of its own.",
+		Fix: `Add a site with site_type = "central_administration" and give it to each primary site as its parent; or describe each primary site in a ` +
+			`configmgr_hierarchy of its own.`,
 		Sources:   []product.Source{product.HierarchyDesign.At("Central administration site with one or more child primary sites"), product.HierarchyDesign.At("Determine when to use a central administration site")},
 		CoveredBy: rule.InHierarchy("HIER-RMCAS-ONE-CHILD"),
 		Hierarchy: func(c *rule.Check) {

@@ -76,9 +76,11 @@ var kinshipRules = []rule.Rule{
 	},
 	{
 		ID: "HIER-SAME-VERSION", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeHierarchy,
-		Title:     "A site runs the version of its parent",
-		Why:       "A site is installed with the version of its parent, and updates go from the top of a hierarchy downwards. An older child is supported only until the update reaches it; a newer one cannot come about.",
-		Fix:       "Leave version out at both sites, so that configmgr_version of the provider is right for both, or set the same one. During an update raise the version of the top-level site first, then of the primary sites, then of the secondary sites.",
+		Title: "A site runs the version of its parent",
+		Why: "A site is installed with the version of its parent, and updates go from the top of a hierarchy downwards. An older child is supported only " +
+			"until the update reaches it; a newer one cannot come about.",
+		Fix: "Leave version out at both sites, so that configmgr_version of the provider is right for both, or set the same one. During an update raise " +
+			"the version of the top-level site first, then of the primary sites, then of the secondary sites.",
 		Sources:   []product.Source{product.Interoperability.At("Current branch and earlier versions"), product.PrerequisiteChecks.At("Verify central administration site version"), product.SiteInstallationPrerequisites.Source()},
 		CoveredBy: rule.OnElement("HIER-EXPAND-VERSION"),
 		Site: func(c *rule.Check, s *model.Site) {
@@ -109,15 +111,17 @@ var kinshipRules = []rule.Rule{
 			if own < above {
 				v.Severity = rule.SeverityWarning
 				v.Fact = fmt.Sprintf("%s is older than its parent", s.Label())
-				v.Fix = fmt.Sprintf("If the site exists, update it to %s soon; until then the hierarchy has the features of the older version only. A site that is still to be installed is installed with version = %q.", above, above.String())
+				v.Fix = fmt.Sprintf("If the site exists, update it to %s soon; until then the hierarchy has the features of the older version only. A site that is "+
+					"still to be installed is installed with version = %q.", above, above.String())
 			}
 			c.Violate(v)
 		},
 	},
 	{
 		ID: "HIER-FOREST-TRUST", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopePair,
-		Title:   "Sites in two forests have a two-way forest trust between them",
-		Why:     "Site servers authenticate each other with Kerberos when they replicate files and data. Between forests that needs a two-way forest trust; an external trust does not carry it.",
+		Title: "Sites in two forests have a two-way forest trust between them",
+		Why: "Site servers authenticate each other with Kerberos when they replicate files and data. Between forests that needs a two-way forest trust; an " +
+			"external trust does not carry it.",
 		Fix:     `Create a two-way forest trust and say so with parent_forest_trust = "two_way_forest", or put the site server into the forest of the parent.`,
 		Sources: []product.Source{product.Communications.At("Scenario 1: Communication between sites in a hierarchy that spans forests")},
 		Site: func(c *rule.Check, s *model.Site) {
@@ -219,8 +223,9 @@ var kinshipRules = []rule.Rule{
 	},
 	{
 		ID: "HIER-SECONDARY-MIN-CLIENTS", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopeSite,
-		Title:   "A secondary site serves at least 500 clients",
-		Why:     "A secondary site brings a database, a management point and replication of its own. For a small location a distribution point does the same with less.",
+		Title: "A secondary site serves at least 500 clients",
+		Why: "A secondary site brings a database, a management point and replication of its own. For a small location a distribution point does the same " +
+			"with less.",
 		Fix:     `Assign "distribution_point" to a server at the location instead, or a distribution point with pull_sources.`,
 		Sources: []product.Source{LimitSecondaryClients.Source},
 		Site: func(c *rule.Check, s *model.Site) {
@@ -271,9 +276,11 @@ var kinshipRules = []rule.Rule{
 	},
 	{
 		ID: "HIER-TP-NO-HIERARCHY", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeHierarchy, Versions: "technical preview",
-		Title:   "A technical preview site is a small stand-alone primary site that is online",
-		Why:     "The technical preview branch supports one stand-alone primary site with up to ten clients and a service connection point in online mode, and no other site beside it.",
-		Fix:     `Use branch = "current_branch" for anything larger, or reduce the design to one site with site_type = "primary", at most ten clients and mode = "online" in the service_connection_point block.`,
+		Title: "A technical preview site is a small stand-alone primary site that is online",
+		Why: "The technical preview branch supports one stand-alone primary site with up to ten clients and a service connection point in online mode, and " +
+			"no other site beside it.",
+		Fix: `Use branch = "current_branch" for anything larger, or reduce the design to one site with site_type = "primary", at most ten clients and mode ` +
+			`= "online" in the service_connection_point block.`,
 		Sources: []product.Source{LimitTechnicalPreviewClients.Source, product.Memlabs.Source()},
 		Site: func(c *rule.Check, s *model.Site) {
 			parent, _ := s.Parent.Get()
@@ -346,8 +353,9 @@ var kinshipRules = []rule.Rule{
 	},
 	{
 		ID: "HIER-EXPAND-LANGS", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeHierarchy,
-		Title:   "The central administration site has the client languages of its primary sites",
-		Why:     "The client files of the central administration site serve the whole hierarchy. A language that it lacks is missing for clients that install from there, and at an expansion Setup does not take the languages over.",
+		Title: "The central administration site has the client languages of its primary sites",
+		Why: "The client files of the central administration site serve the whole hierarchy. A language that it lacks is missing for clients that install " +
+			"from there, and at an expansion Setup does not take the languages over.",
 		Fix:     `Add the language at the central administration site, as in client_languages = ["DEU", "FRA"], and select it in Setup.`,
 		Sources: []product.Source{product.SetupWizard.At("Client Language Selection"), product.SetupWizard.At("Expand a stand-alone primary site")},
 		Hierarchy: func(c *rule.Check) {

@@ -34,9 +34,11 @@ var movedByRemoval = []string{product.RoleServiceConnectionPoint, product.RoleSo
 var transitionRules = []rule.Rule{
 	{
 		ID: "HIER-NO-MERGE", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeHierarchy,
-		Title:   "An installed primary site joins no other hierarchy",
-		Why:     "An existing site cannot be moved below an existing central administration site. Only a stand-alone primary site can be expanded, and only into a central administration site that Setup creates at that moment.",
-		Fix:     "Keep the parent as it was. To bring the clients over: install a new primary site below the central administration site, migrate objects and clients with a migration job, then uninstall the old site.",
+		Title: "An installed primary site joins no other hierarchy",
+		Why: "An existing site cannot be moved below an existing central administration site. Only a stand-alone primary site can be expanded, and only " +
+			"into a central administration site that Setup creates at that moment.",
+		Fix: "Keep the parent as it was. To bring the clients over: install a new primary site below the central administration site, migrate objects and " +
+			"clients with a migration job, then uninstall the old site.",
 		Sources: []product.Source{product.HierarchyDesign.Source()},
 		Site: func(c *rule.Check, s *model.Site) {
 			prior := c.Topology.PriorSite(s)
@@ -58,7 +60,9 @@ var transitionRules = []rule.Rule{
 			if c.Holds(parent.Installed.OrDefault(false)) {
 				v := merged(s, from, to)
 				v.Found = fmt.Sprintf("the site was stand-alone; its parent is now %s, which has installed = true.", parent.Label())
-				v.Fix = "Keep the site stand-alone; to bring its clients over, install a new primary site below the central administration site and migrate to it. If Setup has expanded the site already, record that in two steps: apply with installed = false at the central administration site, then set it to true."
+				v.Fix = "Keep the site stand-alone; to bring its clients over, install a new primary site below the central administration site and migrate to it. " +
+					"If Setup has expanded the site already, record that in two steps: apply with installed = false at the central administration site, then set it to " +
+					"true."
 				c.Violate(v)
 			}
 		},
@@ -79,9 +83,11 @@ var transitionRules = []rule.Rule{
 	},
 	{
 		ID: "HIER-NO-DETACH", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeSite,
-		Title:   "A child primary site stays below its central administration site",
-		Why:     "A child primary site cannot leave its hierarchy. It becomes a stand-alone primary site only when the central administration site above it is removed, which needs it to be the last child.",
-		Fix:     "Keep parent = configmgr_site.cas. If the central administration site is to go: first uninstall the other primary sites, then take parent out here and the central administration site out of the configuration in one step.",
+		Title: "A child primary site stays below its central administration site",
+		Why: "A child primary site cannot leave its hierarchy. It becomes a stand-alone primary site only when the central administration site above it is " +
+			"removed, which needs it to be the last child.",
+		Fix: "Keep parent = configmgr_site.cas. If the central administration site is to go: first uninstall the other primary sites, then take parent out " +
+			"here and the central administration site out of the configuration in one step.",
 		Sources: []product.Source{product.HierarchyDesign.At("Central administration site with one or more child primary sites"), product.RemoveCentralAdministrationSite.Source()},
 		Hierarchy: func(c *rule.Check) {
 			for _, m := range moves(c) {
@@ -102,9 +108,11 @@ var transitionRules = []rule.Rule{
 	},
 	{
 		ID: "HIER-SECONDARY-NO-REPARENT", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeSite,
-		Title:   "An installed secondary site keeps its parent",
-		Why:     "A secondary site cannot be moved to another primary site. Terraform plans to replace it: the site is uninstalled and installed again, and its content has to be sent over the network once more.",
-		Fix:     "Keep the parent. To move the location all the same: first give its clients other management points and distribution points, then uninstall the secondary site from the console, then apply and install it below the other primary site.",
+		Title: "An installed secondary site keeps its parent",
+		Why: "A secondary site cannot be moved to another primary site. Terraform plans to replace it: the site is uninstalled and installed again, and " +
+			"its content has to be sent over the network once more.",
+		Fix: "Keep the parent. To move the location all the same: first give its clients other management points and distribution points, then uninstall " +
+			"the secondary site from the console, then apply and install it below the other primary site.",
 		Sources: []product.Source{product.HierarchyDesign.At("Determine when to use a secondary site")},
 		Site: func(c *rule.Check, s *model.Site) {
 			prior := c.Topology.PriorSite(s)
@@ -129,13 +137,16 @@ var transitionRules = []rule.Rule{
 		Fix:         "Uninstall the secondary sites first, then the primary sites, then the central administration site.",
 		Sources:     []product.Source{product.UninstallSites.At("Procedure to uninstall a primary site"), product.UninstallSites.At("Uninstall the central administration site")},
 		Enforcement: rule.KeptByGraph,
-		Note:        "A child refers to its parent, so that Terraform removes the child first and refuses a configuration that takes away a parent that is still named. Taking away a central administration site above its last primary site is judged by the rules HIER-RMCAS-VERSION to HIER-RMCAS-LIMITS.",
+		Note: "A child refers to its parent, so that Terraform removes the child first and refuses a configuration that takes away a parent that is " +
+			"still named. Taking away a central administration site above its last primary site is judged by the rules HIER-RMCAS-VERSION to HIER-RMCAS-LIMITS.",
 	},
 	{
 		ID: "HIER-EXPAND-NEWCAS", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeHierarchy,
-		Title:   "One primary site is expanded into a central administration site",
-		Why:     "Setup of a new central administration site takes over one stand-alone primary site. All further primary sites are installed new below it; one that exists cannot be added.",
-		Fix:     "Expand one site: leave parent out at the others and keep each in a configmgr_hierarchy of its own. Then install new child primary sites, migrate the others into them, and uninstall those.",
+		Title: "One primary site is expanded into a central administration site",
+		Why: "Setup of a new central administration site takes over one stand-alone primary site. All further primary sites are installed new below it; " +
+			"one that exists cannot be added.",
+		Fix: "Expand one site: leave parent out at the others and keep each in a configmgr_hierarchy of its own. Then install new child primary sites, " +
+			"migrate the others into them, and uninstall those.",
 		Sources: []product.Source{product.HierarchyDesign.At("Determine when to use a central administration site"), product.SiteInstallationPrerequisites.At("Prerequisites to expand a stand-alone primary site"), product.SetupWizard.Source()},
 		Hierarchy: func(c *rule.Check) {
 			expanded := map[*model.Site][]*model.Site{}
@@ -168,10 +179,12 @@ var transitionRules = []rule.Rule{
 	},
 	expansionRule(rule.Rule{
 		ID: "HIER-EXPAND-VERSION", Basis: rule.Refused, Scope: rule.ScopePair,
-		Title:   "A central administration site for an expansion is installed with the version of the primary site",
-		Why:     "Setup runs from the CD.Latest folder of the primary site and refuses media of another version.",
-		Fix:     `First bring the primary site to the version that the hierarchy is to have. Then run Setup from its CD.Latest folder, and give both sites the same version, or leave version out at both.`,
-		Sources: []product.Source{product.SiteInstallationPrerequisites.At("Source file version matches site version"), product.PrerequisiteChecks.At("Existing stand-alone primary site for version and site code")},
+		Title: "A central administration site for an expansion is installed with the version of the primary site",
+		Why:   "Setup runs from the CD.Latest folder of the primary site and refuses media of another version.",
+		Fix: `First bring the primary site to the version that the hierarchy is to have. Then run Setup from its CD.Latest folder, and give both sites the ` +
+			`same version, or leave version out at both.`,
+		Sources: []product.Source{product.SiteInstallationPrerequisites.At("Source file version matches site version"), product.PrerequisiteChecks.At("Existing stand-alone primary site for " +
+			"version and site code")},
 	}, func(c *rule.Check, e expansion) string {
 		was, okWas := c.VersionOf(e.prior)
 		will, okWill := c.VersionOf(e.central)
@@ -182,9 +195,11 @@ var transitionRules = []rule.Rule{
 	}),
 	expansionRule(rule.Rule{
 		ID: "HIER-EXPAND-ROLES", Basis: rule.Refused, Scope: rule.ScopeSite,
-		Title:   "A primary site is expanded without the roles of a top-level site",
-		Why:     "These roles belong to the top-level site, which the primary site is no longer after the expansion. Setup refuses the expansion while it holds them, and a passive site server as well.",
-		Fix:     "In this order: remove the named roles from the primary site, and passive_site_server with them, and apply. Then add the central administration site. Afterward assign the roles again to servers of the central administration site; a passive site server may come back.",
+		Title: "A primary site is expanded without the roles of a top-level site",
+		Why: "These roles belong to the top-level site, which the primary site is no longer after the expansion. Setup refuses the expansion while it " +
+			"holds them, and a passive site server as well.",
+		Fix: "In this order: remove the named roles from the primary site, and passive_site_server with them, and apply. Then add the central " +
+			"administration site. Afterward assign the roles again to servers of the central administration site; a passive site server may come back.",
 		Sources: []product.Source{product.SiteInstallationPrerequisites.At("Top-level site roles"), product.PrerequisiteChecks.Source(), product.SetupWizard.At("Service Connection Point Setup"), product.DataWarehouse.At("Site expansion")},
 	}, func(c *rule.Check, e expansion) string {
 		code, _ := e.prior.NormalizedCode().Get()
@@ -222,9 +237,10 @@ var transitionRules = []rule.Rule{
 	}),
 	expansionRule(rule.Rule{
 		ID: "HIER-EXPAND-NO-AG", Basis: rule.Refused, Scope: rule.ScopeSite,
-		Title:   "A primary site is expanded while its database is in no availability group",
-		Why:     "Setup does not expand a site whose database is in an availability group.",
-		Fix:     "In this order: take the site database out of the availability group, remove the availability_group block and apply. Then expand the site. Afterward put the database back and restore the block.",
+		Title: "A primary site is expanded while its database is in no availability group",
+		Why:   "Setup does not expand a site whose database is in an availability group.",
+		Fix: "In this order: take the site database out of the availability group, remove the availability_group block and apply. Then expand the site. " +
+			"Afterward put the database back and restore the block.",
 		Sources: []product.Source{product.AvailabilityGroup.At("Site expansion")},
 	}, func(c *rule.Check, e expansion) string {
 		db, ok := rule.Decided(c, e.prior.DeclaredDatabase())
@@ -255,9 +271,11 @@ var transitionRules = []rule.Rule{
 	}),
 	removalRule(rule.Rule{
 		ID: "HIER-RMCAS-ONE-CHILD", Basis: rule.Refused, Scope: rule.ScopeHierarchy, Versions: "from 2103 (2002 as a pre-release feature)",
-		Title:   "A central administration site is removed when it has one child primary site",
-		Why:     "The one primary site takes over what the hierarchy has. The product does not remove a central administration site that connects several primary sites.",
-		Fix:     "In this order: move the clients of all other primary sites to the one that stays, uninstall those sites, take them out of the configuration and apply. Then remove the central administration site and the parent of the last primary site. Secondary sites may stay.",
+		Title: "A central administration site is removed when it has one child primary site",
+		Why: "The one primary site takes over what the hierarchy has. The product does not remove a central administration site that connects several " +
+			"primary sites.",
+		Fix: "In this order: move the clients of all other primary sites to the one that stays, uninstall those sites, take them out of the configuration " +
+			"and apply. Then remove the central administration site and the parent of the last primary site. Secondary sites may stay.",
 		Sources: []product.Source{product.RemoveCentralAdministrationSite.At("Prerequisites")},
 	}, func(c *rule.Check, r removal) (string, rule.Severity) {
 		if len(r.children) < 2 {
@@ -267,9 +285,13 @@ var transitionRules = []rule.Rule{
 	}),
 	removalRule(rule.Rule{
 		ID: "HIER-RMCAS-ROLES", Basis: rule.Documented, Scope: rule.ScopeHierarchy,
-		Title:   "A central administration site is removed after its roles",
-		Why:     "Only the service connection point and the software update point are taken care of: the first is set up on a server of the primary site, the second is dropped in favor of the one that the primary site has by then. Everything else goes with the site; a cloud management gateway of its own is removed before, and created again at the primary site.",
-		Fix:     `In this order: assign "software_update_point" to a server of the primary site, move or remove the other roles and the cloud management gateways of the central administration site, and apply. Then remove the central administration site, and assign "service_connection_point" to a server of the primary site in the same step.`,
+		Title: "A central administration site is removed after its roles",
+		Why: "Only the service connection point and the software update point are taken care of: the first is set up on a server of the primary site, the " +
+			"second is dropped in favor of the one that the primary site has by then. Everything else goes with the site; a cloud management gateway of its own " +
+			"is removed before, and created again at the primary site.",
+		Fix: `In this order: assign "software_update_point" to a server of the primary site, move or remove the other roles and the cloud management ` +
+			`gateways of the central administration site, and apply. Then remove the central administration site, and assign "service_connection_point" to a ` +
+			`server of the primary site in the same step.`,
 		Sources: []product.Source{product.RemoveCentralAdministrationSite.At("Plan"), product.RemoveCentralAdministrationSite.At("Process")},
 	}, func(c *rule.Check, r removal) (string, rule.Severity) {
 		var problems, left []string
@@ -304,9 +326,11 @@ var transitionRules = []rule.Rule{
 	}),
 	removalRule(rule.Rule{
 		ID: "HIER-RMCAS-LIMITS", Basis: rule.Documented, Scope: rule.ScopeHierarchy, Versions: "from 2103 (2002 as a pre-release feature)",
-		Title:   "A central administration site is removed from a hierarchy that is up to date and free of distributed views",
-		Why:     "The removal works on the database replication of the hierarchy: all sites have to run the same, latest version, and no link may use distributed views. Migration jobs and source hierarchies have to be gone too, and the clients have to fit a stand-alone primary site (LIM-SAPRI).",
-		Fix:     "In this order: finish the update of all sites, turn off distributed views on every link, set distributed_views = [], and apply. Then remove the central administration site.",
+		Title: "A central administration site is removed from a hierarchy that is up to date and free of distributed views",
+		Why: "The removal works on the database replication of the hierarchy: all sites have to run the same, latest version, and no link may use " +
+			"distributed views. Migration jobs and source hierarchies have to be gone too, and the clients have to fit a stand-alone primary site (LIM-SAPRI).",
+		Fix: "In this order: finish the update of all sites, turn off distributed views on every link, set distributed_views = [], and apply. Then remove " +
+			"the central administration site.",
 		Sources: []product.Source{product.RemoveCentralAdministrationSite.At("Plan")},
 	}, func(c *rule.Check, r removal) (string, rule.Severity) {
 		var problems []string

@@ -64,16 +64,19 @@ var roleLifecycles = []lifecycle{
 	{id: "ROLE-LIFE-AISP-DEPR", severity: rule.SeverityWarning, basis: rule.Deprecated, roles: []string{product.RoleAssetIntelligence}, from: product.RoleOf(product.RoleAssetIntelligence).Deprecation.Since,
 		fact:  "is deprecated",
 		title: "A design avoids the deprecated Asset Intelligence synchronization point",
-		why:   "Microsoft announced the end of Asset Intelligence in November 2021, the prerequisite check warns of the role from version 2203 on, and version 2603 stops offering it.",
-		fix:   `Remove the role assignment with role = "asset_intelligence_synchronization_point".`,
+		why: "Microsoft announced the end of Asset Intelligence in November 2021, the prerequisite check warns of the role from version 2203 on, and version " +
+			"2603 stops offering it.",
+		fix: `Remove the role assignment with role = "asset_intelligence_synchronization_point".`,
 		sources: []product.Source{product.AssetIntelligenceDeprecation.Source(), product.SiteSystemRoles.At("Asset Intelligence synchronization point"),
 			product.PrerequisiteChecks.At("Asset Intelligence deprecation")},
 		covers: rule.OnElement("ROLE-LIFE-AISP-2603")},
 	{id: "ROLE-LIFE-AISP-2603", severity: rule.SeverityError, basis: rule.Removed, roles: []string{product.RoleAssetIntelligence}, from: product.RoleOf(product.RoleAssetIntelligence).Deprecation.Removed,
 		fact: "cannot be added any more", carried: rule.SeverityWarning, carriedFact: "is a role that the product no longer offers",
-		title:   "An Asset Intelligence synchronization point is not added any more",
-		why:     "From version 2603 on the console leaves the role out of the list of roles to add. One that an update carried over keeps running, without a way to set it up again.",
-		fix:     `Remove the role assignment with role = "asset_intelligence_synchronization_point". If the role is on the server already, say so with installed = true until it is removed there.`,
+		title: "An Asset Intelligence synchronization point is not added any more",
+		why: "From version 2603 on the console leaves the role out of the list of roles to add. One that an update carried over keeps running, without a " +
+			"way to set it up again.",
+		fix: `Remove the role assignment with role = "asset_intelligence_synchronization_point". If the role is on the server already, say so with ` +
+			`installed = true until it is removed there.`,
 		sources: []product.Source{product.WhatsNew2603.Source(), product.AssetIntelligenceDeprecation.Source()}},
 	{id: "ROLE-LIFE-CRP-DEPR", severity: rule.SeverityWarning, basis: rule.Deprecated, roles: []string{product.RoleCertificateRegistration}, from: product.RoleOf(product.RoleCertificateRegistration).Deprecation.Since, to: product.RoleOf(product.RoleCertificateRegistration).Deprecation.Removed,
 		fact:    "is deprecated",
@@ -89,9 +92,10 @@ var roleLifecycles = []lifecycle{
 		sources: []product.Source{product.SiteSystemRoles.At("Certificate registration point"), product.Accounts.Source(), product.ResourceAccessDeprecation.Source()}},
 	{id: "ROLE-LIFE-CRP-NOCREATE", severity: rule.SeverityError, basis: rule.Refused, roles: []string{product.RoleCertificateRegistration}, from: 2207, to: 2403,
 		fact: "cannot be created any more", carried: rule.SeverityWarning, carriedFact: "is not supported and will block the update to version 2403",
-		title:   "A certificate registration point is not created any more",
-		why:     "From version 2207 on the product refuses to create the role; one that exists stops the site from being updated to version 2403.",
-		fix:     `Move certificate profiles to Microsoft Intune and remove the role assignment with role = "certificate_registration_point". If the role is on the server already, say so with installed = true until it is removed there.`,
+		title: "A certificate registration point is not created any more",
+		why:   "From version 2207 on the product refuses to create the role; one that exists stops the site from being updated to version 2403.",
+		fix: `Move certificate profiles to Microsoft Intune and remove the role assignment with role = "certificate_registration_point". If the role is on ` +
+			`the server already, say so with installed = true until it is removed there.`,
 		sources: []product.Source{product.ResourceAccessDeprecation.Source()}},
 	{id: "ROLE-LIFE-CRP-BLOCK", severity: rule.SeverityError, basis: rule.Removed, roles: []string{product.RoleCertificateRegistration}, from: product.BlockedFrom(product.BlockCertificateRegistration),
 		fact:    "does not exist any more and blocks the update of the site",
@@ -104,41 +108,49 @@ var roleLifecycles = []lifecycle{
 		settings: map[string]roleSwitch{product.RoleManagementPoint: deviceManagementPoint}, from: product.RoleOf(product.RoleEnrollmentPoint).Deprecation.Since,
 		fact:  "serves on-premises management of mobile devices and Macs, which is deprecated",
 		title: "A design has no enrollment points, enrollment proxy points or management points for devices",
-		why:   "Microsoft announced their end in January 2022 and planned it for March 2024; the prerequisite check warns of them from version 2203 on. No version is known to have removed them.",
-		fix:   "Manage mobile devices and Macs with Microsoft Intune. Then remove the enrollment point and the enrollment proxy point, and set allow_mobile_devices = false on the management points.",
+		why: "Microsoft announced their end in January 2022 and planned it for March 2024; the prerequisite check warns of them from version 2203 on. No " +
+			"version is known to have removed them.",
+		fix: "Manage mobile devices and Macs with Microsoft Intune. Then remove the enrollment point and the enrollment proxy point, and set " +
+			"allow_mobile_devices = false on the management points.",
 		sources: []product.Source{product.SiteSystemRoles.At("Enrollment point"), product.SiteSystemRolesForClients.Source(), product.DeprecatedFeatures.Source(),
 			product.PrerequisiteChecks.Source()}},
 	{id: "ROLE-LIFE-ACAT", severity: rule.SeverityError, basis: rule.Removed, roles: []string{product.RoleCatalogWebService, product.RoleCatalogWebsite}, from: 1910,
-		fact:    "is a role of the Application Catalog, which is not supported any more",
-		title:   "A site has no Application Catalog roles",
-		why:     "The support of the Application Catalog ended with version 1910. From version 2107 on the prerequisite check stops an update while one of its roles is there.",
-		fix:     "Remove the role assignment, and the role from the server before the next update: Software Center shows the applications that are available to users without it.",
+		fact:  "is a role of the Application Catalog, which is not supported any more",
+		title: "A site has no Application Catalog roles",
+		why: "The support of the Application Catalog ended with version 1910. From version 2107 on the prerequisite check stops an update while one of its " +
+			"roles is there.",
+		fix: "Remove the role assignment, and the role from the server before the next update: Software Center shows the applications that are available " +
+			"to users without it.",
 		sources: []product.Source{product.ApplicationManagement.Source(), product.PrerequisiteChecks.At("Application catalog roles are unsupported")}},
 	{id: "ROLE-LIFE-OOB", severity: rule.SeverityError, basis: rule.Removed, roles: []string{product.RoleOutOfBand, product.RoleHealthValidator},
-		fact:    "is a role that current branch never had",
-		title:   "A site has neither an out of band service point nor a System Health Validator point",
-		why:     "Current branch has neither out of band management nor Network Access Protection. The prerequisite check refuses to upgrade a site that still has one of the roles.",
+		fact:  "is a role that current branch never had",
+		title: "A site has neither an out of band service point nor a System Health Validator point",
+		why: "Current branch has neither out of band management nor Network Access Protection. The prerequisite check refuses to upgrade a site that still " +
+			"has one of the roles.",
 		fix:     "Remove the role assignment, and the role from the server before the upgrade to current branch.",
 		sources: []product.Source{product.DeprecatedFeatures.At("Unsupported and removed features"), product.PrerequisiteChecks.Source()}},
 	{id: "ROLE-LIFE-CDP", severity: rule.SeverityError, basis: rule.Refused, roles: []string{product.RoleCloudDistributionPoint}, from: 2107,
 		fact: "cannot be created any more", carried: rule.SeverityWarning, carriedFact: "is deprecated",
-		title:   "A cloud distribution point is not created any more",
-		why:     "The role is deprecated since February 2019 and cannot be created from version 2107 on. A cloud management gateway can serve the same content.",
-		fix:     "Remove the role assignment and use a cloud management gateway that serves content: declare it in cloud_management_gateways of the configmgr_hierarchy. If the cloud distribution point exists already, say so with installed = true until it is deleted.",
+		title: "A cloud distribution point is not created any more",
+		why:   "The role is deprecated since February 2019 and cannot be created from version 2107 on. A cloud management gateway can serve the same content.",
+		fix: "Remove the role assignment and use a cloud management gateway that serves content: declare it in cloud_management_gateways of the " +
+			"configmgr_hierarchy. If the cloud distribution point exists already, say so with installed = true until it is deleted.",
 		sources: []product.Source{product.DeprecatedFeatures.At("Deprecated features")}},
 	{id: "ROLE-LIFE-MCC-DEPR", severity: rule.SeverityWarning, basis: rule.Deprecated, roles: []string{product.RoleDistributionPoint},
 		settings: map[string]roleSwitch{product.RoleDistributionPoint: connectedCache}, from: 2603,
-		fact:    "runs Connected Cache, which is deprecated on distribution points",
-		title:   "A design has no Microsoft Connected Cache on distribution points",
-		why:     "Microsoft announced in June 2026 that a future version takes Connected Cache off distribution points. The stand-alone Connected Cache replaces it; no date is set.",
+		fact:  "runs Connected Cache, which is deprecated on distribution points",
+		title: "A design has no Microsoft Connected Cache on distribution points",
+		why: "Microsoft announced in June 2026 that a future version takes Connected Cache off distribution points. The stand-alone Connected Cache " +
+			"replaces it; no date is set.",
 		fix:     "Plan a stand-alone Microsoft Connected Cache, then set connected_cache = false in the distribution_point block.",
 		sources: []product.Source{product.DeprecatedFeatures.At("Deprecated features"), product.ConnectedCache.Source()}},
 	{id: "ROLE-LIFE-SUP-NLB", severity: rule.SeverityError, basis: rule.Removed, roles: []string{product.RoleSoftwareUpdatePoint},
 		settings: map[string]roleSwitch{product.RoleSoftwareUpdatePoint: networkLoadBalancing}, from: 1702,
 		fact:  "cannot be behind a network load balancer",
 		title: "A software update point is not behind a network load balancer",
-		why:   "Version 1702 removed the support of load balancers, in Windows or as an appliance. Clients switch between the software update points of their boundary group by themselves.",
-		fix:   "Set network_load_balanced = false and assign several software update points to the site, each on a server of its own.",
+		why: "Version 1702 removed the support of load balancers, in Windows or as an appliance. Clients switch between the software update points of their " +
+			"boundary group by themselves.",
+		fix: "Set network_load_balanced = false and assign several software update points to the site, each on a server of its own.",
 		sources: []product.Source{product.HighAvailabilityOptions.At("Redundancy for site system roles"), product.SoftwareUpdatesPlan.Source(),
 			product.DeprecatedFeatures.At("Unsupported and removed features")}},
 }
@@ -228,20 +240,24 @@ var gatewayLifecycles = []gatewayLifecycle{
 		sources: []product.Source{product.DeprecatedFeatures.Source(), product.CMGPlan.Source()}},
 	{id: "ROLE-LIFE-CMG-CLASSIC-BLOCK", basis: rule.Refused,
 		cases: []gatewayCase{
-			{deployments: []string{model.DeploymentClassic, model.DeploymentServiceManager}, installed: true, from: product.BlockedFrom(product.BlockClassicGateway), fact: "is still a classic cloud service, which blocks the update of the site"},
+			{deployments: []string{model.DeploymentClassic, model.DeploymentServiceManager}, installed: true, from: product.BlockedFrom(product.BlockClassicGateway), fact: "is still a classic cloud service, which " +
+				"blocks the update of the site"},
 		},
-		title:   "A site that is updated to version 2403 or later has no gateway that is a classic cloud service",
-		why:     "The prerequisite check stops the update while such a gateway is there.",
-		fix:     `Convert the gateway to a virtual machine scale set, or delete and deploy it again, before the update. Then set deployment = "virtual_machine_scale_set".`,
+		title: "A site that is updated to version 2403 or later has no gateway that is a classic cloud service",
+		why:   "The prerequisite check stops the update while such a gateway is there.",
+		fix: `Convert the gateway to a virtual machine scale set, or delete and deploy it again, before the update. Then set deployment = ` +
+			`"virtual_machine_scale_set".`,
 		sources: []product.Source{product.PrerequisiteChecks.At("Check for a cloud management gateway (CMG) as a cloud service (classic)")}},
 	{id: "ROLE-LIFE-CMG-ASM", basis: rule.Refused,
 		cases: []gatewayCase{
 			{deployments: []string{model.DeploymentServiceManager}, from: 1902, fact: "cannot be deployed with Azure Service Manager any more"},
 			{deployments: []string{model.DeploymentServiceManager}, installed: true, from: 1902, to: 2403, severity: rule.SeverityWarning, fact: "still uses Azure Service Manager"},
 		},
-		title:   "A new cloud management gateway is not deployed with Azure Service Manager",
-		why:     "From version 1902 on the product deploys to Azure with Azure Resource Manager only. A gateway that was deployed with a management certificate keeps working until version 2403.",
-		fix:     `Set deployment = "virtual_machine_scale_set", or "cloud_service_classic" before version 2107. If the gateway exists already, say so with installed = true.`,
+		title: "A new cloud management gateway is not deployed with Azure Service Manager",
+		why: "From version 1902 on the product deploys to Azure with Azure Resource Manager only. A gateway that was deployed with a management " +
+			"certificate keeps working until version 2403.",
+		fix: `Set deployment = "virtual_machine_scale_set", or "cloud_service_classic" before version 2107. If the gateway exists already, say so with ` +
+			`installed = true.`,
 		sources: []product.Source{product.DeprecatedFeatures.At("Deprecated features")}},
 }
 
@@ -301,14 +317,16 @@ type sqlLifecycle struct {
 // SQLLifecycles are the SQL Server versions that a site is warned of.
 var SQLLifecycles = []sqlLifecycle{
 	{id: "ROLE-LIFE-SQL-2012", version: "2012", Warned: 2207,
-		why: "SQL Server 2012 is not supported from version 2207 on: the prerequisite check warns of it, and from version 2409 on it refuses the installation or update.",
+		why: "SQL Server 2012 is not supported from version 2207 on: the prerequisite check warns of it, and from version 2409 on it refuses the installation " +
+			"or update.",
 		Sources: []product.Source{product.DeprecatedServer.At("SQL Server"), product.WhatsNew2409.Source(),
 			product.PrerequisiteChecks.At("SQL Server 2012 lifecycle")}},
 	{id: "ROLE-LIFE-SQL-2014", version: "2014",
 		why:     "Version 2409 removed the support of SQL Server 2014 and refuses the installation or update.",
 		Sources: []product.Source{product.DeprecatedServer.At("SQL Server"), product.WhatsNew2409.Source(), product.SQLServerVersions.At("Supported versions of SQL Server")}},
 	{id: "ROLE-LIFE-SQL-2016", version: "2016",
-		why: "From version 2609 on a site needs SQL Server 2017 with cumulative update 2 or later: the prerequisite check refuses the installation or update on SQL Server 2016, SQL Server Express at secondary sites included.",
+		why: "From version 2609 on a site needs SQL Server 2017 with cumulative update 2 or later: the prerequisite check refuses the installation or update " +
+			"on SQL Server 2016, SQL Server Express at secondary sites included.",
 		Sources: []product.Source{product.WhatsNew2609.At("Configuration Manager no longer supports SQL Server 2016"), product.PrerequisiteChecks.At("SQL Server version"),
 			product.SQLServerVersions.At("Supported versions of SQL Server"), product.UpdateChecklist2609.At("Review the SQL Server version")}},
 }
@@ -426,8 +444,9 @@ var otherLifecycles = []rule.Rule{
 	},
 	{
 		ID: "ROLE-LIFE-OS-2012", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeRole,
-		Title:    "A server does not stay on Windows Server 2012 or 2012 R2",
-		Why:      "Microsoft ended the support of the system on 2023-10-10. The prerequisite check warns of it from version 2309 on and refuses it from version 2403 on; SRV-OS-LIST reports it there.",
+		Title: "A server does not stay on Windows Server 2012 or 2012 R2",
+		Why: "Microsoft ended the support of the system on 2023-10-10. The prerequisite check warns of it from version 2309 on and refuses it from " +
+			"version 2403 on; SRV-OS-LIST reports it there.",
 		Fix:      `Upgrade or replace the server before the site is updated to version 2403: operating_system = "windows_server_2022".`,
 		Sources:  []product.Source{product.SupportedOperatingSystems.At("Windows Server 2012 and Windows Server 2012 R2"), product.PrerequisiteChecks.At("Windows Server 2012/R2 lifecycle")},
 		Versions: rule.VersionSpan(2309, 2403),
@@ -447,8 +466,9 @@ var otherLifecycles = []rule.Rule{
 	},
 	{
 		ID: "ROLE-LIFE-OS-2008R2", Severity: rule.SeverityError, Basis: rule.Removed, Scope: rule.ScopeRole,
-		Title:     "A distribution point does not stay on Windows Server 2008 or 2008 R2",
-		Why:       "Current branch dropped the systems, Windows Server 2008 at once and 2008 R2 with version 1702. The prerequisite check only warns while the server is nothing but a distribution point; anything else on it is SRV-OS-LIST.",
+		Title: "A distribution point does not stay on Windows Server 2008 or 2008 R2",
+		Why: "Current branch dropped the systems, Windows Server 2008 at once and 2008 R2 with version 1702. The prerequisite check only warns while the " +
+			"server is nothing but a distribution point; anything else on it is SRV-OS-LIST.",
 		Fix:       "Upgrade or replace the server, and set operating_system to one that the version of the site supports.",
 		Sources:   []product.Source{product.DeprecatedServer.At("Server OS"), product.PrerequisiteChecks.At("Unsupported site system OS version for upgrade")},
 		Versions:  "1702 and later; for Windows Server 2008 all",
@@ -471,9 +491,11 @@ var otherLifecycles = []rule.Rule{
 	},
 	{
 		ID: "ROLE-LIFE-OS-WIN10", Severity: rule.SeverityWarning, Basis: rule.Conflict, Scope: rule.ScopeRole,
-		Title:    "A distribution point from version 2509 on is not on Windows 10 of the general channel",
-		Why:      "One article ends the support of Windows 10 22H2 with version 2509, another still lists Windows 10 for distribution points. The long-term servicing editions are not affected.",
-		Fix:      `Use another system, such as operating_system = "windows_server_2022"; for a long-term servicing edition write operating_system = "windows_10_ltsc".`,
+		Title: "A distribution point from version 2509 on is not on Windows 10 of the general channel",
+		Why: "One article ends the support of Windows 10 22H2 with version 2509, another still lists Windows 10 for distribution points. The long-term " +
+			"servicing editions are not affected.",
+		Fix: `Use another system, such as operating_system = "windows_server_2022"; for a long-term servicing edition write operating_system = ` +
+			`"windows_10_ltsc".`,
 		Sources:  []product.Source{product.DeprecatedServer.Source(), product.SupportedOperatingSystems.At("Client OS versions"), product.WhatsNew2509.Source()},
 		Versions: rule.VersionSpan(2509, 0),
 		Roles:    []string{product.RoleDistributionPoint},
@@ -493,16 +515,18 @@ var otherLifecycles = []rule.Rule{
 	},
 	{
 		ID: "ROLE-LIFE-SITE-VERSION-SUPPORT", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeRole,
-		Title:   "A site runs a version that is in support",
-		Why:     "Microsoft supports a current branch version for 18 months; from 2609 on there is one release a year. After that there are no security fixes, and it may be too old to be updated in one step.",
+		Title: "A site runs a version that is in support",
+		Why: "Microsoft supports a current branch version for 18 months; from 2609 on there is one release a year. After that there are no security fixes, " +
+			"and it may be too old to be updated in one step.",
 		Fix:     "Update the site to a version that is in support.",
 		Sources: []product.Source{product.Versions.Source(), product.Updates.Source()},
 		Site:    checkVersionSupport,
 	},
 	{
 		ID: "ROLE-LIFE-SQL-SUPPORT", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeSite,
-		Title:     "The SQL Server of a site database is in support",
-		Why:       "A site may run on a SQL Server version as long as Microsoft supports that version: after its last day there are no security fixes for it any more.",
+		Title: "The SQL Server of a site database is in support",
+		Why: "A site may run on a SQL Server version as long as Microsoft supports that version: after its last day there are no security fixes for it " +
+			"any more.",
 		Fix:       "Upgrade SQL Server, and set sql_version in the database block to a version that is in support.",
 		Sources:   []product.Source{product.SQLServerVersions.At("Supported versions of SQL Server"), product.SQLServerLifecycle.Source()},
 		CoveredBy: rule.OnElement("DB-VERSION", "ROLE-LIFE-SQL-2012", "ROLE-LIFE-SQL-2014", "ROLE-LIFE-SQL-2016", "DB-EXPRESS-VERSION"),

@@ -10,8 +10,9 @@ import (
 var documented = rule.Told(
 	rule.Rule{
 		ID: "LIM-FSP-THROTTLE", Basis: rule.Documented, Scope: rule.ScopeRole,
-		Title:   "A fallback status point passes on 10,000 state messages an hour unless changed",
-		Why:     "The throttle keeps a large client deployment from flooding the site; one client installation sends about four messages. It can be set to 100 to 100,000 messages in 60 to 86,400 seconds, which the console shows as 1 to 1440 minutes.",
+		Title: "A fallback status point passes on 10,000 state messages an hour unless changed",
+		Why: "The throttle keeps a large client deployment from flooding the site; one client installation sends about four messages. It can be set to 100 " +
+			"to 100,000 messages in 60 to 86,400 seconds, which the console shows as 1 to 1440 minutes.",
 		Sources: []product.Source{product.RoleOptions.At("Fallback status point"), product.PowerShell.At("Add-CMFallbackStatusPoint"), product.CmdletParameters.At("Add-CMFallbackStatusPoint")},
 	},
 	rule.Rule{

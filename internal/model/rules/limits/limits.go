@@ -79,8 +79,9 @@ var hierarchyCapacities = []capacity{
 var siteScaleRules = []rule.Rule{
 	{
 		ID: "LIM-HIER-CAS-TOTAL", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeHierarchy,
-		Title:     "A hierarchy has up to 700,000 Windows clients, 25,000 Macs and 100,000 mobile devices",
-		Why:       "These are the largest numbers that are tested and supported below one central administration site, 825,000 clients and devices in all. All primary sites share them, whatever each of them supports alone.",
+		Title: "A hierarchy has up to 700,000 Windows clients, 25,000 Macs and 100,000 mobile devices",
+		Why: "These are the largest numbers that are tested and supported below one central administration site, 825,000 clients and devices in all. All " +
+			"primary sites share them, whatever each of them supports alone.",
 		Fix:       "Divide the population over several hierarchies, and correct the clients blocks of the primary sites.",
 		Sources:   []product.Source{product.LimitHierarchyWindows.Source},
 		CoveredBy: rule.InHierarchy("LIM-CHILDPRI"),
@@ -125,9 +126,11 @@ var siteScaleRules = []rule.Rule{
 		Sources: []product.Source{product.LimitSecondaryWindows.Source},
 	}, []product.Tier{product.TierSecondary}, capacity{windowsClients, product.LimitSecondaryWindows}),
 	siteCapacity(rule.Rule{
-		ID:      "LIM-EMBEDDED",
-		Title:   "A primary site has up to 10,000 Windows Embedded devices with write filter exceptions, and 3,000 without",
-		Why:     "A device whose write filter keeps nothing of the client registers and downloads its policy again after every restart. With the exceptions that the documentation lists for a file-based or unified write filter the load is lower. Devices without a write filter count like other Windows clients.",
+		ID:    "LIM-EMBEDDED",
+		Title: "A primary site has up to 10,000 Windows Embedded devices with write filter exceptions, and 3,000 without",
+		Why: "A device whose write filter keeps nothing of the client registers and downloads its policy again after every restart. With the exceptions " +
+			"that the documentation lists for a file-based or unified write filter the load is lower. Devices without a write filter count like other Windows " +
+			"clients.",
 		Fix:     "Configure the exceptions of the write filter, or divide the devices between primary sites, and correct the clients block.",
 		Sources: []product.Source{LimitEmbeddedExceptions.Source},
 	}, product.PrimaryTiers, capacity{embeddedWithExceptions, LimitEmbeddedExceptions}, capacity{embeddedWithoutExceptions, LimitEmbeddedNoExceptions}),
@@ -279,8 +282,9 @@ func enoughManagementPoints(c *rule.Check, s *model.Site) {
 var distributionScaleRules = []rule.Rule{
 	{
 		ID: "LIM-DP-PER-SITE", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeSite,
-		Title:   "A site has up to 250 standard distribution points",
-		Why:     "A primary site and a secondary site each send content to that many; pull-distribution points fetch it from others and count by themselves. Whether the one on the site server counts is not written down: it is left out here.",
+		Title: "A site has up to 250 standard distribution points",
+		Why: "A primary site and a secondary site each send content to that many; pull-distribution points fetch it from others and count by themselves. " +
+			"Whether the one on the site server counts is not written down: it is left out here.",
 		Fix:     `Make pull-distribution points of some, as in pull_sources = { "dp01.contoso.com" = 1 }, or give the location a secondary site.`,
 		Sources: []product.Source{LimitStandardPoints.Source},
 		Hierarchy: func(c *rule.Check) {
@@ -300,8 +304,9 @@ var distributionScaleRules = []rule.Rule{
 	},
 	{
 		ID: "LIM-DP-PULL-PER-SITE", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeSite,
-		Title:     "A site has up to 2,250 distribution points, pull-distribution points included",
-		Why:       "To the 250 standard ones a primary or secondary site may have 2,000 pull-distribution points; 2,250 together is the most that is supported. More than 2,000 pull-distribution points within that sum are more than the documentation plans for.",
+		Title: "A site has up to 2,250 distribution points, pull-distribution points included",
+		Why: "To the 250 standard ones a primary or secondary site may have 2,000 pull-distribution points; 2,250 together is the most that is " +
+			"supported. More than 2,000 pull-distribution points within that sum are more than the documentation plans for.",
 		Fix:       "Spread the distribution points over more primary or secondary sites.",
 		Sources:   []product.Source{LimitPointsOfSite.Source},
 		CoveredBy: rule.AtSite("LIM-DP-PER-SITE"),

@@ -133,7 +133,8 @@ var Prerequisites = []prerequisite{
 		why:    "The role does not work without it; in online mode it needs a way to the internet as well.",
 		source: product.SiteSystemPrerequisites.At("Service connection point")},
 	{id: "PRE-SUP", What: "A software update point", Role: product.RoleSoftwareUpdatePoint, needs: needed(featureFramework35, featureWSUS, product.FeatureIIS), framework: true, driver: true,
-		why:    "The role configures the WSUS of its computer and does not install it. WSUS has the version of Windows Server; on 2016 to 2022 it needs an update of February 2023 or later to serve updates of the Unified Update Platform.",
+		why: "The role configures the WSUS of its computer and does not install it. WSUS has the version of Windows Server; on 2016 to 2022 it needs an " +
+			"update of February 2023 or later to serve updates of the Unified Update Platform.",
 		source: product.SiteSystemPrerequisites.At("Software update point")},
 	{id: "PRE-SMP", What: "A state migration point", Role: product.RoleStateMigrationPoint, framework: true, driver: true,
 		needs:  needed(slices.Concat([]product.Feature{featureFramework35, featureHTTPActivation35, featureASPNET, featureDefaultDocument}, webApplicationFeatures)...),
@@ -210,7 +211,8 @@ var (
 		Fix:         `Start the Remote Registry service before Setup runs, and set odbc_driver_version = "18.4.1.1" or later in the inventory block of the server.`,
 		Sources:     []product.Source{product.SiteSystemPrerequisites.At("Database server")},
 		Enforcement: rule.CoveredElsewhere,
-		Note:        "The driver is the subject of PRE-ODBC and the version of SQL Server that of DB-VERSION. Whether a service runs while Setup does is nothing that a design declares.",
+		Note: "The driver is the subject of PRE-ODBC and the version of SQL Server that of DB-VERSION. Whether a service runs while Setup does is " +
+			"nothing that a design declares.",
 	}
 	assetIntelligenceRule = rule.Rule{
 		ID:          "PRE-AISP",
@@ -223,8 +225,9 @@ var (
 	}
 	warehouseRule = rule.Rule{
 		ID: "PRE-DWSP", Versions: "up to 2103",
-		Title:   "The server of a data warehouse service point has .NET Framework 4.5.2 or later",
-		Why:     "The role does not work with an older one. From version 2107 on every role needs more, which PRE-DOTNET-462 and PRE-DOTNET-48 are about. The database of the data warehouse needs SQL Server 2012 or later.",
+		Title: "The server of a data warehouse service point has .NET Framework 4.5.2 or later",
+		Why: "The role does not work with an older one. From version 2107 on every role needs more, which PRE-DOTNET-462 and PRE-DOTNET-48 are about. The " +
+			"database of the data warehouse needs SQL Server 2012 or later.",
 		Fix:     `Install .NET Framework 4.8 on the computer and set dotnet_version = "4.8" in the inventory block of its configmgr_site_system_server.`,
 		Sources: []product.Source{product.DataWarehouse.At("Prerequisites"), product.SiteSystemPrerequisites.At(".NET version requirements")},
 		Hierarchy: func(c *rule.Check) {
@@ -241,10 +244,12 @@ var (
 		},
 	}
 	reportServerRule = rule.Rule{
-		ID:          "PRE-RSP",
-		Title:       "The server of a reporting services point has a report server that the role supports",
-		Why:         "The role connects to SQL Server Reporting Services in native mode or, from version 2002 on, to Power BI Report Server. SharePoint integrated mode is not supported.",
-		Fix:         `Install SQL Server Reporting Services on the computer, and set reporting_services = "native_mode" in the inventory block of its configmgr_site_system_server.`,
+		ID:    "PRE-RSP",
+		Title: "The server of a reporting services point has a report server that the role supports",
+		Why: "The role connects to SQL Server Reporting Services in native mode or, from version 2002 on, to Power BI Report Server. SharePoint " +
+			"integrated mode is not supported.",
+		Fix: `Install SQL Server Reporting Services on the computer, and set reporting_services = "native_mode" in the inventory block of its ` +
+			`configmgr_site_system_server.`,
 		Sources:     []product.Source{product.SiteSystemPrerequisites.At("Reporting services point"), product.ReportingPrerequisites.Source()},
 		Enforcement: rule.CoveredElsewhere,
 		Note:        "The role cannot be installed without one: DEP-RSP-SSRS compares the inventory of the server with what the role needs.",
@@ -265,9 +270,10 @@ func (p *prerequisite) rule() rule.Rule {
 	}
 	r := rule.Rule{
 		ID: p.id, Versions: p.versions, CoveredBy: p.covers,
-		Title:   p.What + " has the Windows features that it needs",
-		Why:     fmt.Sprintf("%s needs these features: %s. %s", p.What, strings.Join(names, "; "), p.why),
-		Fix:     fmt.Sprintf(`Install what is missing, as in Install-WindowsFeature -Name %[1]s, and add it to windows_features in the inventory block of the configmgr_site_system_server: windows_features = [..., %[1]q].`, p.needs[0].feature.AnyOf[0]),
+		Title: p.What + " has the Windows features that it needs",
+		Why:   fmt.Sprintf("%s needs these features: %s. %s", p.What, strings.Join(names, "; "), p.why),
+		Fix: fmt.Sprintf(`Install what is missing, as in Install-WindowsFeature -Name %[1]s, and add it to windows_features in the inventory block of the `+
+			`configmgr_site_system_server: windows_features = [..., %[1]q].`, p.needs[0].feature.AnyOf[0]),
 		Sources: []product.Source{p.source},
 	}
 	if p.Put != nil {
@@ -353,6 +359,7 @@ func installation(features []product.Feature) string {
 	for i, f := range features {
 		names[i], quotedNames[i] = f.AnyOf[0], fmt.Sprintf("%q", f.AnyOf[0])
 	}
-	return fmt.Sprintf("Run Install-WindowsFeature -Name %s on the computer, and add %s to windows_features in the inventory block of its configmgr_site_system_server.",
+	return fmt.Sprintf("Run Install-WindowsFeature -Name %s on the computer, and add %s to windows_features in the inventory block of its "+
+		"configmgr_site_system_server.",
 		strings.Join(names, ", "), model.And(quotedNames))
 }

@@ -28,31 +28,41 @@ func installedVersionRules() []rule.Rule {
 	return []rule.Rule{
 		programRule(rule.Rule{
 			ID: "PRE-DOTNET-462", Severity: rule.SeverityError, Basis: rule.Refused, Versions: "from 2107",
-			Title:   "Site servers and site systems have .NET Framework 4.6.2 or later",
-			Why:     "The prerequisite check refuses a site server with an older one from version 2111 on, and warns in 2107. On other site systems Setup installs 4.6.2 itself and then asks for a restart.",
-			Fix:     `Install .NET Framework 4.8 on the computer, restart it, and set dotnet_version = "4.8" in the inventory block of its configmgr_site_system_server.`,
+			Title: "Site servers and site systems have .NET Framework 4.6.2 or later",
+			Why: "The prerequisite check refuses a site server with an older one from version 2111 on, and warns in 2107. On other site systems Setup " +
+				"installs 4.6.2 itself and then asks for a restart.",
+			Fix: `Install .NET Framework 4.8 on the computer, restart it, and set dotnet_version = "4.8" in the inventory block of its ` +
+				`configmgr_site_system_server.`,
 			Sources: []product.Source{product.PrerequisiteChecks.At("Required version of Microsoft .NET Framework"), product.SiteSystemPrerequisites.At(".NET version requirements")},
 		}, func(p *prerequisite) bool { return p.framework }, framework(requiredFramework)),
 		programRule(rule.Rule{
 			ID: "PRE-DOTNET-48", Severity: rule.SeverityWarning, Basis: rule.Conflict, Versions: "from 2303",
-			Title:     "Site servers and site systems have .NET Framework 4.8 or later",
-			Why:       "The article about prerequisites requires it, while the prerequisite check only warns. Without it, service connection points and management points do not work as they should. The programs of version 2609 are made for 4.7.2.",
-			Fix:       `Install .NET Framework 4.8 on the computer, restart it, and set dotnet_version = "4.8" in the inventory block of its configmgr_site_system_server.`,
+			Title: "Site servers and site systems have .NET Framework 4.8 or later",
+			Why: "The article about prerequisites requires it, while the prerequisite check only warns. Without it, service connection points and " +
+				"management points do not work as they should. The programs of version 2609 are made for 4.7.2.",
+			Fix: `Install .NET Framework 4.8 on the computer, restart it, and set dotnet_version = "4.8" in the inventory block of its ` +
+				`configmgr_site_system_server.`,
 			Sources:   []product.Source{product.SiteSystemPrerequisites.At(".NET version requirements"), product.PrerequisiteChecks.At("Recommended version of Microsoft .NET Framework"), product.WhatsNew2609.At(".NET Framework applications upgraded to version 4.7.2")},
 			CoveredBy: rule.OnElement("PRE-DOTNET-462"),
 		}, func(p *prerequisite) bool { return p.framework }, framework(recommendedFramework)),
 		programRule(rule.Rule{
 			ID: "PRE-ODBC", Severity: rule.SeverityError, Basis: rule.Refused, Versions: "from 2309",
-			Title:   "What connects to the site database has a recent ODBC Driver 18 for SQL Server",
-			Why:     "Setup and updates refuse a site server whose driver is older than 18.1.0 from version 2309 on, than 18.4.1.1 from version 2503 on, and than 18.6.2.1 from version 2609 on. The documentation asks the same of database servers, SMS Providers and most roles. Two releases have a fault: 18.6.1.1, and up to version 2603 also 18.7.1.1.",
-			Fix:     fmt.Sprintf("Install Microsoft ODBC Driver 18 for SQL Server on the computer in the release that was tested last, and set it in the inventory block of the configmgr_site_system_server: odbc_driver_version = %q.", validatedDriver),
+			Title: "What connects to the site database has a recent ODBC Driver 18 for SQL Server",
+			Why: "Setup and updates refuse a site server whose driver is older than 18.1.0 from version 2309 on, than 18.4.1.1 from version 2503 on, and than " +
+				"18.6.2.1 from version 2609 on. The documentation asks the same of database servers, SMS Providers and most roles. Two releases have a fault: " +
+				"18.6.1.1, and up to version 2603 also 18.7.1.1.",
+			Fix: fmt.Sprintf("Install Microsoft ODBC Driver 18 for SQL Server on the computer in the release that was tested last, and set it in the "+
+				"inventory block of the configmgr_site_system_server: odbc_driver_version = %q.", validatedDriver),
 			Sources: []product.Source{product.PrerequisiteChecks.At("ODBC driver for SQL Server"), product.WhatsNew2309.At("Introducing SQL ODBC driver support"), product.SiteSystemPrerequisites.At("Microsoft ODBC Driver for SQL Server on the site server"), product.WhatsNew2609.At("SQL Server drivers updated")},
 		}, func(p *prerequisite) bool { return p.driver }, checkDriver),
 		{
 			ID: "PRE-ADK", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeServer,
-			Title:   "Site servers and SMS Providers have a supported Windows ADK with Windows PE",
-			Why:     "The site builds boot images with it: Deployment Tools and Windows PE on every SMS Provider and on the site servers of central administration and primary sites, active or passive, and there the User State Migration Tool as well. Each version supports some releases of the kit; one that the list of its version does not have is not supported.",
-			Fix:     `Install the kit and its add-on for Windows PE on the computer, and say so in the inventory block of its configmgr_site_system_server: adk_components = ["deployment_tools", "windows_pe", "user_state_migration_tool"].`,
+			Title: "Site servers and SMS Providers have a supported Windows ADK with Windows PE",
+			Why: "The site builds boot images with it: Deployment Tools and Windows PE on every SMS Provider and on the site servers of central " +
+				"administration and primary sites, active or passive, and there the User State Migration Tool as well. Each version supports some releases of the " +
+				"kit; one that the list of its version does not have is not supported.",
+			Fix: `Install the kit and its add-on for Windows PE on the computer, and say so in the inventory block of its configmgr_site_system_server: ` +
+				`adk_components = ["deployment_tools", "windows_pe", "user_state_migration_tool"].`,
 			Sources: []product.Source{product.WindowsADK.At("Windows ADK versions"), product.SiteSystemPrerequisites.Source(), product.SMSProvider.At("Prerequisites")},
 			Server:  checkADK,
 		},
@@ -169,7 +179,8 @@ func checkDriver(c *rule.Check, s *model.Server, inventory *model.Inventory, sit
 		return
 	}
 	if slices.ContainsFunc(release.Driver.Faulty, func(faulty string) bool { return product.SameRelease(installed, faulty) }) {
-		unfit(c, s, attribute, "a release of the ODBC driver for SQL Server with a fault", fmt.Sprintf("odbc_driver_version = %q, a release that version %s does not work with.", installed, v), rule.SeverityWarning, siteServer)
+		unfit(c, s, attribute, "a release of the ODBC driver for SQL Server with a fault", fmt.Sprintf("odbc_driver_version = %q, a release that version %s "+
+			"does not work with.", installed, v), rule.SeverityWarning, siteServer)
 	}
 }
 
@@ -234,7 +245,8 @@ func adkRelease(c *rule.Check, s *model.Server, inventory *model.Inventory) {
 	} else {
 		newest := list.Supported[len(list.Supported)-1]
 		finding.Found = fmt.Sprintf("adk_version = %q; version %s supports %s.", kit, v, product.Quoted(list.Supported))
-		finding.Fix = fmt.Sprintf("Install that kit with its add-on for Windows PE instead, and set adk_version = %q in the inventory block of the configmgr_site_system_server.", fullKit(newest))
+		finding.Fix = fmt.Sprintf("Install that kit with its add-on for Windows PE instead, and set adk_version = %q in the inventory block of the "+
+			"configmgr_site_system_server.", fullKit(newest))
 	}
 	if !refused && newerThanList(kit, v, list) {
 		// The list may have been written before there was the kit, or the version.
@@ -314,9 +326,12 @@ var certificateNeeds = []certificateNeed{
 var certificateRules = []rule.Rule{
 	{
 		ID: "PRE-PKI", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeRole,
-		Title:   "The server of a role that uses HTTPS has its certificates",
-		Why:     "A role that uses HTTPS needs a web server certificate; management points and state migration points need a client certificate beside it, with which the server monitors them. A distribution point that uses HTTPS presents a client certificate as well: a self-signed one serves until every management point of the site uses HTTPS.",
-		Fix:     `Issue the certificates and name them in the inventory block of the configmgr_site_system_server: certificates = ["web_server", "client"]. For a distribution point, import the client certificate and set certificate = "pki" in the distribution_point block.`,
+		Title: "The server of a role that uses HTTPS has its certificates",
+		Why: "A role that uses HTTPS needs a web server certificate; management points and state migration points need a client certificate beside it, " +
+			"with which the server monitors them. A distribution point that uses HTTPS presents a client certificate as well: a self-signed one serves until " +
+			"every management point of the site uses HTTPS.",
+		Fix: `Issue the certificates and name them in the inventory block of the configmgr_site_system_server: certificates = ["web_server", "client"]. ` +
+			`For a distribution point, import the client certificate and set certificate = "pki" in the distribution_point block.`,
 		Sources: []product.Source{product.PKICertificates.At("PKI certificates for servers")},
 		Hierarchy: func(c *rule.Check) {
 			for _, need := range certificateNeeds {

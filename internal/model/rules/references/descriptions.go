@@ -13,8 +13,9 @@ import (
 var descriptionRules = []rule.Rule{
 	{
 		ID: "REF-ONE-COMPUTER", Severity: rule.SeverityError, Basis: rule.Inferred, Scope: rule.ScopeServer,
-		Title:   "A computer that is described in several places is described in one way",
-		Why:     "A computer has one operating system, one domain and one of everything else. Rules and outputs take a fact from whichever place has it: where two places contradict each other, some of them are about a computer that does not exist.",
+		Title: "A computer that is described in several places is described in one way",
+		Why: "A computer has one operating system, one domain and one of everything else. Rules and outputs take a fact from whichever place has it: where " +
+			"two places contradict each other, some of them are about a computer that does not exist.",
 		Fix:     "Describe the computer once, in a configmgr_site_system_server, and pass that resource wherever it is needed.",
 		Sources: []product.Source{product.SiteSystemPrerequisites.At("General requirements and limitations")},
 		Hierarchy: func(c *rule.Check) {

@@ -32,8 +32,9 @@ var differentComputers = []pair{
 var differenceRules = []rule.Rule{
 	{
 		ID: "REF-DISTINCT", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeSite,
-		Title:   "Places that stand for different computers or sites name different ones",
-		Why:     "A passive site server, a replica and a cluster node are there to go on when another computer fails, and a file replication route leads from one site to another. Naming the same one twice leaves nothing to go on with.",
+		Title: "Places that stand for different computers or sites name different ones",
+		Why: "A passive site server, a replica and a cluster node are there to go on when another computer fails, and a file replication route leads from " +
+			"one site to another. Naming the same one twice leaves nothing to go on with.",
 		Fix:     `Name another computer, such as passive_site_server = "ps102.contoso.com".`,
 		Sources: []product.Source{product.SiteServerHighAvailability.At("Prerequisites"), product.AvailabilityGroup.At("Replica members"), product.SQLServerCluster.At("Prerequisites")},
 		// Where the site may have none of these at all, that is the better word.
@@ -54,8 +55,9 @@ var differenceRules = []rule.Rule{
 	},
 	{
 		ID: "REF-PROMOTION", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeSite,
-		Title:     "The site server of an installed site moves to its passive site server only, which swaps the two",
-		Why:       "Promoting the passive site server makes it the active one, and the former active one the passive one. No other computer can become the site server of a site that exists.",
+		Title: "The site server of an installed site moves to its passive site server only, which swaps the two",
+		Why: "Promoting the passive site server makes it the active one, and the former active one the passive one. No other computer can become the " +
+			"site server of a site that exists.",
 		Fix:       "Swap the two names: site_server takes the name of the passive site server, and passive_site_server that of the former site server.",
 		Sources:   []product.Source{product.SiteServerHighAvailability.Source(), product.SiteSystemPrerequisites.At("General requirements and limitations")},
 		CoveredBy: rule.OnElement("REF-DISTINCT", "ROLE-SITE-SSP", "SRV-RENAME-IMMUTABLE"),
@@ -131,7 +133,8 @@ func promotion(c *rule.Check, s *model.Site) {
 		At:    model.At("site_server"),
 		Fact:  fmt.Sprintf("the site server of %s moves to a computer that is not its passive site server", s.Label()),
 		Found: fmt.Sprintf("site_server changes from %q to %q; passive_site_server was %q.", prior.Server, s.Server, prior.PassiveServer),
-		Fix:   fmt.Sprintf("To promote, swap the two: site_server = %q and passive_site_server = %q. For another computer, first make it the passive site server and apply.", prior.PassiveServer, prior.Server),
+		Fix: fmt.Sprintf("To promote, swap the two: site_server = %q and passive_site_server = %q. For another computer, first make it the passive site "+
+			"server and apply.", prior.PassiveServer, prior.Server),
 	}
 	switch promoted, ok := prior.IsPassiveServer(s.Server).Get(); {
 	case !ok:

@@ -18,8 +18,9 @@ import (
 var nameRules = []rule.Rule{
 	{
 		ID: "REF-SITE", Severity: rule.SeverityError, Basis: rule.Inferred, Scope: rule.ScopeHierarchy,
-		Title:   "A site code that a hierarchy mentions is that of one of its sites",
-		Why:     "Views, schedules, file replication routes and gateways belong to sites. One whose site does not exist is checked by no rule, and ends as a typing error in what is generated from the design.",
+		Title: "A site code that a hierarchy mentions is that of one of its sites",
+		Why: "Views, schedules, file replication routes and gateways belong to sites. One whose site does not exist is checked by no rule, and ends as a " +
+			"typing error in what is generated from the design.",
 		Fix:     `Correct the code, or add the site to sites, as in sites = { ps1 = configmgr_site.ps1 }.`,
 		Sources: []product.Source{product.HierarchyDesign.Source(), product.DatabaseReplication.Source()},
 		Hierarchy: func(c *rule.Check) {
@@ -47,16 +48,18 @@ var nameRules = []rule.Rule{
 	},
 	{
 		ID: "REF-PULL-SOURCE", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopePair,
-		Title:     "The sources of a pull-distribution point are distribution points of the hierarchy",
-		Why:       "A pull-distribution point downloads its content from other distribution points, or from a cloud management gateway that serves content. Any other name leads nowhere: the cmdlet refuses it, or the content never arrives.",
+		Title: "The sources of a pull-distribution point are distribution points of the hierarchy",
+		Why: "A pull-distribution point downloads its content from other distribution points, or from a cloud management gateway that serves content. " +
+			"Any other name leads nowhere: the cmdlet refuses it, or the content never arrives.",
 		Fix:       `Name a distribution point, such as pull_sources = { "dp01.contoso.com" = 1 }, or assign "distribution_point" to the server.`,
 		Sources:   []product.Source{product.PullDistributionPoint.At("About source distribution points"), product.PullDistributionPoint.Source()},
 		Hierarchy: pullSources,
 	},
 	{
 		ID: "REF-HOST", Severity: rule.SeverityError, Basis: rule.Inferred, Scope: rule.ScopePair,
-		Title:     "The name of a computer is written in one way",
-		Why:       "A database server may well be no part of the hierarchy. A name that differs from that of one of its computers, or from the domain of all of them, by one letter is a typing error: the role would look for a computer that does not exist.",
+		Title: "The name of a computer is written in one way",
+		Why: "A database server may well be no part of the hierarchy. A name that differs from that of one of its computers, or from the domain of all " +
+			"of them, by one letter is a typing error: the role would look for a computer that does not exist.",
 		Fix:       "Correct the name. If the computer exists under the name that was found, set rule_severities = { REF-HOST = \"warning\" } on the provider.",
 		Sources:   []product.Source{product.SiteSystemPrerequisites.At("General requirements and limitations")},
 		Hierarchy: misspeltHosts,

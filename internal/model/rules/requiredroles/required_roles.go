@@ -29,31 +29,35 @@ var requiredRoleRules = slices.Concat(
 		},
 		rule.Rule{
 			ID: "REQ-MP-DEVICE", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeSite,
-			Title:     "Macs and enrolled mobile devices have a management point of their primary site that supports them",
-			Why:       "They need it already for the installation of the client: one that supports mobile devices and accepts connections from the internet. Devices of on-premises mobile device management stay on the intranet.",
+			Title: "Macs and enrolled mobile devices have a management point of their primary site that supports them",
+			Why: "They need it already for the installation of the client: one that supports mobile devices and accepts connections from the internet. " +
+				"Devices of on-premises mobile device management stay on the intranet.",
 			Fix:       `Set protocol = "https", allow_mobile_devices = true and client_connections = "internet_and_intranet" in the management_point block.`,
 			Sources:   []product.Source{product.SiteSystemRolesForClients.At("Management point"), product.OnPremisesMDMRoles.Source()},
 			CoveredBy: rule.AtSite("COMM-MAC-MP"),
 		},
 		rule.Rule{
 			ID: "REQ-MP-DEVICE-SECONDARY", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeSite,
-			Title:     "Macs and mobile devices at a secondary site have a management point of the primary site",
-			Why:       "They cannot use the management point of a secondary site, nor one of another primary site.",
-			Fix:       `Set protocol = "https", allow_mobile_devices = true and client_connections = "internet_and_intranet" in the management_point block at the primary site.`,
+			Title: "Macs and mobile devices at a secondary site have a management point of the primary site",
+			Why:   "They cannot use the management point of a secondary site, nor one of another primary site.",
+			Fix: `Set protocol = "https", allow_mobile_devices = true and client_connections = "internet_and_intranet" in the management_point block at the ` +
+				`primary site.`,
 			Sources:   []product.Source{product.SiteSystemRolesForClients.At("Management point")},
 			CoveredBy: rule.AtSite("COMM-MAC-MP"),
 		},
 		rule.Rule{
 			ID: "REQ-MP-COUNT", Severity: rule.SeverityWarning, Basis: rule.Inferred, Scope: rule.ScopeSite,
-			Title:   "A site has as many management points as its clients need",
-			Why:     "One serves up to 25,000 clients, and at its limit of 10,000 either Macs or mobile devices. A primary site may have 15, which ROLE-CARD-MP-PRI is about.",
+			Title: "A site has as many management points as its clients need",
+			Why: "One serves up to 25,000 clients, and at its limit of 10,000 either Macs or mobile devices. A primary site may have 15, which " +
+				"ROLE-CARD-MP-PRI is about.",
 			Fix:     `Assign role = "management_point" to more servers of the site.`,
 			Sources: []product.Source{product.SizeAndScale.At("Management point")},
 		},
 		rule.Rule{
 			ID: "REQ-DP-CONTENT", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeHierarchy,
-			Title:   "A site whose clients get software has a distribution point",
-			Why:     "Applications, packages and software updates come from distribution points, unless a cloud management gateway holds the content or clients download updates from Microsoft Update.",
+			Title: "A site whose clients get software has a distribution point",
+			Why: "Applications, packages and software updates come from distribution points, unless a cloud management gateway holds the content or clients " +
+				"download updates from Microsoft Update.",
 			Fix:     `Assign role = "distribution_point" to a server of the site.`,
 			Sources: []product.Source{product.SiteSystemRolesForClients.At("Distribution point"), product.CMGSetup.Source(), product.SoftwareUpdatesPlan.Source()},
 		},
@@ -80,8 +84,9 @@ var requiredRoleRules = slices.Concat(
 		},
 		rule.Rule{
 			ID: "REQ-PXE-DP", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeHierarchy,
-			Title:   "A site that uses PXE or multicast has a distribution point with it",
-			Why:     "Computers start from the network at a distribution point with PXE, and images are sent by multicast from one with multicast and Windows Deployment Services.",
+			Title: "A site that uses PXE or multicast has a distribution point with it",
+			Why: "Computers start from the network at a distribution point with PXE, and images are sent by multicast from one with multicast and Windows " +
+				"Deployment Services.",
 			Fix:     `Set pxe = "responder" in the distribution_point block, or declare a multicast block there.`,
 			Sources: []product.Source{product.OSDeploymentRoles.Source(), product.DistributionPoints.Source(), product.SupportedOperatingSystems.Source()},
 		},
@@ -108,33 +113,41 @@ var requiredRoleRules = slices.Concat(
 		},
 		rule.Rule{
 			ID: "REQ-MDM", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeSite,
-			Title:     "A site with on-premises mobile device management has all roles for it",
-			Why:       "Devices enroll through an enrollment proxy point and an enrollment point, and need a management point that supports them and a distribution point, both over HTTPS. All of it is deprecated.",
-			Fix:       `Assign the missing roles to servers of the primary site, the management point with protocol = "https" and allow_mobile_devices = true, the distribution point with protocol = "https".`,
+			Title: "A site with on-premises mobile device management has all roles for it",
+			Why: "Devices enroll through an enrollment proxy point and an enrollment point, and need a management point that supports them and a " +
+				"distribution point, both over HTTPS. All of it is deprecated.",
+			Fix: `Assign the missing roles to servers of the primary site, the management point with protocol = "https" and allow_mobile_devices = true, ` +
+				`the distribution point with protocol = "https".`,
 			Sources:   []product.Source{product.OnPremisesMDMRoles.Source(), product.OnPremisesMDMPlan.Source()},
 			CoveredBy: rule.AtSite("COMM-MAC-MP"),
 		},
 		rule.Rule{
 			ID: "REQ-MAC", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeSite,
-			Title:     "Macs have roles over HTTPS at their primary site",
-			Why:       "They talk to management points over HTTPS, and get software from distribution points over HTTPS. A management point serves up to 10,000 Macs, a hierarchy up to 25,000. The client for macOS left support on 2022-12-31.",
+			Title: "Macs have roles over HTTPS at their primary site",
+			Why: "They talk to management points over HTTPS, and get software from distribution points over HTTPS. A management point serves up to 10,000 " +
+				"Macs, a hierarchy up to 25,000. The client for macOS left support on 2022-12-31.",
 			Fix:       `Set protocol = "https" in the block of a management point, and of a distribution point where Macs get software.`,
 			Sources:   []product.Source{product.MacClients.Source(), product.SizeAndScale.Source(), product.SiteSystemRolesForClients.Source(), product.DeprecatedClient.Source()},
 			CoveredBy: rule.AtSite("COMM-MAC-MP"),
 		},
 		rule.Rule{
 			ID: "REQ-CMGCP", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeHierarchy,
-			Title:     "A hierarchy with a cloud management gateway has the roles behind it",
-			Why:       "The gateway is set up by a service connection point in online mode, reaches a primary site through a connection point, and passes clients on to a management point that accepts its traffic, with HTTPS or enhanced HTTP. A software update point has to accept it where clients scan through the gateway.",
-			Fix:       `Assign "cloud_management_gateway_connection_point" to a server of the primary site, set allow_cmg_traffic = true in the block of a management point, and mode = "online" in that of the service connection point.`,
+			Title: "A hierarchy with a cloud management gateway has the roles behind it",
+			Why: "The gateway is set up by a service connection point in online mode, reaches a primary site through a connection point, and passes clients " +
+				"on to a management point that accepts its traffic, with HTTPS or enhanced HTTP. A software update point has to accept it where clients scan through " +
+				"the gateway.",
+			Fix: `Assign "cloud_management_gateway_connection_point" to a server of the primary site, set allow_cmg_traffic = true in the block of a ` +
+				`management point, and mode = "online" in that of the service connection point.`,
 			Sources:   []product.Source{product.SiteSystemRolesForClients.At("Cloud management gateway connector point"), product.CMGPlan.At("Requirements"), product.SoftwareUpdatesPlan.At("Cloud management gateway")},
 			CoveredBy: append(rule.AtSite("CMG-MP", "CMG-SUP"), rule.InHierarchy("CMG-SCP-ONLINE")...),
 		},
 		rule.Rule{
 			ID: "REQ-INTERNET-ALT", Severity: rule.SeverityInfo, Basis: rule.Documented, Scope: rule.ScopeHierarchy,
-			Title:   "Clients on the internet have a cloud management gateway or roles that the internet can reach",
-			Why:     "Without a gateway they need a management point, and for content and updates a distribution point and a software update point, of a primary site: over HTTPS, with connections from the internet and an internet FQDN.",
-			Fix:     `Set protocol = "https" and client_connections = "internet_and_intranet" in the block of the role, and internet_fqdn on its server; or ask with cloud_management_gateway = true.`,
+			Title: "Clients on the internet have a cloud management gateway or roles that the internet can reach",
+			Why: "Without a gateway they need a management point, and for content and updates a distribution point and a software update point, of a primary " +
+				"site: over HTTPS, with connections from the internet and an internet FQDN.",
+			Fix: `Set protocol = "https" and client_connections = "internet_and_intranet" in the block of the role, and internet_fqdn on its server; or ask ` +
+				`with cloud_management_gateway = true.`,
 			Sources: []product.Source{product.Communications.At("Considerations for client communications from the internet"), product.InternetBasedClients.Source()},
 		},
 		rule.Rule{
@@ -197,31 +210,36 @@ var requiredRoleRules = slices.Concat(
 		},
 		rule.Rule{
 			ID: "REQ-CRP", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeHierarchy, Versions: "before 2203",
-			Title:   "SCEP and PFX certificate profiles have a certificate registration point",
-			Why:     "It requests the certificates, for SCEP together with a server of the Network Device Enrollment Service. From version 2203 on it is not supported: Microsoft Intune deploys such profiles. Profiles that only distribute a root certificate need none.",
+			Title: "SCEP and PFX certificate profiles have a certificate registration point",
+			Why: "It requests the certificates, for SCEP together with a server of the Network Device Enrollment Service. From version 2203 on it is not " +
+				"supported: Microsoft Intune deploys such profiles. Profiles that only distribute a root certificate need none.",
 			Fix:     `Assign role = "certificate_registration_point" to a server of the site, or take certificate_profiles out of the features.`,
 			Sources: []product.Source{product.CertificateInfrastructure.Source(), product.ResourceAccessDeprecation.Source()},
 		},
 		rule.Rule{
 			ID: "REQ-EXC", Severity: rule.SeverityInfo, Basis: rule.Documented, Scope: rule.ScopeHierarchy,
-			Title:   "Devices of Exchange Server have an Exchange Server connector",
-			Why:     "The primary site learns of them through the connector. They need no management point, distribution point, enrollment roles or fallback status point.",
+			Title: "Devices of Exchange Server have an Exchange Server connector",
+			Why: "The primary site learns of them through the connector. They need no management point, distribution point, enrollment roles or fallback " +
+				"status point.",
 			Fix:     `Assign role = "exchange_server_connector" to a server of the primary site.`,
 			Sources: []product.Source{product.ExchangeActiveSync.Source(), product.SiteSystemRolesForClients.Source()},
 		},
 		rule.Rule{
 			ID: "REQ-BITLOCKER", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeHierarchy, Versions: "from 1910",
-			Title:   "BitLocker management has a reporting services point, and up to 2010 a management point over HTTPS",
-			Why:     "Recovery keys go to a management point, up to version 2010 over HTTPS only. The recovery audit is a report of the primary site. The portals run on any web server.",
-			Fix:     `Assign role = "reporting_services_point" to a server of the primary site; up to version 2010 set protocol = "https" in the management_point block.`,
+			Title: "BitLocker management has a reporting services point, and up to 2010 a management point over HTTPS",
+			Why: "Recovery keys go to a management point, up to version 2010 over HTTPS only. The recovery audit is a report of the primary site. The portals " +
+				"run on any web server.",
+			Fix: `Assign role = "reporting_services_point" to a server of the primary site; up to version 2010 set protocol = "https" in the management_point ` +
+				`block.`,
 			Sources: []product.Source{product.BitLocker.At("Prerequisites")},
 		},
 	),
 	answeredRules(
 		rule.Rule{
 			ID: "REQ-OS-REMOVED", Severity: rule.SeverityError, Basis: rule.Removed, Scope: rule.ScopeHierarchy,
-			Title:   "Clients run a platform that the product supports",
-			Why:     "Linux and UNIX are gone from version 1902, Windows CE 7.0 and Windows 10 Mobile from 2006, the platforms of the mobile device legacy client from 1511, and macOS since 2023.",
+			Title: "Clients run a platform that the product supports",
+			Why: "Linux and UNIX are gone from version 1902, Windows CE 7.0 and Windows 10 Mobile from 2006, the platforms of the mobile device legacy client " +
+				"from 1511, and macOS since 2023.",
 			Fix:     "Manage these devices with Microsoft Intune, or replace them.",
 			Sources: []product.Source{product.DeprecatedClient.Source(), product.ClientOperatingSystems.Source(), product.DeprecatedFeatures.Source()},
 			Note:    "configmgr_required_roles warns of such a population and answers all the same; the function lists it in notices.",
@@ -236,19 +254,22 @@ var requiredRoleRules = slices.Concat(
 		},
 		rule.Rule{
 			ID: "REQ-CAS-NOROLE", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeSite,
-			Title:   "No role that serves clients is required of a central administration site",
-			Why:     "It has no clients of its own. Management points, distribution points, state migration points, fallback status points and the enrollment roles belong to the sites below it.",
+			Title: "No role that serves clients is required of a central administration site",
+			Why: "It has no clients of its own. Management points, distribution points, state migration points, fallback status points and the enrollment " +
+				"roles belong to the sites below it.",
 			Fix:     "Assign such a role to a server of a primary site.",
 			Sources: []product.Source{product.HierarchyDesign.At("Determine when to use a central administration site")},
 			Note:    "configmgr_required_roles answers forbidden; a role that is there all the same is ROLE-SITE-MP and the like.",
 		},
 		rule.Rule{
 			ID: "REQ-SECONDARY", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeSite,
-			Title:   "A secondary site has one management point, and no role that belongs to a primary site",
-			Why:     "Setup puts a management point and a distribution point on its site server. It may have a software update point and a state migration point; a fallback status point, reporting services point, enrollment roles and the roles of a hierarchy belong elsewhere.",
+			Title: "A secondary site has one management point, and no role that belongs to a primary site",
+			Why: "Setup puts a management point and a distribution point on its site server. It may have a software update point and a state migration point; " +
+				"a fallback status point, reporting services point, enrollment roles and the roles of a hierarchy belong elsewhere.",
 			Fix:     "Assign such a role to a server of the primary site.",
 			Sources: []product.Source{product.SiteSystemRoles.Source(), product.SizeAndScale.At("Management point"), product.SiteSystemPrerequisites.At("Default site system roles for the secondary site server")},
-			Note:    "configmgr_required_roles answers forbidden; a role that is there all the same is ROLE-SITE-FSP and the like, a second management point ROLE-CARD-MP-SEC.",
+			Note: "configmgr_required_roles answers forbidden; a role that is there all the same is ROLE-SITE-FSP and the like, a second management point " +
+				"ROLE-CARD-MP-SEC.",
 		},
 	),
 	rule.Told(
@@ -260,8 +281,9 @@ var requiredRoleRules = slices.Concat(
 		},
 		rule.Rule{
 			ID: "REQ-MP-SOURCE-USE", Basis: rule.Documented, Scope: rule.ScopeHierarchy,
-			Title:   "CCMSetup with /source keeps the installation away from the site's servers",
-			Why:     "It is meant for clients on the internet, behind a firewall that blocks the ports, and on slow lines. The clients are managed through a management point all the same.",
+			Title: "CCMSetup with /source keeps the installation away from the site's servers",
+			Why: "It is meant for clients on the internet, behind a firewall that blocks the ports, and on slow lines. The clients are managed through a " +
+				"management point all the same.",
 			Sources: []product.Source{product.SiteSystemRolesForClients.At("Management point")},
 		},
 		rule.Rule{
@@ -284,8 +306,10 @@ var requiredRoleRules = slices.Concat(
 		},
 		rule.Rule{
 			ID: "REQ-FSP-CONDITIONS", Basis: rule.Recommended, Scope: rule.ScopeHierarchy,
-			Title:   "A fallback status point is for those for whom four conditions hold",
-			Why:     "Errors of Windows clients are wanted even when they cannot reach a management point; the client deployment reports are used; there is a dedicated server with additional protection; and the benefit outweighs the risk of unauthenticated connections in clear text. Where it does not, the role is not installed.",
+			Title: "A fallback status point is for those for whom four conditions hold",
+			Why: "Errors of Windows clients are wanted even when they cannot reach a management point; the client deployment reports are used; there is a " +
+				"dedicated server with additional protection; and the benefit outweighs the risk of unauthenticated connections in clear text. Where it does not, " +
+				"the role is not installed.",
 			Sources: []product.Source{product.SiteSystemRolesForClients.At("Fallback status point")},
 		},
 		rule.Rule{

@@ -90,8 +90,9 @@ func untrustedForestRules() []rule.Rule {
 	return []rule.Rule{
 		{
 			ID: "SRV-UNTRUSTED-ACCOUNT", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeServer,
-			Title:   "A server in an untrusted forest has a site system installation account",
-			Why:     "The computer account of the site server means nothing in a forest that does not trust its own, so the site server cannot install anything there with it.",
+			Title: "A server in an untrusted forest has a site system installation account",
+			Why: "The computer account of the site server means nothing in a forest that does not trust its own, so the site server cannot install anything " +
+				"there with it.",
 			Fix:     `Name an account of the forest of the server, as in installation_account = "fabrikam.com\\svc-install".`,
 			Sources: []product.Source{product.Communications.At("Scenario 2: Communication in a site that spans forests")},
 			// Such a database server cannot stay where it is.
@@ -108,10 +109,11 @@ func untrustedForestRules() []rule.Rule {
 		},
 		{
 			ID: "SRV-UNTRUSTED-SSI", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopeServer,
-			Title:   "The site server initiates the connections to a server in an untrusted forest",
-			Why:     "Otherwise the server opens connections into the forest of the site server, which does not trust its own.",
-			Fix:     "Set site_server_initiates_connections = true.",
-			Sources: []product.Source{product.Communications.At("Scenario 2: Communication in a site that spans forests"), product.SiteSecurity.At("Configure the site server to initiate connections to perimeter networks")},
+			Title: "The site server initiates the connections to a server in an untrusted forest",
+			Why:   "Otherwise the server opens connections into the forest of the site server, which does not trust its own.",
+			Fix:   "Set site_server_initiates_connections = true.",
+			Sources: []product.Source{product.Communications.At("Scenario 2: Communication in a site that spans forests"), product.SiteSecurity.At("Configure the site server to initiate " +
+				"connections to perimeter networks")},
 			Server: func(c *rule.Check, s *model.Server) {
 				if c.Holds(s.UntrustedForest) && c.Fails(s.SiteServerInitiates.OrDefault(false)) {
 					c.Violate(rule.Violation{
@@ -156,12 +158,14 @@ func untrustedForestRules() []rule.Rule {
 		needsAccount(rule.Rule{
 			ID: "SRV-UNTRUSTED-DBACCOUNT", Basis: rule.Documented,
 			Title: "A role in an untrusted domain has an account for the site database",
-			Why:   "Management points, enrollment points, certificate registration points and multicast read the site database with the computer account of their server, which the database server does not know across the forests.",
+			Why: "Management points, enrollment points, certificate registration points and multicast read the site database with the computer account of their " +
+				"server, which the database server does not know across the forests.",
 		}, func(account roleAccount) bool { return !account.wsus }),
 		needsAccount(rule.Rule{
 			ID: "SRV-UNTRUSTED-SUP", Basis: rule.Documented,
 			Title: "A software update point in an untrusted forest has a WSUS server connection account",
-			Why:   "The site server configures WSUS with that account, beside the one that installs the site system. It is a local administrator and a member of WSUS Administrators on the server.",
+			Why: "The site server configures WSUS with that account, beside the one that installs the site system. It is a local administrator and a member of " +
+				"WSUS Administrators on the server.",
 		}, func(account roleAccount) bool { return account.wsus }),
 		accountDomains(),
 		accountNames(),
@@ -208,9 +212,11 @@ func accountDomains() rule.Rule {
 	accounts, roles := accountsOf(func(account roleAccount) bool { return !account.wsus })
 	return rule.Rule{
 		ID: "SRV-UNTRUSTED-ACCOUNT-DOMAIN", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeServer,
-		Title:   "Across forests without a trust, an account comes from the domain of the computer that it is used on",
-		Why:     "A role in an untrusted forest logs on to the site database with its account, so that the account has to be one of the domain of the SQL Server, or of one that this domain trusts. The other way round the site server installs roles with an account of the domain of their server.",
-		Fix:     `Name an account of the domain of the SQL Server for the site database, such as database_connection_account = "contoso.com\\svc-mp", and one of the domain of the server in installation_account.`,
+		Title: "Across forests without a trust, an account comes from the domain of the computer that it is used on",
+		Why: "A role in an untrusted forest logs on to the site database with its account, so that the account has to be one of the domain of the SQL " +
+			"Server, or of one that this domain trusts. The other way round the site server installs roles with an account of the domain of their server.",
+		Fix: `Name an account of the domain of the SQL Server for the site database, such as database_connection_account = "contoso.com\\svc-mp", and one ` +
+			`of the domain of the server in installation_account.`,
 		Sources: []product.Source{product.ManagementPointExample.Source(), product.Accounts.At("Management point connection account"), product.Accounts.At("Site system installation account")},
 		Roles:   roles,
 		Server: func(c *rule.Check, s *model.Server) {

@@ -12,8 +12,10 @@ import (
 // fullNames is the rule about how computers are named, in every attribute that names one.
 var fullNames = rule.Rule{
 	ID: "SRV-FQDN", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeServer,
-	Title:   "A computer is named by its fully qualified name",
-	Why:     "Setup and the cmdlets ask for the name with the primary DNS suffix, under which other site systems and clients find the computer. A short name, an address or a name with an instance, a port or a scheme is another name to them, and to everything else in the design that means the same computer.",
+	Title: "A computer is named by its fully qualified name",
+	Why: "Setup and the cmdlets ask for the name with the primary DNS suffix, under which other site systems and clients find the computer. A short " +
+		"name, an address or a name with an instance, a port or a scheme is another name to them, and to everything else in the design that means the same " +
+		"computer.",
 	Fix:     `Give the name with the DNS suffix, such as "mp01.contoso.com".`,
 	Sources: []product.Source{product.ActiveDirectoryDomains.At("Configure a disjoint namespace"), product.OnPremisesMDMRoles.Source()},
 	Site: func(c *rule.Check, s *model.Site) {

@@ -79,9 +79,11 @@ var membershipRules = []rule.Rule{
 	},
 	{
 		ID: "SRV-RENAME-IMMUTABLE", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeServer,
-		Title:   "The site server of an installed site keeps its name and its domain",
-		Why:     "The name and the domain of a computer are fixed while it holds a role, and leaving the domain to join it again counts as a change. For a site server only uninstalling the site helps: its clients have to be reassigned and its roles installed again.",
-		Fix:     "Keep the name and the domain as they are. To move the site to another computer, add that one in passive_site_server, apply, and promote it by naming it in site_server.",
+		Title: "The site server of an installed site keeps its name and its domain",
+		Why: "The name and the domain of a computer are fixed while it holds a role, and leaving the domain to join it again counts as a change. For a " +
+			"site server only uninstalling the site helps: its clients have to be reassigned and its roles installed again.",
+		Fix: "Keep the name and the domain as they are. To move the site to another computer, add that one in passive_site_server, apply, and promote it " +
+			"by naming it in site_server.",
 		Sources: []product.Source{product.ActiveDirectoryDomains.At("Requirements and limitations"), product.SiteSystemPrerequisites.At("General requirements and limitations")},
 		Site:    checkSiteRename,
 		Server:  checkRename,
@@ -89,9 +91,11 @@ var membershipRules = []rule.Rule{
 	fullNames,
 	{
 		ID: "SRV-SLD", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeServer,
-		Title:   "A single-label domain comes with a DNS suffix of more than one label",
-		Why:     "The product accepts a domain whose name is a single label only where the DNS names of its computers have another suffix with a valid top-level domain, and where the site servers use Kerberos for DCOM.",
-		Fix:     `Give the computers a DNS suffix such as "contoso.com" and name them with it; if domain holds a NetBIOS name, write its DNS name: domain = "contoso.com".`,
+		Title: "A single-label domain comes with a DNS suffix of more than one label",
+		Why: "The product accepts a domain whose name is a single label only where the DNS names of its computers have another suffix with a valid " +
+			"top-level domain, and where the site servers use Kerberos for DCOM.",
+		Fix: `Give the computers a DNS suffix such as "contoso.com" and name them with it; if domain holds a NetBIOS name, write its DNS name: domain = ` +
+			`"contoso.com".`,
 		Sources: []product.Source{product.ActiveDirectoryDomains.At("Single label domains")},
 		Site: func(c *rule.Check, s *model.Site) {
 			singleLabel(c, s, s.Domain, "site_server", s.Server)
@@ -133,8 +137,9 @@ var membershipRules = []rule.Rule{
 	},
 	{
 		ID: "SRV-REMOTE-SQL-TRUST", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeServer,
-		Title:   "A remote site database is in a domain with a two-way trust",
-		Why:     "The site server and every SMS Provider connect to the database with their computer accounts. The domain of the database server has to trust theirs, and to be trusted by them.",
+		Title: "A remote site database is in a domain with a two-way trust",
+		Why: "The site server and every SMS Provider connect to the database with their computer accounts. The domain of the database server has to trust " +
+			"theirs, and to be trusted by them.",
 		Fix:     "Put the database on a computer of the domain of the site server, or of one with a two-way trust to it and to the domains of the SMS Providers.",
 		Sources: []product.Source{product.SiteDatabase.At("Remote database server location considerations")},
 		Server: func(c *rule.Check, s *model.Server) {
@@ -161,8 +166,9 @@ var membershipRules = []rule.Rule{
 	},
 	{
 		ID: "SRV-PROVIDER-DB-DOMAIN", Severity: rule.SeverityWarning, Basis: rule.Conflict, Scope: rule.ScopeServer,
-		Title:     "The SMS Providers and the site database are in the same domain",
-		Why:       "One article wants the SMS Providers in the domain of the site database too, another is content with a two-way trust. The providers are in the domain of the site server.",
+		Title: "The SMS Providers and the site database are in the same domain",
+		Why: "One article wants the SMS Providers in the domain of the site database too, another is content with a two-way trust. The providers are in " +
+			"the domain of the site server.",
 		Fix:       "Put the database on a computer of the domain of the site server, or make sure that both domains trust each other.",
 		Sources:   []product.Source{product.SMSProvider.At("Prerequisites"), product.SiteDatabase.At("Remote database server location considerations")},
 		CoveredBy: rule.OnElement("SRV-REMOTE-SQL-TRUST"),
@@ -211,8 +217,9 @@ var membershipRules = []rule.Rule{
 	},
 	{
 		ID: "SRV-CLUSTER", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeServer,
-		Title:   "A node of a failover cluster holds no site system role but the site database",
-		Why:     "Site system roles are not supported on the nodes of a Windows Server failover cluster. Only the site database may be there and, beside a replica of its availability group, the active site server with its SMS Provider and a reporting services point.",
+		Title: "A node of a failover cluster holds no site system role but the site database",
+		Why: "Site system roles are not supported on the nodes of a Windows Server failover cluster. Only the site database may be there and, beside a " +
+			"replica of its availability group, the active site server with its SMS Provider and a reporting services point.",
 		Fix:     "Put the role on a server that is not a node of a cluster.",
 		Sources: []product.Source{product.SiteSystemPrerequisites.At("General requirements and limitations"), product.PrerequisiteChecks.At("Windows Failover Cluster"), product.SiteServerHighAvailability.At("Site database"), product.AvailabilityGroup.At("Changes for reporting")},
 		Server:  checkClusterServer,
@@ -427,9 +434,10 @@ func checkClusterServer(c *rule.Check, s *model.Server) {
 // networkLinkRules are about the network between a server and its site server.
 var networkLinkRules = []rule.Rule{
 	unsupportedLink(rule.Rule{
-		ID:      "SRV-NAT",
-		Title:   "No address translation stands between site systems",
-		Why:     "Site systems do not work with each other, or with clients of the intranet, across network address translation. Only clients on the internet may be behind it.",
+		ID:    "SRV-NAT",
+		Title: "No address translation stands between site systems",
+		Why: "Site systems do not work with each other, or with clients of the intranet, across network address translation. Only clients on the internet " +
+			"may be behind it.",
 		Fix:     `Route between the two networks without translation, then set site_server_link = "fast".`,
 		Sources: []product.Source{product.WindowsFeatures.At("Network address translation")},
 	}, model.LinkNAT, "behind network address translation"),
@@ -442,8 +450,9 @@ var networkLinkRules = []rule.Rule{
 	}, model.LinkDirectAccess, "connected through DirectAccess"),
 	{
 		ID: "SRV-SLOW-LINK-MP", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopeServer,
-		Title:   "A management point has a fast link to its site server",
-		Why:     "A management point talks to the site server and to the site database all the time, and none of that traffic can be throttled. A secondary site compresses and schedules what crosses the link.",
+		Title: "A management point has a fast link to its site server",
+		Why: "A management point talks to the site server and to the site database all the time, and none of that traffic can be throttled. A secondary " +
+			"site compresses and schedules what crosses the link.",
 		Fix:     "Install a secondary site where the clients are, instead of a management point.",
 		Sources: []product.Source{product.SizeAndScale.At("Management point")},
 		Roles:   []string{product.RoleManagementPoint},
@@ -524,10 +533,12 @@ func notDescribedRules() []rule.Rule {
 			Why:     "Only a distribution point may be on a 32-bit system, and only on some of them.",
 			Fix:     "Use a 64-bit edition.",
 			Sources: []product.Source{product.SiteSystemPrerequisites.At("General requirements and limitations")},
-			Note:    "Every server system that operating_system accepts and a rule does not refuse exists in 64 bits only, and client systems hold only distribution points."},
+			Note: "Every server system that operating_system accepts and a rule does not refuse exists in 64 bits only, and client systems hold only " +
+				"distribution points."},
 		{ID: "SRV-STATIC-IP", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopeServer,
-			Title:   "Site systems have static addresses and stand in one network",
-			Why:     "Clients and firewalls rely on the address of a site system; a computer with one foot in the perimeter network and the other in the intranet undoes the separation.",
+			Title: "Site systems have static addresses and stand in one network",
+			Why: "Clients and firewalls rely on the address of a site system; a computer with one foot in the perimeter network and the other in the intranet " +
+				"undoes the separation.",
 			Fix:     "Give the server a static address and one network.",
 			Sources: []product.Source{product.SiteSecurity.Source()},
 			Note:    "A design names servers by their DNS names; it does not describe addresses and network adapters."},

@@ -115,8 +115,9 @@ var systemRules = []rule.Rule{
 	{
 		ID: "SRV-OS-LIST", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeServer,
 		Title: "A site system server runs an operating system that the version of its site supports",
-		Why:   "Site systems are supported on the listed systems only, each from a version on or up to one, and Setup and its prerequisite check refuse systems that have dropped out.",
-		Fix:   "Upgrade or replace the server, and set operating_system to one that the version of the site supports.",
+		Why: "Site systems are supported on the listed systems only, each from a version on or up to one, and Setup and its prerequisite check refuse " +
+			"systems that have dropped out.",
+		Fix: "Upgrade or replace the server, and set operating_system to one that the version of the site supports.",
 		Sources: []product.Source{product.SupportedOperatingSystems.Source(), product.DeprecatedServer.At("Server OS"),
 			product.PrerequisiteChecks.At("Windows Server 2012/R2 lifecycle"), product.WhatsNew2409.Source()},
 		Server: func(c *rule.Check, s *model.Server) {
@@ -141,8 +142,9 @@ var systemRules = []rule.Rule{
 	},
 	{
 		ID: "SRV-WS2025-ROLES", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeRole,
-		Title:     "A role is one that Windows Server 2025 is listed for",
-		Why:       "The list of roles for Windows Server 2025 leaves out the Asset Intelligence synchronization point, the enrollment point and the enrollment proxy point.",
+		Title: "A role is one that Windows Server 2025 is listed for",
+		Why: "The list of roles for Windows Server 2025 leaves out the Asset Intelligence synchronization point, the enrollment point and the enrollment " +
+			"proxy point.",
 		Fix:       `Put the role on an older system, such as operating_system = "windows_server_2022", or leave the role out: all three are deprecated.`,
 		Sources:   []product.Source{product.SupportedOperatingSystems.At("Windows Server 2025")},
 		Versions:  rule.VersionSpan(2409, 0),

@@ -127,9 +127,11 @@ var siteRules = []rule.Rule{
 	},
 	{
 		ID: "SITE-CODE-NO-REUSE-PRI", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeHierarchy,
-		Title:   "The code of a former central administration or primary site is not used again",
-		Why:     "Objects that the former site created keep their ids, which begin with its code, in the databases of the hierarchy; a new site would allocate the same ids.",
-		Fix:     "Choose a code that no central administration or primary site of this hierarchy ever had. Recovering the same site is another matter: take its code out of retired_site_codes then.",
+		Title: "The code of a former central administration or primary site is not used again",
+		Why: "Objects that the former site created keep their ids, which begin with its code, in the databases of the hierarchy; a new site would allocate " +
+			"the same ids.",
+		Fix: "Choose a code that no central administration or primary site of this hierarchy ever had. Recovering the same site is another matter: take " +
+			"its code out of retired_site_codes then.",
 		Sources: []product.Source{product.PrepareToInstallSites.At("Reuse a site code")},
 		Hierarchy: func(c *rule.Check) {
 			eachTakenCode(c, c.Topology.Hierarchy.RetiredSiteCodes, "retired_site_codes", nil,
@@ -154,8 +156,9 @@ var siteRules = []rule.Rule{
 	},
 	{
 		ID: "SITE-NAME-CHARS", Severity: rule.SeverityWarning, Basis: rule.Conflict, Scope: rule.ScopeSite,
-		Title:     "A site name holds letters, digits, blanks and hyphens",
-		Why:       "The documentation allows letters, digits and hyphens. Its own samples use blanks, so blanks are let through; other characters have no such precedent.",
+		Title: "A site name holds letters, digits, blanks and hyphens",
+		Why: "The documentation allows letters, digits and hyphens. Its own samples use blanks, so blanks are let through; other characters have no such " +
+			"precedent.",
 		Fix:       `Keep to letters, digits, blanks and hyphens, such as name = "Contoso Seattle".`,
 		Sources:   []product.Source{product.PrepareToInstallSites.At("Site names")},
 		CoveredBy: rule.OnElement("SITE-NAME-REQUIRED"),
@@ -202,8 +205,9 @@ var siteRules = []rule.Rule{
 	}, "install_directory", func(s *model.Site) model.Value[string] { return s.InstallDirectory }, model.FoldDirectory),
 	{
 		ID: "SITE-VERSION-UPDATE", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeSite,
-		Title:   "An installed site changes to a newer version that its own can be updated to",
-		Why:     "Updates go forward only, and each release names the oldest version that it can be installed on. A site that names no version has configmgr_version of the provider: where that changes, so does every such site.",
+		Title: "An installed site changes to a newer version that its own can be updated to",
+		Why: "Updates go forward only, and each release names the oldest version that it can be installed on. A site that names no version has " +
+			"configmgr_version of the provider: where that changes, so does every such site.",
 		Fix:     "Keep the version that the site runs. If the recorded version is wrong, set installed = false, apply, and correct it.",
 		Sources: []product.Source{product.Versions.Source(), product.Updates.Source()},
 		Site: func(c *rule.Check, s *model.Site) {
@@ -227,7 +231,8 @@ var siteRules = []rule.Rule{
 				Fix:   problem.Error(),
 			}
 			if s.Version.IsNull() {
-				v.Found = fmt.Sprintf("the site names no version and follows configmgr_version of the provider, which changes its version from %q to %q; the site is installed.", before, after)
+				v.Found = fmt.Sprintf("the site names no version and follows configmgr_version of the provider, which changes its version from %q to %q; the site is "+
+					"installed.", before, after)
 				if after > before {
 					// Nobody asked for it: a newer provider has another default.
 					v.Severity = rule.SeverityWarning
@@ -431,7 +436,8 @@ var siteRules = []rule.Rule{
 		Fix:         `Give the new site a code of its own, such as site_code = "CAS".`,
 		Sources:     []product.Source{product.PrerequisiteChecks.At("Existing stand-alone primary site for version and site code")},
 		Enforcement: rule.CoveredElsewhere,
-		Note:        "The central administration site is the parent of the primary site: equal codes are SITE-CODE-UNIQUE-HIER, or HIER-ACYCLIC where the hierarchy does not list the parent.",
+		Note: "The central administration site is the parent of the primary site: equal codes are SITE-CODE-UNIQUE-HIER, or HIER-ACYCLIC where the " +
+			"hierarchy does not list the parent.",
 	},
 }
 
@@ -458,8 +464,10 @@ func sameAsParent(c *rule.Check, s *model.Site, code string) {
 // a warning that says what it costs.
 func immutable(r rule.Rule, attribute string, value func(*model.Site) model.Value[string], fold func(string) string) rule.Rule {
 	r.Severity, r.Basis, r.Scope = rule.SeverityError, rule.Unsupported, rule.ScopeSite
-	r.Why = "Only uninstalling and reinstalling the site changes it. Its clients have to be reassigned, its roles installed again, and what exists only in its database is lost."
-	r.Fix = fmt.Sprintf("Keep %s as it is. If the site is to be rebuilt all the same: back it up, move its clients and roles to another site, uninstall it, set installed = false and apply, then change it.", attribute)
+	r.Why = "Only uninstalling and reinstalling the site changes it. Its clients have to be reassigned, its roles installed again, and what exists only in " +
+		"its database is lost."
+	r.Fix = fmt.Sprintf("Keep %s as it is. If the site is to be rebuilt all the same: back it up, move its clients and roles to another site, uninstall it, "+
+		"set installed = false and apply, then change it.", attribute)
 	r.Site = func(c *rule.Check, s *model.Site) {
 		prior := c.Topology.PriorSite(s)
 		if prior == nil || !model.Installed(prior.Installed) || value(prior).IsNull() {

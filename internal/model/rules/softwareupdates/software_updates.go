@@ -16,8 +16,9 @@ import (
 var softwareUpdateRules = []rule.Rule{
 	{
 		ID: "SUP-PARENT-FIRST", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopePair,
-		Title:     "A software update point below another site needs one at the parent site",
-		Why:       "The catalog of updates flows from the top-level site down: a software update point synchronizes with that of the parent site. Without one there it has no source. Within one apply the order takes care of itself.",
+		Title: "A software update point below another site needs one at the parent site",
+		Why: "The catalog of updates flows from the top-level site down: a software update point synchronizes with that of the parent site. Without one " +
+			"there it has no source. Within one apply the order takes care of itself.",
 		Fix:       `Assign role = "software_update_point" to a server of the parent site as well, or remove it from the site below.`,
 		Sources:   []product.Source{product.SoftwareUpdatePoint.Source(), product.SoftwareUpdatesPlan.At("Synchronization source"), product.SiteSystemRoles.At("Software update point")},
 		CoveredBy: rule.InHierarchy("REQ-SUP"),
@@ -60,9 +61,11 @@ var softwareUpdateRules = []rule.Rule{
 		// The central administration site is not looked at: a software update point
 		// below it without one there is SUP-PARENT-FIRST, at whatever site it begins.
 		ID: "SUP-ALL-PRIMARIES", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeHierarchy,
-		Title:     "Every child primary site whose clients use software update points has one",
-		Why:       "Clients scan against a software update point of their own site. In a hierarchy that deploys software updates the central administration site and each primary site with such clients need one.",
-		Fix:       `Assign role = "software_update_point" to a server of the site. When its clients get their updates otherwise, say so on the site: software_update_source = "windows_update", or "none".`,
+		Title: "Every child primary site whose clients use software update points has one",
+		Why: "Clients scan against a software update point of their own site. In a hierarchy that deploys software updates the central administration " +
+			"site and each primary site with such clients need one.",
+		Fix: `Assign role = "software_update_point" to a server of the site. When its clients get their updates otherwise, say so on the site: ` +
+			`software_update_source = "windows_update", or "none".`,
 		Sources:   []product.Source{product.SoftwareUpdatesPlan.At("Determine the software update point infrastructure"), product.SoftwareUpdatePoint.Source()},
 		CoveredBy: rule.AtSite("SUP-PARENT-FIRST", "REQ-SUP"),
 		Hierarchy: func(c *rule.Check) {
@@ -84,9 +87,11 @@ var softwareUpdateRules = []rule.Rule{
 	},
 	{
 		ID: "SUP-UPSTREAM-TOP", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeSite,
-		Title:   "Only the top-level site synchronizes with Microsoft Update or another WSUS server",
-		Why:     "Every site below takes the catalog from the software update point of its parent site. A source of its own there would bring updates that the rest of the hierarchy does not know.",
-		Fix:     `Set synchronization_source = "parent_site" in the software_update_point block of the site below, and "microsoft_update" or "upstream_wsus" at the top-level site only.`,
+		Title: "Only the top-level site synchronizes with Microsoft Update or another WSUS server",
+		Why: "Every site below takes the catalog from the software update point of its parent site. A source of its own there would bring updates that the " +
+			"rest of the hierarchy does not know.",
+		Fix: `Set synchronization_source = "parent_site" in the software_update_point block of the site below, and "microsoft_update" or "upstream_wsus" ` +
+			`at the top-level site only.`,
 		Sources: []product.Source{product.SoftwareUpdatePoint.At("Synchronization source"), product.SoftwareUpdatesPlan.At("Synchronization source"), product.ConfigMgrCBDsc.Source()},
 		Roles:   []string{product.RoleSoftwareUpdatePoint},
 		Assignment: func(c *rule.Check, a *model.Assignment) {
@@ -126,26 +131,31 @@ var softwareUpdateRules = []rule.Rule{
 	},
 	{
 		ID: "SUP-CAP-COLO", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopeRole,
-		Title:     "A software update point that shares its server serves up to 25,000 clients",
-		Why:       "Scans load WSUS, its database and IIS together. A computer that carries another role as well is rated for 25,000 clients, a dedicated one for 150,000.",
+		Title: "A software update point that shares its server serves up to 25,000 clients",
+		Why: "Scans load WSUS, its database and IIS together. A computer that carries another role as well is rated for 25,000 clients, a dedicated one " +
+			"for 150,000.",
 		Fix:       `Give the software update point a server of its own, or assign role = "software_update_point" to more servers of the site.`,
 		Sources:   []product.Source{product.LimitUpdateClientsShared.Source},
 		Hierarchy: updateCapacity,
 	},
 	{
 		ID: "SUP-CAP-DED", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopeRole,
-		Title:       "A software update point on a server of its own serves up to 150,000 clients",
-		Why:         "The number holds for a dedicated remote server whose IIS application pool WsusPool has a queue length of 2000 and four times the default private memory limit, or none.",
+		Title: "A software update point on a server of its own serves up to 150,000 clients",
+		Why: "The number holds for a dedicated remote server whose IIS application pool WsusPool has a queue length of 2000 and four times the default " +
+			"private memory limit, or none.",
 		Fix:         `Assign role = "software_update_point" to more servers of the site.`,
 		Sources:     []product.Source{product.LimitUpdateClientsDedicated.Source, product.RecommendedHardware.Source()},
 		Enforcement: rule.CoveredElsewhere,
-		Note:        "A dedicated software update point serves as many Windows clients as a site may have: more of them are LIM-SAPRI, LIM-CHILDPRI or LIM-SECONDARY.",
+		Note: "A dedicated software update point serves as many Windows clients as a site may have: more of them are LIM-SAPRI, LIM-CHILDPRI or " +
+			"LIM-SECONDARY.",
 	},
 	{
 		ID: "SUP-WSUS-VERSION", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeSite,
-		Title:     "The software update points of a site and its site server run the same WSUS version",
-		Why:       "WSUS has the version of the Windows Server it belongs to. The WSUS servers of a site, and the WSUS administration console on the site server, have to match.",
-		Fix:       "Use one operating system for the site server and the software update points of the site: the same operating_system in the configmgr_site_system_server of each.",
+		Title: "The software update points of a site and its site server run the same WSUS version",
+		Why: "WSUS has the version of the Windows Server it belongs to. The WSUS servers of a site, and the WSUS administration console on the site " +
+			"server, have to match.",
+		Fix: "Use one operating system for the site server and the software update points of the site: the same operating_system in the " +
+			"configmgr_site_system_server of each.",
 		Sources:   []product.Source{product.SoftwareUpdatesPrerequisites.At("Windows Server Update Services")},
 		CoveredBy: rule.OnElement("SUP-SUSDB-ONE-WINDOWS"),
 		Hierarchy: func(c *rule.Check) {
@@ -157,8 +167,9 @@ var softwareUpdateRules = []rule.Rule{
 	},
 	{
 		ID: "SUP-SUSDB-ONE-WINDOWS", Severity: rule.SeverityError, Basis: rule.SecondarySource, Scope: rule.ScopePair,
-		Title:   "Software update points that share a WSUS database run one version of Windows Server",
-		Why:     "WSUS belongs to its version of Windows Server, and so does the structure of its database: a newer WSUS upgrades it away from the older one. That holds wherever the software update points are, at one site or at several.",
+		Title: "Software update points that share a WSUS database run one version of Windows Server",
+		Why: "WSUS belongs to its version of Windows Server, and so does the structure of its database: a newer WSUS upgrades it away from the older one. " +
+			"That holds wherever the software update points are, at one site or at several.",
 		Fix:     "Give the servers one version of Windows Server, or each version a database of its own in wsus_database_server and wsus_database_instance.",
 		Sources: []product.Source{product.SharedWSUSDatabase.Source(), product.SoftwareUpdatesPrerequisites.At("Windows Server Update Services")},
 		Hierarchy: func(c *rule.Check) {
@@ -184,8 +195,9 @@ var softwareUpdateRules = []rule.Rule{
 	},
 	{
 		ID: "SUP-SUSDB-ONE-SITE", Severity: rule.SeverityWarning, Basis: rule.Recommended, Scope: rule.ScopePair,
-		Title:     "Software update points share a WSUS database within one primary site only",
-		Why:       "Sharing saves clients a full scan when they change between the software update points of their primary site, and is advised for these. Each site synchronizes with the one above it, which takes a database of its own.",
+		Title: "Software update points share a WSUS database within one primary site only",
+		Why: "Sharing saves clients a full scan when they change between the software update points of their primary site, and is advised for these. " +
+			"Each site synchronizes with the one above it, which takes a database of its own.",
 		Fix:       "Give the software update points of each site a database of their own, in wsus_database_server and wsus_database_instance.",
 		Sources:   []product.Source{product.SoftwareUpdatesBestPractices.Source()},
 		CoveredBy: rule.OnElement("SUP-SUSDB-ONE-WINDOWS"),
@@ -210,9 +222,11 @@ var softwareUpdateRules = []rule.Rule{
 	},
 	{
 		ID: "SUP-WSUS-CONSOLE", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeServer,
-		Title:   "With a remote software update point the site server has the WSUS administration console",
-		Why:     "The site server of a central administration or primary site configures a WSUS on another computer through the console. Where WSUS itself is installed on the site server, the console is there already.",
-		Fix:     `Run Install-WindowsFeature -Name UpdateServices-UI on the site server, and add "UpdateServices-UI" to windows_features in the inventory block of its configmgr_site_system_server.`,
+		Title: "With a remote software update point the site server has the WSUS administration console",
+		Why: "The site server of a central administration or primary site configures a WSUS on another computer through the console. Where WSUS itself is " +
+			"installed on the site server, the console is there already.",
+		Fix: `Run Install-WindowsFeature -Name UpdateServices-UI on the site server, and add "UpdateServices-UI" to windows_features in the inventory ` +
+			`block of its configmgr_site_system_server.`,
 		Sources: []product.Source{product.SiteSystemPrerequisites.At("Central administration site and primary site servers"), product.SoftwareUpdatesPrerequisites.Source()},
 		Hierarchy: rule.EachSite(func(c *rule.Check, s *model.Site) {
 			points := c.Topology.Index.RolesAt(s, product.RoleSoftwareUpdatePoint)
@@ -230,17 +244,20 @@ var softwareUpdateRules = []rule.Rule{
 		}),
 	},
 	existingWSUS(rule.Rule{
-		ID:      "SUP-PRI-NO-REPLICA",
-		Title:   "The WSUS server of a new software update point at a primary site is not a replica",
-		Why:     "The product configures the WSUS server itself and makes replicas of all but the first. One that is a replica already keeps following its old upstream server.",
+		ID:    "SUP-PRI-NO-REPLICA",
+		Title: "The WSUS server of a new software update point at a primary site is not a replica",
+		Why: "The product configures the WSUS server itself and makes replicas of all but the first. One that is a replica already keeps following its old " +
+			"upstream server.",
 		Fix:     `Make the WSUS server an autonomous one before the role is added, or install WSUS afresh and set existing_wsus = "none".`,
 		Sources: []product.Source{product.SoftwareUpdatesPlan.At("Configure WSUS as a replica server")},
 	}, model.ExistingWSUSReplica, product.PrimaryTiers, "is to take over a WSUS replica"),
 	existingWSUS(rule.Rule{
-		ID:      "SUP-NOT-STANDALONE-WSUS",
-		Title:   "A software update point does not take over a WSUS server that managed clients itself",
-		Why:     "A WSUS server that was configured and used on its own keeps its approvals, groups and clients; the role does not support that. Such a server may stay the upstream source of the top-level site.",
-		Fix:     `Install WSUS afresh for the role and set existing_wsus = "none", or keep the old server as source: synchronization_source = "upstream_wsus" at the top-level site.`,
+		ID:    "SUP-NOT-STANDALONE-WSUS",
+		Title: "A software update point does not take over a WSUS server that managed clients itself",
+		Why: "A WSUS server that was configured and used on its own keeps its approvals, groups and clients; the role does not support that. Such a server " +
+			"may stay the upstream source of the top-level site.",
+		Fix: `Install WSUS afresh for the role and set existing_wsus = "none", or keep the old server as source: synchronization_source = "upstream_wsus" ` +
+			`at the top-level site.`,
 		Sources: []product.Source{product.SoftwareUpdatePoint.Source(), product.SoftwareUpdatesPlan.At("Use an existing WSUS server as the synchronization source")},
 	}, model.ExistingWSUSStandAlone, product.EveryTier, "is to take over a WSUS server in use"),
 }
