@@ -73,7 +73,7 @@ func Lists(list []Value[string], anyOf ...string) Value[bool] {
 }
 
 // AtLeast reports whether a version is another one or a later one. It is undecided
-// for what is no version, and for one with too few parts to tell: 18 may be 18.4.
+// for what is not a version, and for one with too few parts to tell: 18 may be 18.4.
 func AtLeast(version, least string) Value[bool] {
 	if version == NotInstalled {
 		return Known(false)

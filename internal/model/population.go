@@ -211,7 +211,7 @@ func (d *decoder) population(at Path, p *Population) {
 	d.word(at.Attr("macos_certificates"), p.MacOSCertificates, MacCertificates())
 }
 
-// siteCode complains about what is no site code, in the words that the hierarchy refuses it with.
+// siteCode complains about what is not a site code, in the words that the hierarchy refuses it with.
 func (d *decoder) siteCode(at Path, code Value[string]) {
 	typed, ok := code.Get()
 	if !ok {

@@ -108,7 +108,7 @@ func (d *rolesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 		Attributes: map[string]schema.Attribute{
 			"roles": schema.ListAttribute{
 				MarkdownDescription: "The roles: `key` (what a role assignment names), `name` (what the console shows), `assignable`, `wmi_role_name` (null where " +
-					"the role is no resource of a server), `tiers` (where it is supported), " +
+					"the role is not a resource of a server), `tiers` (where it is supported), " +
 					"`instead` (what to declare in place of one that is not assigned; empty otherwise) and the address of the `reference`.",
 				ElementType: roleType,
 				Computed:    true,

@@ -181,7 +181,7 @@ func TestEnforcement_EveryInexpressibleRuleIsTried(t *testing.T) {
 	for _, a := range slices.Concat(siteAttempts, serverAttempts, roleAttempts) {
 		tried[a.rule] = true
 		if found, ok := rules.Catalog().RuleByID(a.rule); !ok || found.Enforcement != rule.Inexpressible {
-			t.Errorf("%s is no inexpressible rule", a.rule)
+			t.Errorf("%s is not an inexpressible rule", a.rule)
 		}
 	}
 	for _, r := range rules.Catalog().Rules() {

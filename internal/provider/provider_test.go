@@ -25,7 +25,7 @@ func TestProvider_MalformedConfiguration(t *testing.T) {
 		text    string
 	}{
 		{"version with a dot", tree{"configmgr_version": "25.03"}, "Invalid Configuration Manager version", `"25.03" is not a Configuration Manager version.`},
-		{"version that is no release", tree{"configmgr_version": "2504"}, "Invalid Configuration Manager version", `"2504" is not a release of Configuration Manager current branch.`},
+		{"version that is not a release", tree{"configmgr_version": "2504"}, "Invalid Configuration Manager version", `"2504" is not a release of Configuration Manager current branch.`},
 		{"environment misspelt", tree{"environment": "prodution"}, "Invalid value", `"prodution" is not a valid value. Did you mean "production"? Valid values: "production", "lab".`},
 		{"report_at misspelt", tree{"report_at": "hierachy"}, "Invalid value", `Did you mean "hierarchy"?`},
 		{"review date of another country", tree{"review_date": "30.06.2026"}, "Invalid date", `"30.06.2026" is not a date. Write year, month and day as in "2026-12-31".`},

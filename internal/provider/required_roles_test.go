@@ -277,7 +277,7 @@ func TestRequiredRoles_DataSourceRefuses(t *testing.T) {
 			t.Errorf("%v: %s", test.question, describe(diags))
 		}
 	}
-	// What is not known yet is no mistake.
+	// What is not known yet is not a mistake.
 	for _, question := range []tree{
 		{"population": model.UnknownValue{}},
 		{"population": []any{tree{"site": model.UnknownValue{}, "windows": model.UnknownValue{}}}},

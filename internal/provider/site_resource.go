@@ -342,7 +342,7 @@ func (p *policy) defaultVersion() product.Version {
 }
 
 // replacedSite lists what of a site changes only by installing it again. After an
-// import most attributes are null in state, which is no change.
+// import most attributes are null in state, which is not a change.
 func replacedSite(planned, prior *model.Site) []model.Path {
 	var paths []model.Path
 	for _, c := range []struct {

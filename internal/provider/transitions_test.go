@@ -43,7 +43,7 @@ func draw(t testing.TB, design string) string {
 			case ok:
 				arguments[name] = expression
 			default:
-				t.Fatalf("design: %q is no argument", word)
+				t.Fatalf("design: %q is not an argument", word)
 			}
 		}
 		if kind != "site_system_server" && !isNew {

@@ -155,7 +155,7 @@ func TestInstallScript_DeclaresWhatItUses(t *testing.T) {
 			continue
 		}
 		if !strings.Contains(head, "$"+name+",\n") && !strings.Contains(head, "$"+name+"\n)") {
-			t.Errorf("$%s is no parameter of the script", name)
+			t.Errorf("$%s is not a parameter of the script", name)
 		}
 	}
 }

@@ -374,7 +374,7 @@ func (p *installScript) blocks(step install.Step, drive string) (test, run strin
 	case install.DoAddSiteSystem:
 		return "[bool] (" + call("Get-CMSiteSystemServer", "SiteCode", step.SiteCode, "SiteSystemServerName", step.Server) + " -DisableWildcardHandling)", run
 	case install.DoAddRole:
-		if wmiName == "" { // the Exchange Server connector is no role of a server
+		if wmiName == "" { // the Exchange Server connector is not a role of a server
 			return "[bool] (Get-CMExchangeServer | Where-Object -Property SiteCode -EQ -Value " + install.PowerShell(step.SiteCode) + ")", run
 		}
 		return role, run

@@ -140,7 +140,7 @@ func TestSetupScript_PlaceholdersForWhatIsNotSaid(t *testing.T) {
 	}
 	for _, key := range []string{"Options/ProductID", "Options/PrerequisitePath", "Options/AdminConsole", "SABranchOptions/SAActive"} {
 		if !strings.HasPrefix(values[key], "<") {
-			t.Errorf("%s = %q is no placeholder", key, values[key])
+			t.Errorf("%s = %q is not a placeholder", key, values[key])
 		}
 	}
 	script, err = SetupScript(hierarchy(t, one()), "PS1", &SetupOptions{Evaluation: model.Known(true)})

@@ -102,7 +102,7 @@ type names struct {
 	list    []string
 }
 
-// nameID numbers the names of a table; 0 is no name of it.
+// nameID numbers the names of a table; 0 is not a name of it.
 type nameID uint8
 
 func newNames(lists ...[]string) *names {

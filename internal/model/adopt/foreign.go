@@ -41,7 +41,7 @@ func (r *reader) count(class string) int {
 
 // firewallRoles are the names that the firewall definition has for roles, with those of
 // the product. They were read from the script on 2026-11-28. What stands for a facet of
-// another role, or for a computer that is no site system, has none.
+// another role, or for a computer that is not a site system, has none.
 var firewallRoles = map[string]string{
 	"siteserver":                "SMS Site Server",
 	"sqlserverrole":             "SMS SQL Server",

@@ -191,7 +191,7 @@ var leaveBeforeExpansion = []string{
 	assetIntelligence, gatewayConnection, gateway, dataWarehouse, endpointProtection, serviceConnectionPoint, passiveSiteServer,
 }
 
-// gateway is the key of a cloud management gateway, which is no role of a server.
+// gateway is the key of a cloud management gateway, which is not a role of a server.
 const gateway = "cloud_management_gateway"
 
 func (g *graph) expansion(primary *model.Site) []string {

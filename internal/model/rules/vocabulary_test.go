@@ -31,7 +31,7 @@ func TestEnumerations(t *testing.T) {
 		}
 		for i, v := range values {
 			if !word.MatchString(v) || slices.Contains(values[:i], v) {
-				t.Errorf("%s: %q is no word, or there twice", name, v)
+				t.Errorf("%s: %q is not a word, or there twice", name, v)
 			}
 		}
 	}
@@ -122,10 +122,10 @@ func TestReleasesAreSorted(t *testing.T) {
 		t.Error("the releases are not sorted by version")
 	}
 	if _, ok := product.ReleaseOf(product.DefaultVersion); !ok {
-		t.Error("the default version is no release")
+		t.Error("the default version is not a release")
 	}
 	if _, ok := product.ReleaseOf(2408); ok {
-		t.Error("2408 is no release")
+		t.Error("2408 is not a release")
 	}
 }
 

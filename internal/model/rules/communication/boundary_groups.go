@@ -63,7 +63,7 @@ var boundaryGroupRules = []rule.Rule{
 	{
 		ID: "COMM-BG-MP-WINPE", Severity: rule.SeverityWarning, Basis: rule.Documented, Scope: rule.ScopeHierarchy, Versions: rule.VersionSpan(bootImagesUseGroups.Version, 0),
 		Title: "A boundary group with PXE has a management point",
-		Why: "From version 2509 on a computer that starts Windows PE asks a management point of its boundary group. Which group that is no plan can tell; " +
+		Why: "From version 2509 on a computer that starts Windows PE asks a management point of its boundary group. Which group that is, no plan can tell; " +
 			"one with a distribution point that answers PXE is likely.",
 		Fix:     `Add the boundary group to a management point, such as boundary_groups = ["Seattle"] in its management_point block.`,
 		Sources: []product.Source{product.WhatsNew2509.Source(), product.BoundaryGroupManagementPoints.Source()},
