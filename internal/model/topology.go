@@ -2,7 +2,6 @@ package model
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -64,7 +63,8 @@ func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
 	// computer answers for it.
 	roles, _ := h.Assignments.Get()
 	servers, _ := h.Servers.Get()
-	computers := make(map[string]*computer, len(roles)+len(servers))
+	computers := make(map[string]*computer, max(len(roles), len(servers)))
+	var slab []computer // made in pieces: there is one for nearly every server
 	t.Assignments = make([]*Assignment, 0, len(roles))
 	t.Servers = make([]*Server, 0, len(roles)+len(servers))
 	t.fullNames = fullNames(h)
@@ -74,7 +74,11 @@ func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
 		host, ok := s.Host().Get()
 		on := computers[host]
 		if ok && on == nil {
-			computers[host] = &computer{server: s}
+			if len(slab) == cap(slab) {
+				slab = make([]computer, 0, 256)
+			}
+			slab = append(slab, computer{server: s})
+			computers[host] = &slab[len(slab)-1]
 		} else if ok && on.server != s && !on.server.saysAll(s) {
 			on.others = append(on.others, s)
 		}
@@ -93,10 +97,8 @@ func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
 		t.addAssignment(a, at, checked, known)
 	}, &open)
 	var contradictions []Contradiction
-	for _, host := range slices.Sorted(maps.Keys(computers)) {
-		if on := computers[host]; len(on.others) > 0 {
-			contradictions = append(contradictions, on.merge(host, checkAll)...)
-		}
+	for _, host := range hostsWhere(computers, func(on *computer) bool { return len(on.others) > 0 }) {
+		contradictions = append(contradictions, computers[host].merge(host, checkAll)...)
 	}
 	t.Index = newIndex(t, computers, open, sitesOpen)
 	t.Index.serverless = listed.missing
@@ -128,19 +130,19 @@ func eachElement[T any](elements Value[map[string]Value[*T]], visit func(string,
 	known, _ := elements.Get()
 	type entry struct {
 		key     string
-		element Value[*T]
+		element *T
 	}
 	entries := make([]entry, 0, len(known))
-	for key, element := range known {
-		entries = append(entries, entry{key, element})
-	}
-	slices.SortFunc(entries, func(a, b entry) int { return cmp.Compare(a.key, b.key) })
-	for _, e := range entries {
-		if element, ok := e.element.Get(); ok {
-			visit(e.key, element)
-		} else if e.element.IsUnknown() {
+	for key, e := range known {
+		if element, ok := e.Get(); ok {
+			entries = append(entries, entry{key, element})
+		} else if e.IsUnknown() {
 			*open = true
 		}
+	}
+	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.key, b.key) })
+	for _, e := range entries {
+		visit(e.key, e.element)
 	}
 }
 
@@ -211,9 +213,8 @@ type Index struct {
 	// topOpen says that it is not known yet which sites have no listed parent.
 	topOpen bool
 
-	expected       map[string]*ClientCounts // by site code: what required_roles are for
-	residents      map[string][]Resident    // by normalized host name; found when first asked for
-	residentsKnown bool
+	expected  map[string]*ClientCounts // by site code: what required_roles are for
+	residents *Residents               // found when first asked for
 }
 
 // computer is what the topology says about one host.
@@ -302,6 +303,7 @@ func newIndex(t *Topology, computers map[string]*computer, open, sitesOpen bool)
 	for _, s := range t.Servers {
 		x.link(s)
 	}
+	x.reserve(t.Assignments)
 	for _, a := range t.Assignments {
 		x.addAssignment(a)
 	}
@@ -347,8 +349,8 @@ func (x *Index) compare(code string, site *Site, on Declared, at Path) {
 // namesOf collects the fully qualified names of computers by their first label; of one
 // that two computers have, the name is empty.
 type namesOf struct {
-	full  map[string]string
-	short bool // a name without a DNS suffix is among them
+	full  map[string]string // nil: none are collected
+	short bool              // a name without a DNS suffix is among them
 }
 
 func (n *namesOf) add(v Value[string]) {
@@ -360,6 +362,9 @@ func (n *namesOf) add(v Value[string]) {
 	label, _, qualified := strings.Cut(host, ".")
 	if !qualified {
 		n.short = true
+		return
+	}
+	if n.full == nil {
 		return
 	}
 	if other, twice := n.full[label]; twice && other != host {
@@ -379,7 +384,17 @@ func (n *namesOf) addSite(s *Site) {
 // fullNames returns the fully qualified names of the computers of a hierarchy by their
 // first label, nil where no computer is named without its DNS suffix.
 func fullNames(h *Hierarchy) map[string]string {
-	n := namesOf{full: map[string]string{}}
+	n := namesOf{} // whether there is a short name is seen without keeping the others
+	n.addHierarchy(h)
+	if !n.short {
+		return nil
+	}
+	n.full = map[string]string{}
+	n.addHierarchy(h)
+	return n.full
+}
+
+func (n *namesOf) addHierarchy(h *Hierarchy) {
 	for _, e := range First(h.Sites.Get()) {
 		if s, ok := e.Get(); ok {
 			n.addSite(s)
@@ -395,10 +410,6 @@ func fullNames(h *Hierarchy) map[string]string {
 			n.add(a.DeclaredServer().FQDN)
 		}
 	}
-	if !n.short {
-		return nil
-	}
-	return n.full
 }
 
 // fullNameOf returns the fully qualified name of the computer that a short name means,
@@ -431,6 +442,25 @@ func (t *Topology) FullName(name Value[string]) Value[string] {
 		return Known(full)
 	}
 	return Folded(name, BareHost)
+}
+
+// reserve makes the lists of role assignments as long as they will be.
+func (x *Index) reserve(assignments []*Assignment) {
+	roles, sites := map[string]int{}, map[string]int{}
+	for _, a := range assignments {
+		if role, ok := a.Role.Get(); ok {
+			roles[role]++
+		}
+		if code, ok := a.DeclaredSite().NormalizedCode().Get(); ok {
+			sites[code]++
+		}
+	}
+	for role, n := range roles {
+		x.ByRole[role], x.ServerOf[role] = make([]*Assignment, 0, n), make([]*Server, 0, n)
+	}
+	for code, n := range sites {
+		x.BySite[code] = make([]*Assignment, 0, n)
+	}
 }
 
 func (x *Index) addAssignment(a *Assignment) {
@@ -505,9 +535,14 @@ func (x *Index) RolesAt(site *Site, role string) []*Assignment {
 // SharedHosts returns the names of the computers that carry several assigned roles,
 // sorted.
 func (x *Index) SharedHosts() []string {
+	return hostsWhere(x.computers, func(on *computer) bool { return len(on.roles) > 1 })
+}
+
+// hostsWhere returns the names of some computers, sorted.
+func hostsWhere(computers map[string]*computer, condition func(*computer) bool) []string {
 	var hosts []string
-	for host, on := range x.computers {
-		if len(on.roles) > 1 {
+	for host, on := range computers {
+		if condition(on) {
 			hosts = append(hosts, host)
 		}
 	}
