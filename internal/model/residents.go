@@ -30,12 +30,7 @@ type Residents struct {
 }
 
 // Residents returns what each computer carries.
-func (t *Topology) Residents() *Residents {
-	if t.Index.residents == nil {
-		t.Index.residents = t.findResidents()
-	}
-	return t.Index.residents
-}
+func (t *Topology) Residents() *Residents { return t.Index.residents() }
 
 // On returns what a computer carries, by its normalized host name: site servers first,
 // then SMS Providers, then assigned roles. Most computers carry one role: what they carry

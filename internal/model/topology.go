@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Topology is what one check looks at: the elements under check, what they refer
@@ -23,6 +24,9 @@ type Topology struct {
 	Index *Index
 
 	fullNames map[string]string // the names of computers that the design also names without their DNS suffix
+	// allNames are the same where no element is named so, but an attribute names one; nil
+	// for what is no hierarchy.
+	allNames func() map[string]string
 }
 
 // ForSite returns the topology that a site resource sees: itself and its parents.
@@ -52,10 +56,21 @@ func ForAssignment(a *Assignment) *Topology {
 // ForHierarchy returns the topology of a whole hierarchy. An element with an id was
 // checked by its own resource; checkAll has the hierarchy report about those too.
 func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
+	t, short := forHierarchy(h, checkAll, nil)
+	if short {
+		t, _ = forHierarchy(h, checkAll, fullNames(h))
+	}
+	return t
+}
+
+// forHierarchy also reports whether a computer is named without its DNS suffix. Nearly
+// no design has one: the names are collected for those that do.
+func forHierarchy(h *Hierarchy, checkAll bool, names map[string]string) (topology *Topology, short bool) {
 	h.kind = KindHierarchy
-	t := &Topology{Hierarchy: h}
+	t := &Topology{Hierarchy: h, fullNames: names}
 	sitesOpen := h.Sites.IsUnknown()
 	eachElement(h.Sites, func(key string, s *Site) {
+		short = short || namesShort(s)
 		t.addSite(s, atSites.Key(key), !checkAll && reported(s.ID, s.ReportAt))
 	}, &sitesOpen)
 	open := sitesOpen || h.Assignments.IsUnknown()
@@ -67,9 +82,9 @@ func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
 	var slab []computer // made in pieces: there is one for nearly every server
 	t.Assignments = make([]*Assignment, 0, len(roles))
 	t.Servers = make([]*Server, 0, len(roles)+len(servers))
-	t.fullNames = fullNames(h)
 	known := func(s *Server) bool {
 		s.restore()
+		short = short || !s.standIn && isShort(s.FQDN)
 		s.fullName = t.fullNameOf(s.FQDN)
 		host, ok := s.Host().Get()
 		on := computers[host]
@@ -102,8 +117,10 @@ func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
 	}
 	t.Index = newIndex(t, computers, open, sitesOpen)
 	t.Index.serverless = listed.missing
+	t.Index.residents = sync.OnceValue(t.findResidents)
+	t.allNames = sync.OnceValue(t.readNames)
 	t.Index.Contradictions = append(t.Index.Contradictions, contradictions...)
-	return t
+	return t, short
 }
 
 // ReportedAtHierarchy is what an element says (attribute report_at) that leaves the report
@@ -213,8 +230,9 @@ type Index struct {
 	// topOpen says that it is not known yet which sites have no listed parent.
 	topOpen bool
 
-	expected  map[string]*ClientCounts // by site code: what required_roles are for
-	residents *Residents               // found when first asked for
+	expected map[string]*ClientCounts // by site code: what required_roles are for
+
+	residents func() *Residents // found when first asked for
 }
 
 // computer is what the topology says about one host.
@@ -303,7 +321,6 @@ func newIndex(t *Topology, computers map[string]*computer, open, sitesOpen bool)
 	for _, s := range t.Servers {
 		x.link(s)
 	}
-	x.reserve(t.Assignments)
 	for _, a := range t.Assignments {
 		x.addAssignment(a)
 	}
@@ -346,12 +363,20 @@ func (x *Index) compare(code string, site *Site, on Declared, at Path) {
 	}
 }
 
+// isShort reports whether a computer is named without its DNS suffix.
+func isShort(v Value[string]) bool {
+	name, ok := v.Get()
+	return ok && !strings.Contains(trimHost(name), ".")
+}
+
+// namesShort reports whether a site names one of its computers so.
+func namesShort(s *Site) bool {
+	return isShort(s.Server) || isShort(s.PassiveServer) || slices.ContainsFunc(First(s.Providers.Get()), isShort)
+}
+
 // namesOf collects the fully qualified names of computers by their first label; of one
 // that two computers have, the name is empty.
-type namesOf struct {
-	full  map[string]string // nil: none are collected
-	short bool              // a name without a DNS suffix is among them
-}
+type namesOf struct{ full map[string]string }
 
 func (n *namesOf) add(v Value[string]) {
 	name, ok := v.Get()
@@ -361,10 +386,6 @@ func (n *namesOf) add(v Value[string]) {
 	host := BareHost(name)
 	label, _, qualified := strings.Cut(host, ".")
 	if !qualified {
-		n.short = true
-		return
-	}
-	if n.full == nil {
 		return
 	}
 	if other, twice := n.full[label]; twice && other != host {
@@ -382,19 +403,9 @@ func (n *namesOf) addSite(s *Site) {
 }
 
 // fullNames returns the fully qualified names of the computers of a hierarchy by their
-// first label, nil where no computer is named without its DNS suffix.
+// first label.
 func fullNames(h *Hierarchy) map[string]string {
-	n := namesOf{} // whether there is a short name is seen without keeping the others
-	n.addHierarchy(h)
-	if !n.short {
-		return nil
-	}
-	n.full = map[string]string{}
-	n.addHierarchy(h)
-	return n.full
-}
-
-func (n *namesOf) addHierarchy(h *Hierarchy) {
+	n := namesOf{full: map[string]string{}}
 	for _, e := range First(h.Sites.Get()) {
 		if s, ok := e.Get(); ok {
 			n.addSite(s)
@@ -410,6 +421,7 @@ func (n *namesOf) addHierarchy(h *Hierarchy) {
 			n.add(a.DeclaredServer().FQDN)
 		}
 	}
+	return n.full
 }
 
 // fullNameOf returns the fully qualified name of the computer that a short name means,
@@ -425,42 +437,33 @@ func (t *Topology) fullNameOf(name Value[string]) string {
 	return t.fullNames[host]
 }
 
+func (t *Topology) readNames() map[string]string {
+	n := namesOf{full: map[string]string{}}
+	for _, s := range t.Sites {
+		n.addSite(s)
+	}
+	for _, s := range t.Servers {
+		n.add(s.FQDN)
+	}
+	return n.full
+}
+
 // FullName returns the name of the computer that a text names, with the DNS suffix where
 // the design has it elsewhere.
 func (t *Topology) FullName(name Value[string]) Value[string] {
-	if host, ok := name.Get(); ok && t.fullNames == nil && t.Hierarchy != nil && !strings.Contains(host, ".") {
-		n := namesOf{full: map[string]string{}}
-		for _, s := range t.Sites {
-			n.addSite(s)
-		}
-		for _, s := range t.Servers {
-			n.add(s.FQDN)
-		}
-		t.fullNames = n.full
+	typed, ok := name.Get()
+	if !ok {
+		return name
 	}
-	if full := t.fullNameOf(name); full != "" {
-		return Known(full)
+	host := BareHost(typed)
+	if strings.Contains(host, ".") {
+		return Known(host)
 	}
-	return Folded(name, BareHost)
-}
-
-// reserve makes the lists of role assignments as long as they will be.
-func (x *Index) reserve(assignments []*Assignment) {
-	roles, sites := map[string]int{}, map[string]int{}
-	for _, a := range assignments {
-		if role, ok := a.Role.Get(); ok {
-			roles[role]++
-		}
-		if code, ok := a.DeclaredSite().NormalizedCode().Get(); ok {
-			sites[code]++
-		}
+	names := t.fullNames
+	if names == nil && t.allNames != nil {
+		names = t.allNames()
 	}
-	for role, n := range roles {
-		x.ByRole[role], x.ServerOf[role] = make([]*Assignment, 0, n), make([]*Server, 0, n)
-	}
-	for code, n := range sites {
-		x.BySite[code] = make([]*Assignment, 0, n)
-	}
+	return Known(cmp.Or(names[host], host))
 }
 
 func (x *Index) addAssignment(a *Assignment) {
