@@ -1,7 +1,6 @@
 package model
 
 import (
-	"maps"
 	"slices"
 	"strings"
 )
@@ -46,8 +45,7 @@ type Mention struct {
 // that kind gets a row here: the rules about names then know it.
 type mentionRow[T any] struct {
 	attribute string
-	names     Named
-	each      func(element *T, visit func(Path, Value[string]))
+	each      func(element *T, visit func(Mention)) // null ones left out
 }
 
 // The attributes that name something, by kind of element. The attributes parent, site
@@ -123,6 +121,7 @@ var (
 )
 
 // EachMention visits what the attributes of an element itself name, null ones left out.
+// It is asked for every element by several rules: visiting allocates nothing.
 func (s *Site) EachMention(visit func(Mention)) { eachMention(siteMentions, s, visit) }
 
 // EachMention visits what the attributes of an element itself name, null ones left out.
@@ -136,12 +135,7 @@ func (h *Hierarchy) EachMention(visit func(Mention)) { eachMention(hierarchyMent
 
 func eachMention[T any](rows []mentionRow[T], element *T, visit func(Mention)) {
 	for i := range rows {
-		r := &rows[i]
-		r.each(element, func(at Path, v Value[string]) {
-			if !v.IsNull() {
-				visit(Mention{Attribute: r.attribute, At: at, Names: r.names, Value: v})
-			}
-		})
+		rows[i].each(element, visit)
 	}
 }
 
@@ -164,51 +158,83 @@ func attributesOf[T any](rows []mentionRow[T]) []string {
 	return names
 }
 
+// mentionOf is what the mentions of an attribute have in common.
+func mentionOf(attribute string, names Named, at Path) Mention {
+	return Mention{Attribute: attribute, Names: names, At: at}
+}
+
+// place returns the mention of a name at a place.
+func (m Mention) place(at Path, v Value[string]) Mention {
+	m.At, m.Value = at, v
+	return m
+}
+
 // single is the row of an attribute with one name.
 func single[T any](attribute string, names Named, get func(*T) Value[string]) mentionRow[T] {
-	at := At(strings.Split(attribute, ".")...)
-	return mentionRow[T]{attribute, names, func(element *T, visit func(Path, Value[string])) { visit(at, get(element)) }}
+	m := mentionOf(attribute, names, At(strings.Split(attribute, ".")...))
+	return mentionRow[T]{attribute, func(element *T, visit func(Mention)) {
+		if v := get(element); !v.IsNull() {
+			visit(m.place(m.At, v))
+		}
+	}}
 }
 
 // listed is the row of an attribute with a list of names.
 func listed[T any](attribute string, names Named, get func(*T) Value[[]Value[string]]) mentionRow[T] {
-	at := At(strings.Split(attribute, ".")...)
-	return mentionRow[T]{attribute, names, func(element *T, visit func(Path, Value[string])) {
+	m := mentionOf(attribute, names, At(strings.Split(attribute, ".")...))
+	return mentionRow[T]{attribute, func(element *T, visit func(Mention)) {
 		list := get(element)
 		if list.IsUnknown() {
-			visit(at, Unknown[string]())
+			visit(m.place(m.At, Unknown[string]()))
 		}
 		for i, entry := range First(list.Get()) {
-			visit(at.Index(i), entry)
+			if !entry.IsNull() {
+				visit(m.place(m.At.Index(i), entry))
+			}
 		}
 	}}
 }
 
 // keyed is the row of an attribute with a map whose keys are names.
 func keyed[T, V any](attribute string, names Named, get func(*T) Value[map[string]V]) mentionRow[T] {
-	at := At(strings.Split(attribute, ".")...)
-	return mentionRow[T]{attribute, names, func(element *T, visit func(Path, Value[string])) {
+	m := mentionOf(attribute, names, At(strings.Split(attribute, ".")...))
+	return mentionRow[T]{attribute, func(element *T, visit func(Mention)) {
 		entries := get(element)
 		if entries.IsUnknown() {
-			visit(at, Unknown[string]())
+			visit(m.place(m.At, Unknown[string]()))
 		}
-		for _, key := range slices.Sorted(maps.Keys(First(entries.Get()))) {
-			visit(at.Key(key), Known(key))
+		for _, key := range sortedKeys(First(entries.Get())) {
+			visit(m.place(m.At.Key(key), Known(key)))
 		}
 	}}
 }
 
 // ofEach is the row of an attribute of each object in a map.
 func ofEach[T, V any](attribute, nested string, names Named, get func(*T) Value[map[string]Value[*V]], read func(*V) Value[string]) mentionRow[T] {
-	at := At(attribute)
-	return mentionRow[T]{attribute + "." + nested, names, func(element *T, visit func(Path, Value[string])) {
+	m := mentionOf(attribute+"."+nested, names, At(attribute))
+	return mentionRow[T]{m.Attribute, func(element *T, visit func(Mention)) {
 		entries := get(element)
 		if entries.IsUnknown() {
-			visit(at, Unknown[string]())
+			visit(m.place(m.At, Unknown[string]()))
 		}
 		known := First(entries.Get())
-		for _, key := range slices.Sorted(maps.Keys(known)) {
-			visit(at.Key(key).Attr(nested), BlockSetting(known[key], read))
+		for _, key := range sortedKeys(known) {
+			if v := BlockSetting(known[key], read); !v.IsNull() {
+				visit(m.place(m.At.Key(key).Attr(nested), v))
+			}
 		}
 	}}
+}
+
+// sortedKeys returns the keys of a map in their order, and nil for an empty one.
+func sortedKeys[V any](of map[string]V) []string {
+	if len(of) == 0 {
+		return nil
+	}
+	keys := make([]string, 0, len(of))
+	for key := range of {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
 }

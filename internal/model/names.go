@@ -22,8 +22,11 @@ func BareHost(typed string) string { return strings.ToLower(trimHost(typed)) }
 // trimHost leaves the computer alone of what names it: without an instance, a port, a
 // scheme or a path. Texts for other tools keep what was typed.
 func trimHost(fqdn string) string {
-	if strings.ContainsAny(fqdn, `\/:,`) {
-		return ParseHost(fqdn).Name
+	for i := range len(fqdn) { // asked for every name several times: no set is built to search for
+		switch fqdn[i] {
+		case '\\', '/', ':', ',':
+			return ParseHost(fqdn).Name
+		}
 	}
 	return strings.TrimSuffix(strings.TrimSpace(fqdn), ".")
 }

@@ -12,10 +12,32 @@ import (
 // shows few of them.
 type Path struct{ last *node }
 
-// node is a step with what leads to it.
+// node is a step with what leads to it. It is small, because a hierarchy has one or two
+// for each of its elements.
 type node struct {
 	before *node
-	step   Step
+	text   string // the name of an attribute or the key of a map
+	index  int32  // of a list
+	kind   stepKind
+}
+
+type stepKind uint8
+
+const (
+	attributeStep stepKind = iota
+	keyStep
+	indexStep
+)
+
+func (n *node) step() Step {
+	switch n.kind {
+	case attributeStep:
+		return Step{Attribute: n.text}
+	case keyStep:
+		return Step{Key: n.text}
+	default:
+		return Step{Index: int(n.index), IsIndex: true}
+	}
 }
 
 // Step is one step of a [Path]: an attribute name, a map key or a list index.
@@ -39,7 +61,7 @@ func At(attributes ...string) Path {
 func (p Path) Steps() []Step {
 	var steps []Step
 	for n := p.last; n != nil; n = n.before {
-		steps = append(steps, n.step)
+		steps = append(steps, n.step())
 	}
 	slices.Reverse(steps)
 	return steps
@@ -48,24 +70,43 @@ func (p Path) Steps() []Step {
 // IsRoot reports whether the path leads to the object itself.
 func (p Path) IsRoot() bool { return p.last == nil }
 
+// Root returns the name of the first attribute, empty for the object itself.
+func (p Path) Root() string {
+	n := p.last
+	if n == nil {
+		return ""
+	}
+	for n.before != nil {
+		n = n.before
+	}
+	return n.step().Attribute
+}
+
 // Attr returns the path of an attribute of the object at p.
-func (p Path) Attr(name string) Path { return p.with(Step{Attribute: name}) }
+func (p Path) Attr(name string) Path { return p.with(node{text: name}) }
 
 // Key returns the path of an element of the map at p.
-func (p Path) Key(key string) Path { return p.with(Step{Key: key}) }
+func (p Path) Key(key string) Path { return p.with(node{text: key, kind: keyStep}) }
 
 // Index returns the path of an element of the list at p.
-func (p Path) Index(i int) Path { return p.with(Step{Index: i, IsIndex: true}) }
+func (p Path) Index(i int) Path { return p.with(node{index: int32(i), kind: indexStep}) }
 
 // Join returns the path of q seen from the object at p.
 func (p Path) Join(q Path) Path {
-	for _, s := range q.Steps() {
-		p = p.with(s)
+	var nodes []*node
+	for n := q.last; n != nil; n = n.before {
+		nodes = append(nodes, n)
+	}
+	for _, n := range slices.Backward(nodes) {
+		p = p.with(*n)
 	}
 	return p
 }
 
-func (p Path) with(s Step) Path { return Path{last: &node{before: p.last, step: s}} }
+func (p Path) with(n node) Path {
+	n.before = p.last
+	return Path{last: &n}
+}
 
 // String writes the path as Terraform does: site.parent, sites["cas"].name.
 func (p Path) String() string {

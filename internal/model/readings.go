@@ -64,6 +64,9 @@ func (s *Site) databaseComputers() Value[[]Value[string]] {
 
 // HoldsDatabase reports whether a computer holds the site database.
 func (s *Site) HoldsDatabase(fqdn Value[string]) Value[bool] {
+	if db, ok := s.DeclaredDatabase().Get(); ok && db.AvailabilityGroup.IsNull() && db.FailoverCluster.IsNull() {
+		return EqualHost(s.DatabaseHost(), fqdn) // nearly every site: no list is made for it
+	}
 	return ListsHost(s.databaseComputers(), fqdn)
 }
 

@@ -2,9 +2,9 @@ package model
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Topology is what one check looks at: the elements under check, what they refer
@@ -24,6 +24,9 @@ type Topology struct {
 	Index *Index
 
 	fullNames map[string]string // the names of computers that the design also names without their DNS suffix
+	// allNames are the same where no element is named so, but an attribute names one; nil
+	// for what is no hierarchy.
+	allNames func() map[string]string
 }
 
 // ForSite returns the topology that a site resource sees: itself and its parents.
@@ -53,10 +56,21 @@ func ForAssignment(a *Assignment) *Topology {
 // ForHierarchy returns the topology of a whole hierarchy. An element with an id was
 // checked by its own resource; checkAll has the hierarchy report about those too.
 func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
+	t, short := forHierarchy(h, checkAll, nil)
+	if short {
+		t, _ = forHierarchy(h, checkAll, fullNames(h))
+	}
+	return t
+}
+
+// forHierarchy also reports whether a computer is named without its DNS suffix. Nearly
+// no design has one: the names are collected for those that do.
+func forHierarchy(h *Hierarchy, checkAll bool, names map[string]string) (topology *Topology, short bool) {
 	h.kind = KindHierarchy
-	t := &Topology{Hierarchy: h}
+	t := &Topology{Hierarchy: h, fullNames: names}
 	sitesOpen := h.Sites.IsUnknown()
 	eachElement(h.Sites, func(key string, s *Site) {
+		short = short || namesShort(s)
 		t.addSite(s, atSites.Key(key), !checkAll && reported(s.ID, s.ReportAt))
 	}, &sitesOpen)
 	open := sitesOpen || h.Assignments.IsUnknown()
@@ -64,17 +78,22 @@ func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
 	// computer answers for it.
 	roles, _ := h.Assignments.Get()
 	servers, _ := h.Servers.Get()
-	computers := make(map[string]*computer, len(roles)+len(servers))
+	computers := make(map[string]*computer, max(len(roles), len(servers)))
+	var slab []computer // made in pieces: there is one for nearly every server
 	t.Assignments = make([]*Assignment, 0, len(roles))
 	t.Servers = make([]*Server, 0, len(roles)+len(servers))
-	t.fullNames = fullNames(h)
 	known := func(s *Server) bool {
 		s.restore()
+		short = short || !s.standIn && isShort(s.FQDN)
 		s.fullName = t.fullNameOf(s.FQDN)
 		host, ok := s.Host().Get()
 		on := computers[host]
 		if ok && on == nil {
-			computers[host] = &computer{server: s}
+			if len(slab) == cap(slab) {
+				slab = make([]computer, 0, 256)
+			}
+			slab = append(slab, computer{server: s})
+			computers[host] = &slab[len(slab)-1]
 		} else if ok && on.server != s && !on.server.saysAll(s) {
 			on.others = append(on.others, s)
 		}
@@ -93,15 +112,15 @@ func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
 		t.addAssignment(a, at, checked, known)
 	}, &open)
 	var contradictions []Contradiction
-	for _, host := range slices.Sorted(maps.Keys(computers)) {
-		if on := computers[host]; len(on.others) > 0 {
-			contradictions = append(contradictions, on.merge(host, checkAll)...)
-		}
+	for _, host := range hostsWhere(computers, func(on *computer) bool { return len(on.others) > 0 }) {
+		contradictions = append(contradictions, computers[host].merge(host, checkAll)...)
 	}
 	t.Index = newIndex(t, computers, open, sitesOpen)
 	t.Index.serverless = listed.missing
+	t.Index.residents = sync.OnceValue(t.findResidents)
+	t.allNames = sync.OnceValue(t.readNames)
 	t.Index.Contradictions = append(t.Index.Contradictions, contradictions...)
-	return t
+	return t, short
 }
 
 // ReportedAtHierarchy is what an element says (attribute report_at) that leaves the report
@@ -128,19 +147,19 @@ func eachElement[T any](elements Value[map[string]Value[*T]], visit func(string,
 	known, _ := elements.Get()
 	type entry struct {
 		key     string
-		element Value[*T]
+		element *T
 	}
 	entries := make([]entry, 0, len(known))
-	for key, element := range known {
-		entries = append(entries, entry{key, element})
-	}
-	slices.SortFunc(entries, func(a, b entry) int { return cmp.Compare(a.key, b.key) })
-	for _, e := range entries {
-		if element, ok := e.element.Get(); ok {
-			visit(e.key, element)
-		} else if e.element.IsUnknown() {
+	for key, e := range known {
+		if element, ok := e.Get(); ok {
+			entries = append(entries, entry{key, element})
+		} else if e.IsUnknown() {
 			*open = true
 		}
+	}
+	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.key, b.key) })
+	for _, e := range entries {
+		visit(e.key, e.element)
 	}
 }
 
@@ -211,9 +230,9 @@ type Index struct {
 	// topOpen says that it is not known yet which sites have no listed parent.
 	topOpen bool
 
-	expected       map[string]*ClientCounts // by site code: what required_roles are for
-	residents      map[string][]Resident    // by normalized host name; found when first asked for
-	residentsKnown bool
+	expected map[string]*ClientCounts // by site code: what required_roles are for
+
+	residents func() *Residents // found when first asked for
 }
 
 // computer is what the topology says about one host.
@@ -344,12 +363,20 @@ func (x *Index) compare(code string, site *Site, on Declared, at Path) {
 	}
 }
 
+// isShort reports whether a computer is named without its DNS suffix.
+func isShort(v Value[string]) bool {
+	name, ok := v.Get()
+	return ok && !strings.Contains(trimHost(name), ".")
+}
+
+// namesShort reports whether a site names one of its computers so.
+func namesShort(s *Site) bool {
+	return isShort(s.Server) || isShort(s.PassiveServer) || slices.ContainsFunc(First(s.Providers.Get()), isShort)
+}
+
 // namesOf collects the fully qualified names of computers by their first label; of one
 // that two computers have, the name is empty.
-type namesOf struct {
-	full  map[string]string
-	short bool // a name without a DNS suffix is among them
-}
+type namesOf struct{ full map[string]string }
 
 func (n *namesOf) add(v Value[string]) {
 	name, ok := v.Get()
@@ -359,7 +386,6 @@ func (n *namesOf) add(v Value[string]) {
 	host := BareHost(name)
 	label, _, qualified := strings.Cut(host, ".")
 	if !qualified {
-		n.short = true
 		return
 	}
 	if other, twice := n.full[label]; twice && other != host {
@@ -377,7 +403,7 @@ func (n *namesOf) addSite(s *Site) {
 }
 
 // fullNames returns the fully qualified names of the computers of a hierarchy by their
-// first label, nil where no computer is named without its DNS suffix.
+// first label.
 func fullNames(h *Hierarchy) map[string]string {
 	n := namesOf{full: map[string]string{}}
 	for _, e := range First(h.Sites.Get()) {
@@ -395,9 +421,6 @@ func fullNames(h *Hierarchy) map[string]string {
 			n.add(a.DeclaredServer().FQDN)
 		}
 	}
-	if !n.short {
-		return nil
-	}
 	return n.full
 }
 
@@ -414,23 +437,33 @@ func (t *Topology) fullNameOf(name Value[string]) string {
 	return t.fullNames[host]
 }
 
+func (t *Topology) readNames() map[string]string {
+	n := namesOf{full: map[string]string{}}
+	for _, s := range t.Sites {
+		n.addSite(s)
+	}
+	for _, s := range t.Servers {
+		n.add(s.FQDN)
+	}
+	return n.full
+}
+
 // FullName returns the name of the computer that a text names, with the DNS suffix where
 // the design has it elsewhere.
 func (t *Topology) FullName(name Value[string]) Value[string] {
-	if host, ok := name.Get(); ok && t.fullNames == nil && t.Hierarchy != nil && !strings.Contains(host, ".") {
-		n := namesOf{full: map[string]string{}}
-		for _, s := range t.Sites {
-			n.addSite(s)
-		}
-		for _, s := range t.Servers {
-			n.add(s.FQDN)
-		}
-		t.fullNames = n.full
+	typed, ok := name.Get()
+	if !ok {
+		return name
 	}
-	if full := t.fullNameOf(name); full != "" {
-		return Known(full)
+	host := BareHost(typed)
+	if strings.Contains(host, ".") {
+		return Known(host)
 	}
-	return Folded(name, BareHost)
+	names := t.fullNames
+	if names == nil && t.allNames != nil {
+		names = t.allNames()
+	}
+	return Known(cmp.Or(names[host], host))
 }
 
 func (x *Index) addAssignment(a *Assignment) {
@@ -505,9 +538,14 @@ func (x *Index) RolesAt(site *Site, role string) []*Assignment {
 // SharedHosts returns the names of the computers that carry several assigned roles,
 // sorted.
 func (x *Index) SharedHosts() []string {
+	return hostsWhere(x.computers, func(on *computer) bool { return len(on.roles) > 1 })
+}
+
+// hostsWhere returns the names of some computers, sorted.
+func hostsWhere(computers map[string]*computer, condition func(*computer) bool) []string {
 	var hosts []string
-	for host, on := range x.computers {
-		if len(on.roles) > 1 {
+	for host, on := range computers {
+		if condition(on) {
 			hosts = append(hosts, host)
 		}
 	}

@@ -8,6 +8,8 @@
 # CLI is a Terraform or OpenTofu executable; the folders hold the two built providers; BASELINE_EXAMPLES are the examples
 # that belong to the earlier build. Each plan is made RUNS times (3), the two builds in turns.
 set -euo pipefail
+# shellcheck source=verdict.sh
+. "$(dirname "${BASH_SOURCE[0]}")/verdict.sh"
 
 cli=$1
 current=$2
@@ -110,12 +112,6 @@ seconds() {
 	fi
 }
 
-# Reads wall, user and system seconds and prints the medians of wall and CPU.
-medians() {
-	awk '{ print $1 }' "$1" | sort -n | awk '{ v[NR] = $1 } END { printf "%s ", v[int((NR + 1) / 2)] }'
-	awk '{ print $2 + $3 }' "$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
-}
-
 printf 'first plan of servers with a role each and their hierarchy, beside the earlier build, median of %d runs\n' "$runs"
 for size in "${sizes[@]}"; do
 	for ((run = 0; run < runs; run++)); do
@@ -125,8 +121,8 @@ for size in "${sizes[@]}"; do
 	done
 	read -r wall cpu <<<"$(medians "$work/current-$size")"
 	read -r wall0 cpu0 <<<"$(medians "$work/baseline-$size")"
-	awk -v n="$size" -v w="$wall" -v c="$cpu" -v w0="$wall0" -v c0="$cpu0" \
-		'BEGIN { printf "  %5d   wall %6.2f s / %6.2f s = %.2f   CPU %6.2f s / %6.2f s = %.2f\n", n, w, w0, w / w0, c, c0, c / c0 }'
+	verdict "$size servers with a role each: wall $wall s / $wall0 s" "$(quotient "$wall" "$wall0")" 0.6
+	verdict "$size servers with a role each: CPU $cpu s / $cpu0 s" "$(quotient "$cpu" "$cpu0")" 0.6
 done
 
 for build in current baseline; do
@@ -136,8 +132,9 @@ for build in current baseline; do
 	cp "$source"/complete/*.tf "$work/state-$build"
 	seconds "$build" "$cli" -chdir="$work/state-$build" apply -input=false -no-color -auto-approve >/dev/null
 done
-awk -v a="$(wc -c <"$work/state-current/terraform.tfstate")" -v b="$(wc -c <"$work/state-baseline/terraform.tfstate")" \
-	'BEGIN { printf "state file of examples/complete: %d kB / %d kB = %.2f\n", a / 1000, b / 1000, a / b }'
+size=$(wc -c <"$work/state-current/terraform.tfstate")
+size0=$(wc -c <"$work/state-baseline/terraform.tfstate")
+verdict "state file of examples/complete: $size bytes / $size0 bytes" "$(quotient "$size" "$size0")" 0.3
 
 # The CLI asks a provider for its schema and ends; `version` starts no provider, so that the difference is the provider's.
 for ((run = 0; run < runs; run++)); do
@@ -146,4 +143,24 @@ for ((run = 0; run < runs; run++)); do
 done
 read -r wall _ <<<"$(medians "$work/schema")"
 read -r wall0 _ <<<"$(medians "$work/version")"
-awk -v w="$wall" -v w0="$wall0" 'BEGIN { printf "providers schema %.0f ms, of which the CLI alone %.0f ms\n", 1000 * w, 1000 * w0 }'
+verdict 'provider start to schema' "$(awk -v w="$wall" -v w0="$wall0" 'BEGIN { print 1000 * (w - w0) }')" 150 ' ms'
+
+# What the provider has held by the time it has answered, where the system tells: Linux does.
+mkdir "$work/watched"
+cat >"$work/watched/terraform-provider-configmgr" <<TEXT
+#!/usr/bin/env bash
+"$current/terraform-provider-configmgr" "\$@" &
+provider=\$!
+trap 'kill "\$provider" 2>/dev/null' TERM INT
+while held=\$(awk '/^VmHWM/ { print \$2 }' "/proc/\$provider/status" 2>/dev/null) && [[ -n \$held ]]; do
+	printf '%s\n' "\$held" >>"$work/held"
+	sleep 0.005
+done
+wait "\$provider"
+TEXT
+chmod +x "$work/watched/terraform-provider-configmgr"
+sed "s#\"$current\"#\"$work/watched\"#" "$work/current.tfrc" >"$work/watched.tfrc"
+if [[ -r /proc/self/status ]]; then
+	seconds watched "$cli" -chdir="$work/design" providers schema -json >/dev/null
+	verdict 'memory of the provider at its schema' "$(sort -n "$work/held" | awk 'END { print $1 / 1000 }')" 40 ' MB'
+fi

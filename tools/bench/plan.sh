@@ -8,6 +8,8 @@
 # are planned RUNS times (5) from an empty state; the three take turns, so that a disturbance of the machine meets all.
 # SUBJECTS names the resource types to compare; the ratios are those of the first to each of the others.
 set -euo pipefail
+# shellcheck source=verdict.sh
+. "$(dirname "${BASH_SOURCE[0]}")/verdict.sh"
 
 cli=$1
 configmgr_folder=$2
@@ -145,7 +147,11 @@ for subject in "${subjects[@]}"; do
 	read -r median lowest highest cpu <"$work/$subject/summary"
 	printf '  %-44s %7.2f s   (%.2f to %.2f s)   CPU %7.2f s\n' "$subject" "$median" "$lowest" "$highest" "$cpu"
 done
+# The bars of the ratios, by what the first subject is compared with.
+declare -A bars=([time_static]=0.5 [terraform_data]=2)
+read -r wall _ _ cpu <"$work/${subjects[0]}/summary"
 for other in "${subjects[@]:1}"; do
-	awk -v name="${subjects[0]} / $other" 'NR == 1 { wall = $1; cpu = $4; next } { printf "  %-44s %7.2f   CPU %7.2f\n", name, wall / $1, cpu / $4 }' \
-		"$work/${subjects[0]}/summary" "$work/$other/summary"
+	read -r wall0 _ _ cpu0 <"$work/$other/summary"
+	verdict "${subjects[0]} / $other, wall" "$(quotient "$wall" "$wall0")" "${bars[$other]:-1}"
+	verdict "${subjects[0]} / $other, CPU" "$(quotient "$cpu" "$cpu0")" "${bars[$other]:-1}"
 done

@@ -135,6 +135,10 @@ func BenchmarkExport(b *testing.B) {
 				rules.Catalog().Evaluate(model.ForHierarchy(live, true), rule.Options{})
 				Compare(declared, live)
 			}
+			// What the process took from the system, the design and the text included.
+			var memory runtime.MemStats
+			runtime.ReadMemStats(&memory)
+			b.ReportMetric(float64(memory.HeapSys)/1e6, "heap-MB")
 		})
 	}
 }

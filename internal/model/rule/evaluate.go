@@ -3,7 +3,10 @@ package rule
 import (
 	"cmp"
 	"maps"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 )
@@ -31,28 +34,66 @@ func (r *Report) Undecided(id string) bool { return r.undecided[id] }
 func (r *Report) UndecidedRules() []string { return slices.Sorted(maps.Keys(r.undecided)) }
 
 // Evaluate judges a topology by every rule of the catalog. It is pure: it does
-// not change the topology, and its result depends on nothing else.
+// not change the topology, and its result depends on nothing else. A large topology is
+// judged in parts side by side; the result is the same.
 func (c *Catalog) Evaluate(t *model.Topology, o Options) *Report {
-	e := evaluation{
-		Check:     Check{Topology: t, Options: &o, Rules: c.byID},
-		undecided: map[string]bool{},
-		open:      make([]bool, len(c.rules)),
-		openFor:   map[model.Declared]map[*Rule]bool{},
-	}
-	for _, s := range t.Sites {
-		e.enter(s, s, s.Server)
-		for _, r := range c.siteChecks {
-			e.run(r, func(r *Rule) { r.Site(&e.Check, s) })
+	parts := c.parts(t)
+	e := c.evaluation(t, &o)
+	if workers := min(runtime.GOMAXPROCS(0), len(parts), (len(t.Servers)+len(t.Assignments))/partSize); workers > 1 {
+		e.together(parts, workers)
+	} else {
+		for _, judge := range parts {
+			judge(e)
 		}
 	}
-	for _, s := range t.Servers {
+	return e.report()
+}
+
+// partSize is the number of servers or role assignments that are judged in one go.
+const partSize = 1024
+
+// parts returns what judging a topology consists of. No part depends on another one.
+func (c *Catalog) parts(t *model.Topology) []func(*evaluation) {
+	parts := []func(*evaluation){func(e *evaluation) {
+		for _, s := range t.Sites {
+			e.enter(s, s, s.Server)
+			for _, r := range c.siteChecks {
+				e.run(r, func(r *Rule) { r.Site(&e.Check, s) })
+			}
+		}
+	}}
+	for servers := range slices.Chunk(t.Servers, partSize) {
+		parts = append(parts, func(e *evaluation) { c.judgeServers(e, servers) })
+	}
+	for assignments := range slices.Chunk(t.Assignments, partSize) {
+		parts = append(parts, func(e *evaluation) { c.judgeAssignments(e, assignments) })
+	}
+	if t.Hierarchy == nil {
+		return parts
+	}
+	for _, r := range c.hierarchyChecks {
+		parts = append(parts, func(e *evaluation) {
+			e.enter(t.Hierarchy, nil, model.Null[string]())
+			e.siblings = true
+			e.run(r, func(r *Rule) { r.Hierarchy(&e.Check) })
+			e.siblings = false
+		})
+	}
+	return parts
+}
+
+func (c *Catalog) judgeServers(e *evaluation, servers []*model.Server) {
+	for _, s := range servers {
 		site, _ := s.Site.Get()
 		e.enter(s, site, s.FQDN)
 		for _, r := range c.serverChecks {
 			e.run(r, func(r *Rule) { r.Server(&e.Check, s) })
 		}
 	}
-	for _, a := range t.Assignments {
+}
+
+func (c *Catalog) judgeAssignments(e *evaluation, assignments []*model.Assignment) {
+	for _, a := range assignments {
 		site, _ := a.DeclaredServer().Site.Get()
 		e.enter(a, site, a.DeclaredServer().FQDN)
 		key, ok := a.Role.Get()
@@ -67,14 +108,6 @@ func (c *Catalog) Evaluate(t *model.Topology, o Options) *Report {
 			e.run(r, func(r *Rule) { r.Assignment(&e.Check, a) })
 		}
 	}
-	if t.Hierarchy != nil {
-		e.enter(t.Hierarchy, nil, model.Null[string]())
-		e.siblings = true
-		for _, r := range c.hierarchyChecks {
-			e.run(r, func(r *Rule) { r.Hierarchy(&e.Check) })
-		}
-	}
-	return e.report()
 }
 
 type evaluation struct {
@@ -83,6 +116,47 @@ type evaluation struct {
 	open      []bool // the same by the position of the rule: it is asked for every element
 	// openFor holds the undecided rules of elements that accept findings.
 	openFor map[model.Declared]map[*Rule]bool
+}
+
+func (c *Catalog) evaluation(t *model.Topology, o *Options) *evaluation {
+	return &evaluation{
+		Check:     Check{Topology: t, Options: o, Rules: c.byID},
+		undecided: map[string]bool{},
+		open:      make([]bool, len(c.rules)),
+		openFor:   map[model.Declared]map[*Rule]bool{},
+	}
+}
+
+// together judges parts with several workers and takes over what they found, in the order
+// of the parts.
+func (e *evaluation) together(parts []func(*evaluation), workers int) {
+	found := make([][]Finding, len(parts))
+	evaluations := make([]*evaluation, workers)
+	var next atomic.Int64
+	var running sync.WaitGroup
+	for i := range evaluations {
+		own := &evaluation{
+			Check: e.Check, undecided: map[string]bool{}, open: make([]bool, len(e.open)), openFor: map[model.Declared]map[*Rule]bool{},
+		}
+		evaluations[i] = own
+		running.Go(func() {
+			for n := int(next.Add(1)) - 1; n < len(parts); n = int(next.Add(1)) - 1 {
+				parts[n](own)
+				found[n], own.findings = own.findings, nil
+			}
+		})
+	}
+	running.Wait()
+	e.findings = slices.Concat(found...)
+	for _, own := range evaluations {
+		maps.Copy(e.undecided, own.undecided)
+		for subject, rules := range own.openFor {
+			if e.openFor[subject] == nil {
+				e.openFor[subject] = map[*Rule]bool{}
+			}
+			maps.Copy(e.openFor[subject], rules)
+		}
+	}
 }
 
 // enter makes an element the subject of the checks that follow.

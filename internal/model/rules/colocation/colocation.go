@@ -68,21 +68,12 @@ func elementsOf(list []model.Resident) []model.Declared {
 	return elements
 }
 
-// onServer visits the computers that carry something, in the order of their names,
-// and makes each the one that findings are about.
-func onServer(c *rule.Check, byHost map[string][]model.Resident, visit func(host string, list []model.Resident)) {
-	type entry struct {
-		host string
-		list []model.Resident
-	}
-	entries := make([]entry, 0, len(byHost))
-	for host, list := range byHost {
-		entries = append(entries, entry{host, list})
-	}
-	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.host, b.host) })
-	for _, e := range entries {
-		c.Host = e.host
-		visit(e.host, e.list)
+// onServer visits the computers that may carry more than one thing, in the order of their
+// names, and makes each the one that findings are about.
+func onServer(c *rule.Check, residents *model.Residents, visit func(host string, list []model.Resident)) {
+	for _, host := range residents.Shared() {
+		c.Host = host
+		visit(host, residents.On(host))
 	}
 	c.Host = ""
 }

@@ -26,11 +26,9 @@ var sharedComputerRules = []rule.Rule{
 			"components on server")},
 		CoveredBy: rule.OnHost("COLO-SITE-SERVER-CLEAN", "COLO-PASSIVE-NOT-SECONDARY"),
 		Hierarchy: func(c *rule.Check) {
-			byHost, complete := c.Topology.Residents()
-			if !complete {
-				c.Undecide()
-			}
-			onServer(c, byHost, func(host string, list []model.Resident) {
+			residents := c.Topology.Residents()
+			c.UndecideIf(!residents.Complete)
+			onServer(c, residents, func(host string, list []model.Resident) {
 				if len(list) < 2 {
 					return
 				}
@@ -63,14 +61,8 @@ var sharedComputerRules = []rule.Rule{
 		Fix:     `Name another computer, such as site_server = "ps201.contoso.com". Or take the other site's roles off this one, apply, and add the site after that.`,
 		Sources: []product.Source{product.PrerequisiteChecks.At("Existing Configuration Manager server components on server")},
 		Hierarchy: func(c *rule.Check) {
-			planned, complete := c.Topology.Residents()
-			if !complete {
-				c.Undecide()
-			}
-			var before map[string][]model.Resident
-			if c.Topology.Prior != nil {
-				before, _ = c.Topology.Prior.Residents()
-			}
+			residents := c.Topology.Residents()
+			c.UndecideIf(!residents.Complete)
 			for _, s := range model.SortedSites(c.Topology.Sites) {
 				code, okCode := rule.Decided(c, s.NormalizedCode())
 				host, okHost := rule.Decided(c, model.Folded(s.Server, model.FoldHost))
@@ -78,9 +70,13 @@ var sharedComputerRules = []rule.Rule{
 				if !okCode || !okHost || !okExists || exists || existed(c, code) {
 					continue
 				}
-				old := onlyInstalled(ofOtherSites(before[host], code))
-				present := onlyInstalled(ofOtherSites(planned[host], code))
-				for _, r := range ofOtherSites(planned[host], code) {
+				var old []model.Resident
+				if c.Topology.Prior != nil {
+					old = onlyInstalled(ofOtherSites(c.Topology.Prior.Residents().On(host), code))
+				}
+				planned := ofOtherSites(residents.On(host), code)
+				present := onlyInstalled(planned)
+				for _, r := range planned {
 					if !r.Exists && len(ofCode(old, r.Code)) > 0 {
 						present = append(present, r)
 					}
@@ -93,7 +89,7 @@ var sharedComputerRules = []rule.Rule{
 				case len(present) > 0:
 					v.Related = elementsOf(present)
 					v.Found = fmt.Sprintf("%q carries already: %s.", host, residentList(present))
-				case len(old) > 0 && len(ofOtherSites(planned[host], code)) == 0:
+				case len(old) > 0 && len(planned) == 0:
 					// The same plan removes it: the order is what matters.
 					v.Severity = rule.SeverityWarning
 					v.Found = fmt.Sprintf("%q carries, until this plan removes it: %s.", host, residentList(old))
@@ -119,11 +115,8 @@ var sharedComputerRules = []rule.Rule{
 			if c.Topology.Prior == nil {
 				return
 			}
-			planned, _ := c.Topology.Residents()
-			before, complete := c.Topology.Prior.Residents()
-			if !complete {
-				c.Undecide()
-			}
+			planned, before := c.Topology.Residents(), c.Topology.Prior.Residents()
+			c.UndecideIf(!before.Complete)
 			for _, s := range model.SortedSites(c.Topology.Sites) {
 				if s.PassiveServer.IsNull() {
 					continue
@@ -139,7 +132,7 @@ var sharedComputerRules = []rule.Rule{
 				if prior != nil && model.First(prior.IsSiteServer(s.PassiveServer).Get()) {
 					continue
 				}
-				old := onlyInstalled(withoutOwnSetup(before[host], code))
+				old := onlyInstalled(withoutOwnSetup(before.On(host), code))
 				if len(old) == 0 {
 					continue
 				}
@@ -148,7 +141,7 @@ var sharedComputerRules = []rule.Rule{
 					Fact:  fmt.Sprintf("%s already carries roles and cannot become the passive site server of %s", host, s.Label()),
 					Found: fmt.Sprintf("%q carries: %s.", host, residentList(old)),
 				}
-				if len(withoutOwnSetup(planned[host], code)) == 0 {
+				if len(withoutOwnSetup(planned.On(host), code)) == 0 {
 					v.Severity = rule.SeverityWarning
 					v.Found = fmt.Sprintf("%q carries, until this plan removes it: %s.", host, residentList(old))
 					v.Fix = "Remove the roles before the passive site server is added: apply without passive_site_server first."

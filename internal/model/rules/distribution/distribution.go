@@ -43,14 +43,14 @@ var (
 )
 
 var distributionPointRules = slices.Concat(pullRules, []rule.Rule{
-	rangeRule(rule.Rule{
+	numberRule(rule.Rule{
 		ID:      "DP-MINFREE",
 		Title:   "The minimum free space of a distribution point is 50 to 100,000 MB",
 		Why:     "The cmdlet accepts no other number. Without one the product keeps 500 MB free from version 2107 on.",
 		Fix:     "Set minimum_free_space to a number from 50 to 100000, in megabytes, or leave it out.",
 		Sources: []product.Source{RangeMinimumFreeSpace.Source, product.PowerShell.At("Add-CMDistributionPoint")},
-	}, func(d *model.DistributionPoint) []setting {
-		return []setting{{at: atMinimumFreeSpace, name: "minimum free space", value: d.MinimumFreeSpace, allowed: &RangeMinimumFreeSpace}}
+	}, func(d *model.DistributionPoint) setting {
+		return setting{at: atMinimumFreeSpace, name: "minimum free space", value: d.MinimumFreeSpace, allowed: &RangeMinimumFreeSpace}
 	}),
 	drivesRule,
 	{
@@ -88,14 +88,14 @@ var distributionPointRules = slices.Concat(pullRules, []rule.Rule{
 			})
 		},
 	},
-	rangeRule(rule.Rule{
+	numberRule(rule.Rule{
 		ID:      "DP-PXE-DELAY",
 		Title:   "The PXE response delay of a distribution point is 0 to 32 seconds",
 		Why:     "The cmdlet accepts no other number.",
 		Fix:     "Set pxe_response_delay to a number from 0 to 32, in seconds, or leave it out.",
 		Sources: []product.Source{RangePXEDelay.Source},
-	}, func(d *model.DistributionPoint) []setting {
-		return []setting{{at: atPXEResponseDelay, name: "PXE response delay", value: d.PXEResponseDelay, allowed: &RangePXEDelay}}
+	}, func(d *model.DistributionPoint) setting {
+		return setting{at: atPXEResponseDelay, name: "PXE response delay", value: d.PXEResponseDelay, allowed: &RangePXEDelay}
 	}),
 	rangeRule(rule.Rule{
 		ID:    "DP-MULTICAST-RANGE",
@@ -111,30 +111,47 @@ var distributionPointRules = slices.Concat(pullRules, []rule.Rule{
 // rangeRule completes a rule about numbers of a distribution point. The cmdlets
 // refuse what is outside the range.
 func rangeRule(r rule.Rule, settings func(*model.DistributionPoint) []setting) rule.Rule {
+	return ofPoint(r, func(c *rule.Check, a *model.Assignment, d *model.DistributionPoint) {
+		for _, s := range settings(d) {
+			s.judge(c, a)
+		}
+	})
+}
+
+// numberRule is rangeRule for one number, which makes no list of it: the rule is asked for
+// every distribution point.
+func numberRule(r rule.Rule, number func(*model.DistributionPoint) setting) rule.Rule {
+	return ofPoint(r, func(c *rule.Check, a *model.Assignment, d *model.DistributionPoint) {
+		s := number(d)
+		s.judge(c, a)
+	})
+}
+
+func ofPoint(r rule.Rule, judge func(*rule.Check, *model.Assignment, *model.DistributionPoint)) rule.Rule {
 	r.Severity, r.Basis, r.Scope = rule.SeverityError, rule.Refused, rule.ScopeRole
 	r.Roles = []string{product.RoleDistributionPoint}
 	r.Assignment = func(c *rule.Check, a *model.Assignment) {
-		d, ok := rule.Decided(c, a.DeclaredDistributionPoint())
-		if !ok {
-			return
-		}
-		for _, s := range settings(d) {
-			if s.free && s.value.IsNull() {
-				continue
-			}
-			n, ok := rule.Decided(c, s.value)
-			if !ok || s.allowed.Holds(n) {
-				continue
-			}
-			at := model.At("distribution_point").Join(s.at)
-			c.Violate(rule.Violation{
-				At:    at,
-				Fact:  fmt.Sprintf("the %s of the %s is outside its range", s.name, a.Label()),
-				Found: fmt.Sprintf("%s = %d; possible are %d to %d.", at, n, s.allowed.Min, s.allowed.Max),
-			})
+		if d, ok := rule.Decided(c, a.DeclaredDistributionPoint()); ok {
+			judge(c, a, d)
 		}
 	}
 	return r
+}
+
+func (s *setting) judge(c *rule.Check, a *model.Assignment) {
+	if s.free && s.value.IsNull() {
+		return
+	}
+	n, ok := rule.Decided(c, s.value)
+	if !ok || s.allowed.Holds(n) {
+		return
+	}
+	at := model.At("distribution_point").Join(s.at)
+	c.Violate(rule.Violation{
+		At:    at,
+		Fact:  fmt.Sprintf("the %s of the %s is outside its range", s.name, a.Label()),
+		Found: fmt.Sprintf("%s = %d; possible are %d to %d.", at, n, s.allowed.Min, s.allowed.Max),
+	})
 }
 
 // multicastSettings lists the numbers of a multicast block. The first port of a known

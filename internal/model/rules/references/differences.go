@@ -179,11 +179,9 @@ func oneKey(c *rule.Check) {
 			Fix:   fmt.Sprintf("Remove one of the two keys, for example %s.", at),
 		})
 	}
-	listed := model.At("site_system_servers").String()
 	seen := map[[2]string]*model.Server{}
 	for _, s := range c.Topology.Servers {
-		steps := s.Path().Steps()
-		if len(steps) == 0 || steps[0].Attribute != listed {
+		if s.Path().Root() != "site_system_servers" {
 			continue // it comes with a role assignment
 		}
 		host, okHost := rule.Decided(c, s.Host())

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
@@ -69,16 +70,25 @@ var nameRules = []rule.Rule{
 // pullSources judges the sources of the pull-distribution points of a hierarchy.
 func pullSources(c *rule.Check) {
 	h, x := c.Topology.Hierarchy, c.Topology.Index
-	points := map[string]bool{}
-	for _, a := range x.ByRole[product.RoleDistributionPoint] {
-		if host, ok := a.Host().Get(); ok {
-			points[host] = true
-		}
+	isPoint := func(host string) bool {
+		return slices.ContainsFunc(x.RolesOn(host), func(a *model.Assignment) bool { return a.Role == model.Known(product.RoleDistributionPoint) })
 	}
+	// The names of all distribution points are listed for a finding only.
+	points := sync.OnceValue(func() []string {
+		hosts := map[string]bool{}
+		for _, a := range x.ByRole[product.RoleDistributionPoint] {
+			if host, ok := a.Host().Get(); ok {
+				hosts[host] = true
+			}
+		}
+		return slices.Sorted(maps.Keys(hosts))
+	})
 	clouds, cloudsKnown := gatewayNames(h)
-	residents, _ := c.Topology.Residents()
 	near := map[string][]string{}
 	for _, a := range x.ByRole[product.RoleDistributionPoint] {
+		if point, ok := a.DistributionPoint.Get(); !ok && !a.DistributionPoint.IsUnknown() || ok && point.PullSources.IsNull() {
+			continue
+		}
 		a.EachMention(func(m model.Mention) {
 			if m.Names != model.NamesDistributionPoint {
 				return
@@ -89,7 +99,7 @@ func pullSources(c *rule.Check) {
 			}
 			host, _ := c.Topology.FullName(m.Value).Get()
 			switch {
-			case points[host], clouds[model.HostLabel(host)], isCloudService(host):
+			case isPoint(host), clouds[model.HostLabel(host)], isCloudService(host):
 				return
 			case model.ParseHost(host).Problem != 0: // SRV-FQDN
 				return
@@ -102,14 +112,14 @@ func pullSources(c *rule.Check) {
 				Fact:  fmt.Sprintf("%s would pull from %q, which is not a distribution point of the hierarchy", a.Label(), typed),
 				Found: fmt.Sprintf("pull_sources names %q, and no role assignment makes it a distribution point.", typed),
 			}
-			if x.Server(host) != nil || len(residents[host]) > 0 {
+			if x.Server(host) != nil || len(c.Topology.Residents().On(host)) > 0 {
 				v.Fix = fmt.Sprintf("Assign \"distribution_point\" to %s, or name a server that has the role.", host)
-				if others := slices.Sorted(maps.Keys(points)); len(others) > 1 {
+				if others := points(); len(others) > 1 {
 					v.Fix += fmt.Sprintf(" Distribution points: %s.", some(others))
 				}
 			} else {
 				if _, searched := near[host]; !searched {
-					near[host] = product.Nearest(host, slices.Sorted(maps.Keys(points)))
+					near[host] = product.Nearest(host, points())
 				}
 				own, _ := a.Host().Get()
 				others := slices.DeleteFunc(slices.Clone(near[host]), func(name string) bool { return name == own })

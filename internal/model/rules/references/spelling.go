@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
@@ -16,39 +17,69 @@ import (
 
 // spelling is how a design writes the names of its computers.
 type spelling struct {
-	described map[string]bool // the computers of the hierarchy, by full name
+	topology *model.Topology
+	sites    map[string]bool // the computers that sites name, by full name
+	// whole is read when a name is not one of a site or of a listed server as it stands.
+	whole func() *usedNames
+}
+
+// usedNames are all names of the computers of a hierarchy.
+type usedNames struct {
+	described map[string]bool // by full name
 	domains   map[string]bool // the DNS suffixes in use
 }
 
 // newSpelling reads how a hierarchy writes the names of what it describes.
 func newSpelling(t *model.Topology) *spelling {
-	s := &spelling{described: map[string]bool{}, domains: map[string]bool{}}
-	computer := func(v model.Value[string]) {
-		if host, ok := t.FullName(v).Get(); ok && strings.Contains(host, ".") {
-			s.described[host] = true
-			s.domains[model.HostDomain(host)] = true
-		}
+	s := &spelling{topology: t, sites: map[string]bool{}}
+	for _, site := range t.Sites {
+		s.eachOfSite(site, func(host string) { s.sites[host] = true })
+	}
+	s.whole = sync.OnceValue(s.read)
+	return s
+}
+
+// describes reports whether the hierarchy has a computer of a full name.
+func (s *spelling) describes(host string) bool {
+	return s.sites[host] || s.topology.Index.Server(host) != nil && strings.Contains(host, ".") || s.whole().described[host]
+}
+
+func (s *spelling) eachOfSite(site *model.Site, visit func(host string)) {
+	s.ifFull(site.Server, visit)
+	s.ifFull(site.PassiveServer, visit)
+	for _, provider := range model.First(site.Providers.Get()) {
+		s.ifFull(provider, visit)
+	}
+}
+
+func (s *spelling) ifFull(v model.Value[string], visit func(host string)) {
+	if host, ok := s.topology.FullName(v).Get(); ok && strings.Contains(host, ".") {
+		visit(host)
+	}
+}
+
+func (s *spelling) read() *usedNames {
+	used := &usedNames{described: map[string]bool{}, domains: map[string]bool{}}
+	computer := func(host string) {
+		used.described[host] = true
+		used.domains[model.HostDomain(host)] = true
 	}
 	domain := func(v model.Value[string]) {
 		if name, ok := model.Folded(v, model.BareHost).Get(); ok {
-			s.domains[name] = true
+			used.domains[name] = true
 		}
 	}
-	for _, site := range t.Sites {
-		computer(site.Server)
-		computer(site.PassiveServer)
-		for _, provider := range model.First(site.Providers.Get()) {
-			computer(provider)
-		}
+	for _, site := range s.topology.Sites {
+		s.eachOfSite(site, computer)
 		domain(site.Domain)
 		domain(site.Forest)
 	}
-	for _, server := range t.Servers {
-		computer(server.FQDN)
+	for _, server := range s.topology.Servers {
+		s.ifFull(server.FQDN, computer)
 		domain(server.Domain)
 		domain(server.Forest)
 	}
-	return s
+	return used
 }
 
 // shortened returns a name and all names that leave out one of its letters.
@@ -62,7 +93,7 @@ func shortened(label string) []string {
 
 // intended returns, of names that the design does not describe, those that were probably
 // meant to be another one, with that one. It looks once at each computer of the design.
-func (s *spelling) intended(hosts map[string]bool) map[string]string {
+func (s *usedNames) intended(hosts map[string]bool) map[string]string {
 	meant := map[string]string{}
 	keys := map[string][]string{} // the names in a domain that is in use, by what is left without a letter
 	for host := range hosts {
@@ -192,7 +223,7 @@ func misspeltHosts(c *rule.Check) {
 		}
 		host, ok := rule.Decided(c, c.Topology.FullName(m.Value))
 		// A share may name its server in short. What else is wrong is SRV-FQDN.
-		if !ok || s.described[host] || model.ParseHost(host).Problem != 0 {
+		if !ok || s.describes(host) || model.ParseHost(host).Problem != 0 {
 			return
 		}
 		hosts[host] = true
@@ -201,12 +232,17 @@ func misspeltHosts(c *rule.Check) {
 	for _, site := range c.Topology.Sites {
 		site.EachMention(func(m model.Mention) { look(site, site, m) })
 	}
-	for _, a := range c.Topology.Assignments {
-		site := a.DeclaredSite()
-		a.EachMention(func(m model.Mention) { look(a, site, m) })
+	var a *model.Assignment
+	ofAssignment := func(m model.Mention) { look(a, a.DeclaredSite(), m) }
+	for _, a = range c.Topology.Assignments {
+		a.EachMention(ofAssignment)
 	}
 	c.OpenCount()
-	intended := s.intended(hosts)
+	if len(places) == 0 {
+		return
+	}
+	used := s.whole()
+	intended := used.intended(hosts)
 	for _, p := range places {
 		meant := intended[p.host]
 		if meant == "" {
@@ -214,7 +250,7 @@ func misspeltHosts(c *rule.Check) {
 		}
 		typed, _ := p.mention.Value.Get()
 		what := "is not the name of a computer of the hierarchy"
-		if !s.domains[model.HostDomain(p.host)] {
+		if !used.domains[model.HostDomain(p.host)] {
 			what = "is in a domain that nothing else of the hierarchy is in"
 		}
 		c.Violate(rule.Violation{

@@ -355,7 +355,7 @@ var siteRules = []rule.Rule{
 			if ok && !c.Fails(model.Either(site.IsSiteServer(s.FQDN), site.IsDatabaseComputer(s.FQDN))) {
 				return // the site reports it
 			}
-			computerName(c, model.At("fqdn"), s.FQDN, rule.SeverityWarning)
+			computerName(c, atFQDN, s.FQDN, rule.SeverityWarning)
 		},
 	},
 	{
@@ -512,6 +512,8 @@ func eachTakenCode(c *rule.Check, list model.Value[[]model.Value[string]], attri
 }
 
 // computerName reports a host name whose first label is not a NetBIOS name.
+var atFQDN = model.At("fqdn")
+
 func computerName(c *rule.Check, at model.Path, fqdn model.Value[string], severity rule.Severity) {
 	name, ok := rule.Decided(c, fqdn)
 	if n := int64(len(model.HostLabel(name))); ok && n > product.LimitComputerName.Value {
