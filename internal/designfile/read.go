@@ -209,6 +209,9 @@ func (r *reader) siteCode(n *yaml.Node, at place, further string) (string, bool)
 // siteExample shows how a server names its site.
 func (r *reader) siteExample() string {
 	codes := slices.Sorted(maps.Values(r.codes))
+	if len(codes) == 0 { // sites itself is wrong, which is said there
+		return "as in site: PS1"
+	}
 	if len(codes) == 1 || len(codes) > 5 {
 		return "as in site: " + codes[0]
 	}

@@ -334,6 +334,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(small)
 	f.Add("sites:\n  001: {site_type: primary, <<: *x}\nservers: {a: {site: 001, roles: {management_point: {}}}}\n")
 	f.Add("\tsites: [")
+	f.Add("sites: 1\nservers: {a: {}}")
 	f.Add("defaults: {dns_suffix: a, sites: {every: {database: {port: 1}}}}\nsites: {A: {parent: A}}")
 	schema := provider.DesignSchema()
 	f.Fuzz(func(t *testing.T, text string) {

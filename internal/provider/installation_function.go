@@ -35,8 +35,13 @@ func (f *installationFunction) Definition(_ context.Context, _ function.Definiti
 			"Where pull-distribution points are each other's only sources, the first one does not wait. " + actionsText() + "\n\n" +
 			"`servers` is what each computer needs for everything that the hierarchy has on it, by its name: `site_codes`; `roles`, those that a site puts there " +
 			"included; `windows_features`, as `Install-WindowsFeature` names them; " +
-			"`inbound_ports`: `protocol` (`tcp` or `udp`), `port` (a number such as `443`, or a range such as `49152-65535`), `peer` (who connects: the key of a " +
-			"role, `client`, `console` and the like) and `purpose`; and `local_administrators`, " +
+			"`certificates` of a public key infrastructure, with `kind` (`web_server` or `client`) and `purpose`; `prerequisites`, programs with the oldest `version` " +
+			"that the site takes, of the Windows ADK the newest one it supports, null where no article says; `accounts` that something there uses, with the `use`: the " +
+			"key of a role or part, or `site_system` for the installation account; `sizing`: `cores`, `memory_gb`, `disk_gb` and `sql_memory_percent`, the most that " +
+			"one part asks for, null where no article gives a number, with the articles in `references` (add to it where several roles share a computer); " +
+			"`wsus_command`, the PowerShell line that completes WSUS, null without a software update point, in which `$WsusContentFolder` is filled in at run time; " +
+			"`outbound_ports`, connections that leave the hierarchy, and `inbound_ports`: `kind`, `protocol` (`tcp` or `udp`), `port` (a number such as `443`, or a range such as `49152-65535`), `peer` (who connects: the key of a " +
+			"role, `client`, `console` and the like), `purpose` and `endpoint`, the name of a service on the internet; and `local_administrators`, " +
 			"the accounts that the site needs in the local group Administrators: the computer accounts of site servers, or the installation account of the server.\n\n" +
 			"`roles` is what each role assignment needs, by site code, server and role: `site_code`, `server` and `role`; the `cmdlet` that adds the role, its " +
 			"`parameters` as text, and all of it as one line (`command`), null where there is nothing to run; " +
@@ -104,6 +109,16 @@ func installationOf(h *model.Hierarchy) types.Object {
 		servers[s.FQDN] = types.ObjectValueMust(serverType.AttrTypes, map[string]attr.Value{
 			"site_codes": stringListValue(s.SiteCodes), "roles": stringListValue(s.Roles), "windows_features": stringListValue(s.Features),
 			"local_administrators": stringListValue(s.LocalAdministrators), "inbound_ports": portListValue(s.Ports), "outbound_ports": portListValue(s.Outbound),
+			"certificates": objectList(s.Certificates, func(c install.Certificate) map[string]string {
+				return map[string]string{"kind": c.Kind, "purpose": c.Purpose}
+			}),
+			"prerequisites": objectList(s.Programs, func(p install.Program) map[string]string {
+				return map[string]string{"name": p.Name, "version": p.Version, "reference": p.Source.URL()}
+			}),
+			"accounts": objectList(s.Accounts, func(a install.ServerAccount) map[string]string {
+				return map[string]string{"account": a.Account, "use": a.Use}
+			}),
+			"sizing": sizingValue(s), "wsus_command": textOrNull(s.UpdateSetup),
 		})
 	}
 	return types.ObjectValueMust(installationType, map[string]attr.Value{
@@ -194,6 +209,39 @@ func lineOrNull(c *install.Command) types.String {
 		return types.StringNull()
 	}
 	return types.StringValue(c.Line())
+}
+
+// objectList is a list of objects of strings, of which an empty one is null.
+func objectList[T any](list []T, texts func(T) map[string]string) types.List {
+	var names []string
+	var zero T
+	for name := range texts(zero) {
+		names = append(names, name)
+	}
+	typ := types.ObjectType{AttrTypes: stringsOf(names...)}
+	values := make([]attr.Value, len(list))
+	for i, element := range list {
+		attributes := map[string]attr.Value{}
+		for name, text := range texts(element) {
+			attributes[name] = textOrNull(text)
+		}
+		values[i] = types.ObjectValueMust(typ.AttrTypes, attributes)
+	}
+	return types.ListValueMust(typ, values)
+}
+
+// sizingValue is what a computer should have. Null is what no article says.
+func sizingValue(s install.Server) types.Object {
+	number := func(n int64) types.Int64 {
+		if n == 0 {
+			return types.Int64Null()
+		}
+		return types.Int64Value(n)
+	}
+	return types.ObjectValueMust(sizingType.AttrTypes, map[string]attr.Value{
+		"cores": number(s.Sizing.Cores), "memory_gb": number(s.Sizing.MemoryGB), "disk_gb": number(s.Sizing.DiskGB),
+		"sql_memory_percent": number(s.Sizing.SQLMemoryPercent), "references": addresses(s.SizingSources),
+	})
 }
 
 func portListValue(ports []install.Port) types.List {

@@ -91,6 +91,18 @@ func TestInstallation_StepsAndServers(t *testing.T) {
 	if got := servers["mp01.contoso.com"].(tree)["local_administrators"]; !reflect.DeepEqual(got, []any{`contoso.com\CM01$`}) {
 		t.Errorf("local administrators %v", got)
 	}
+	mp := servers["mp01.contoso.com"].(tree)
+	if got := mp["sizing"].(tree); !reflect.DeepEqual(got["cores"], int64(4)) && !reflect.DeepEqual(got["cores"], float64(4)) || got["sql_memory_percent"] != nil || len(got["references"].([]any)) != 1 {
+		t.Errorf("the size of the management point: %v", got)
+	}
+	if mp["wsus_command"] != nil || len(mp["prerequisites"].([]any)) != 2 || len(mp["accounts"].([]any)) > 0 || len(mp["certificates"].([]any)) > 0 {
+		t.Errorf("the management point needs %v", mp)
+	}
+	for _, p := range mp["prerequisites"].([]any) {
+		if reference, _ := p.(tree)["reference"].(string); !strings.HasPrefix(reference, "https://learn.microsoft.com/") {
+			t.Errorf("a prerequisite without its article: %v", p)
+		}
+	}
 	if got := servers["cm01.contoso.com"].(tree)["roles"]; !reflect.DeepEqual(got, []any{"site_database_server", "site_server", "sms_provider"}) {
 		t.Errorf("roles of the site server %v", got)
 	}

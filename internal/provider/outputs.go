@@ -32,6 +32,13 @@ var (
 	serverType = types.ObjectType{AttrTypes: map[string]attr.Type{
 		"site_codes": listOfStrings, "roles": listOfStrings, "windows_features": listOfStrings, "local_administrators": listOfStrings,
 		"inbound_ports": types.ListType{ElemType: portType}, "outbound_ports": types.ListType{ElemType: portType},
+		"certificates":  types.ListType{ElemType: types.ObjectType{AttrTypes: stringsOf("kind", "purpose")}},
+		"prerequisites": types.ListType{ElemType: types.ObjectType{AttrTypes: stringsOf("name", "version", "reference")}},
+		"accounts":      types.ListType{ElemType: types.ObjectType{AttrTypes: stringsOf("account", "use")}},
+		"sizing":        sizingType, "wsus_command": types.StringType,
+	}}
+	sizingType = types.ObjectType{AttrTypes: map[string]attr.Type{
+		"cores": types.Int64Type, "memory_gb": types.Int64Type, "disk_gb": types.Int64Type, "sql_memory_percent": types.Int64Type, "references": listOfStrings,
 	}}
 	installedRoleType = types.ObjectType{AttrTypes: map[string]attr.Type{
 		"site_code": types.StringType, "server": types.StringType, "role": types.StringType,

@@ -84,16 +84,18 @@ func (s *server) call(t testing.TB, name string, arguments ...any) (tftypes.Valu
 	return v, nil
 }
 
-// renderers are the functions that take a hierarchy alone.
-var renderers = []string{"install_script", "dsc_configuration_data", "ansible_inventory", "firewall_rules", "mermaid_diagram"}
+// renderers are the functions of a hierarchy that describe it as a whole, with the
+// arguments that they take besides.
+var renderers = map[string][]any{
+	"setup_script": {"PS1", nil}, "install_script": nil, "verification_script": nil, "active_directory_script": nil, "sql_server_setup": {"PS1"},
+	"dsc_configuration_data": nil, "ansible_inventory": nil, "firewall_rules": nil, "firewall_csv": nil, "firewall_script": nil, "mermaid_diagram": nil,
+	"design_document": {tree{}},
+}
 
 // callRenderer calls a function that renders, with the arguments that it has besides.
 func (s *server) callRenderer(t testing.TB, name string, hierarchy any) (tftypes.Value, *tfprotov6.FunctionError) {
 	t.Helper()
-	if name == "setup_script" {
-		return s.call(t, name, hierarchy, "PS1", nil)
-	}
-	return s.call(t, name, hierarchy)
+	return s.call(t, name, append([]any{hierarchy}, renderers[name]...)...)
 }
 
 // plainHierarchy is a small hierarchy written by hand.
@@ -127,7 +129,7 @@ func but(t testing.TB, object tree, value any, path ...string) tree {
 
 func TestRenderers_UnknownAnywhereIsUnknown(t *testing.T) {
 	s := configure(t, nil)
-	for _, name := range append([]string{"setup_script"}, renderers...) {
+	for name := range renderers {
 		for _, path := range [][]string{{"sites"}, {"sites", "ps1", "version"}, {"role_assignments", "mp", "server", "fqdn"}} {
 			v, funcErr := s.callRenderer(t, name, but(t, plainHierarchy(), model.UnknownValue{}, path...))
 			if funcErr != nil || v.IsKnown() {
@@ -153,7 +155,7 @@ func TestRenderers_SayWhatIsWrongAndWhere(t *testing.T) {
 		{"PS1", []string{"sites", "s01", "site_code"}, `sites["s01"].site_code: The code "PS1" is also that of sites["ps1"]`},
 		{true, []string{"sites"}, `sites: A map is required, not a bool`},
 	} {
-		for _, name := range append([]string{"setup_script"}, renderers...) {
+		for name := range renderers {
 			_, funcErr := s.callRenderer(t, name, but(t, plainHierarchy(), test.value, test.path...))
 			if funcErr == nil || !strings.Contains(funcErr.Text, test.want) || funcErr.FunctionArgument == nil || *funcErr.FunctionArgument != 0 {
 				t.Errorf("%s with %v at %v: %v, expected %s at the first argument", name, test.value, test.path, funcErr, test.want)
@@ -206,7 +208,7 @@ func TestFunctions_TakeWholeResources(t *testing.T) {
 	}
 	// The same written by hand: the assignment carries its server.
 	byHand := but(t, objects, tree{"role": "management_point", "server": serverPlan.object, "management_point": tree{"protocol": "https"}}, "role_assignments", "b")
-	for _, name := range append([]string{"setup_script"}, renderers...) {
+	for name := range renderers {
 		joined, funcErr := s.callRenderer(t, name, objects)
 		if funcErr != nil {
 			t.Fatalf("%s of objects: %s", name, funcErr.Text)
@@ -237,7 +239,9 @@ func TestFunctions_TakeWholeResources(t *testing.T) {
 // function and its further arguments.
 const golden = "../render/testdata"
 
-func TestFunctions_RenderTheCompleteExample(t *testing.T) {
+// completeTopology is the topology of the complete example.
+func completeTopology(t *testing.T) tree {
+	t.Helper()
 	content, err := os.ReadFile(filepath.Join(golden, "complete.json"))
 	if err != nil {
 		t.Fatal(err)
@@ -246,8 +250,16 @@ func TestFunctions_RenderTheCompleteExample(t *testing.T) {
 	if err := json.Unmarshal(content, &complete); err != nil {
 		t.Fatal(err)
 	}
+	return complete
+}
+
+func TestFunctions_RenderTheCompleteExample(t *testing.T) {
+	complete := completeTopology(t)
 	s := configure(t, nil)
-	for file, name := range map[string]string{"install.ps1": "install_script", "data.psd1": "dsc_configuration_data", "inventory.yml": "ansible_inventory", "diagram.mmd": "mermaid_diagram"} {
+	for file, name := range map[string]string{
+		"install.ps1": "install_script", "data.psd1": "dsc_configuration_data", "inventory.yml": "ansible_inventory", "diagram.mmd": "mermaid_diagram",
+		"verify.ps1": "verification_script", "directory.ps1": "active_directory_script", "firewall.csv": "firewall_csv", "firewall.ps1": "firewall_script",
+	} {
 		v, funcErr := s.call(t, name, complete)
 		if funcErr != nil {
 			t.Fatalf("%s: %s", name, funcErr.Text)
@@ -272,6 +284,11 @@ func expectFile(t *testing.T, v tftypes.Value, file string) {
 	if err := v.As(&text); err != nil {
 		t.Fatal(err)
 	}
+	expectText(t, text, file)
+}
+
+func expectText(t *testing.T, text, file string) {
+	t.Helper()
 	want, err := os.ReadFile(filepath.Join(golden, "complete", file))
 	if err != nil {
 		t.Fatal(err)

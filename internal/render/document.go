@@ -177,10 +177,18 @@ func (p *page) servers() {
 	for _, s := range p.Plan().Servers {
 		rows = append(rows, []string{
 			markdownText(s.FQDN), markdownList(s.SiteCodes, ", "), markdownList(roleTitles(s.Roles), "<br>"), markdownList(s.Features, ", "),
-			markdownList(s.LocalAdministrators, "<br>"), certificateTexts(s.Certificates), sizeText(s.Sizing),
+			markdownList(programTexts(s.Programs), "<br>"), markdownList(s.LocalAdministrators, "<br>"), certificateTexts(s.Certificates), sizeText(s.Sizing),
 		})
 	}
-	p.table("There are no computers.", []string{"Computer", "Sites", "Parts", "Windows features", "Local administrators", "Certificates", "Size"}, rows)
+	p.table("There are no computers.", []string{"Computer", "Sites", "Parts", "Windows features", "Further programs", "Local administrators", "Certificates", "Size"}, rows)
+}
+
+func programTexts(list []install.Program) []string {
+	texts := make([]string, len(list))
+	for i, p := range list {
+		texts[i] = strings.TrimSpace(p.Name + " " + p.Version)
+	}
+	return texts
 }
 
 func certificateTexts(list []install.Certificate) string {
@@ -282,7 +290,8 @@ func (p *page) required(needs []DocumentNeed) {
 		var covers []string
 		if s := p.Site(n.SiteCode); s != nil {
 			for _, on := range s.Hosts {
-				if slices.ContainsFunc(on.Roles, func(a *model.Assignment) bool { return install.RoleOf(a) == n.Role }) {
+				brought := s.Tier == product.TierSecondary && on.SiteServer && (n.Role == product.RoleManagementPoint || n.Role == product.RoleDistributionPoint)
+				if brought || slices.ContainsFunc(on.Roles, func(a *model.Assignment) bool { return install.RoleOf(a) == n.Role }) {
 					covers = append(covers, on.FQDN)
 				}
 			}

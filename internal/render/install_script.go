@@ -162,14 +162,11 @@ func (p *installScript) head(steps []install.Step) {
 	fmt.Fprintf(&p.text, "$secrets = %s\n$tables = %s\n", install.PowerShell(secrets), install.PowerShell(tables))
 }
 
-// updateContent is asked for where WSUS is completed.
-var updateContent = install.Placeholder{Name: "WsusContentFolder", Purpose: "the local folder of the content of WSUS, such as D:\\WSUS"}
-
 // placeholdersOf returns what a step needs that the topology does not hold.
 func placeholdersOf(step install.Step) []install.Placeholder {
 	switch {
 	case step.Action == install.DoPrepareWSUS:
-		return []install.Placeholder{updateContent}
+		return []install.Placeholder{install.UpdateContent}
 	case step.Command == nil:
 		return nil
 	default:
@@ -261,12 +258,17 @@ func accountTest(c *install.Command) string {
 }
 
 // components are the components whose installation says that a role is there, by the keys
-// of the roles: those that the site component manager installs on the server.
+// of the roles: those that the site component manager installs on the server. Their names
+// are those of the component status summarizer (jonasatgit/scriptrepo, its test of the
+// thresholds of components), and public lab scripts wait for message 1015 of the reporting,
+// management, software update, Endpoint Protection and data warehouse components; for the
+// others the message is taken to be the same. That a distribution point reports 2399 is
+// step 10 of the troubleshooting article about its installation.
 var components = map[string]string{
 	"asset_intelligence_synchronization_point":  "AI_UPDATE_SERVICE_POINT",
 	"certificate_registration_point":            "SMS_CERTIFICATE_REGISTRATION_POINT",
 	"cloud_management_gateway_connection_point": "SMS_CLOUD_PROXYCONNECTOR",
-	"data_warehouse_service_point":              "SMS_DATA_WAREHOUSE_SERVICE_POINT",
+	"data_warehouse_service_point":              "DATA_WAREHOUSE_SERVICE_POINT",
 	"distribution_point":                        "SMS_DISTRIBUTION_MANAGER",
 	"endpoint_protection_point":                 "SMS_ENDPOINT_PROTECTION_CONTROL_MANAGER",
 	"enrollment_point":                          "SMS_ENROLL_SERVER",
@@ -293,27 +295,6 @@ func buildOf(s *install.Site) string {
 	version, _ := s.Declared.EffectiveVersion(product.DefaultVersion).Get()
 	release, _ := product.ReleaseOf(version)
 	return release.Build
-}
-
-// updateDatabase is the SQL Server instance of the WSUS that a step completes, empty for
-// the internal database of Windows.
-func (p *installScript) updateDatabase(step install.Step) string {
-	database := ""
-	p.EachAssignment(func(s *install.Site, on *install.Host, a *model.Assignment) {
-		settings, ok := a.SoftwareUpdatePoint.Get()
-		if !ok || s.Code != step.SiteCode || on.FQDN != step.Server {
-			return
-		}
-		server, declared := settings.WSUSDatabaseServer.Get()
-		if !declared {
-			return
-		}
-		database = model.FoldHost(server)
-		if instance, ok := settings.WSUSDatabaseInstance.Get(); ok && !strings.EqualFold(instance, model.DefaultInstance) {
-			database += `\` + instance
-		}
-	})
-	return database
 }
 
 func parameterOf(c *install.Command, name string) any {
@@ -346,7 +327,7 @@ func (p *installScript) blocks(step install.Step, drive string) (test, run strin
 	case install.DoPrepareDatabase:
 		return call("Test-SqlServer", "Server", step.Server, "Port", strconv.FormatInt(databasePort(p.Site(step.SiteCode)), 10)), ""
 	case install.DoPrepareWSUS:
-		return call("Test-Wsus", "Server", step.Server), call("Install-Wsus", "Server", step.Server, "Database", p.updateDatabase(step)) + " -ContentFolder $WsusContentFolder"
+		return call("Test-Wsus", "Server", step.Server), call("Install-Wsus", "Server", step.Server, "Database", p.UpdateDatabase(step.SiteCode, step.Server)) + " -ContentFolder $" + install.UpdateContent.Name
 	case install.DoPrepareReports:
 		return call("Test-ReportServer", "Server", step.Server), ""
 	case install.DoPrepareShare:

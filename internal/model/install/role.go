@@ -61,10 +61,10 @@ const (
 	pullDistributionPoint = "pull_distribution_point"
 
 	// Roles that are no assignments: attributes of a site.
-	siteServer         = "site_server"
-	passiveSiteServer  = "site_server_passive"
-	smsProvider        = "sms_provider"
-	siteDatabaseServer = "site_database_server"
+	siteServer         = product.PartSiteServer
+	passiveSiteServer  = product.PartPassiveSiteServer
+	smsProvider        = product.PartSMSProvider
+	siteDatabaseServer = product.PartSiteDatabaseServer
 )
 
 // ForAssignment returns what a role assignment needs. What depends on a value that is

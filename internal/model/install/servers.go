@@ -27,7 +27,13 @@ type Server struct {
 	// installation account.
 	LocalAdministrators []string
 	Certificates        []Certificate // of a public key infrastructure, sorted
+	Programs            []Program     // sorted by name
+	Accounts            []ServerAccount
 	Sizing              Sizing
+	SizingSources       []product.Source // the articles that the sizes are from
+	// UpdateSetup is the PowerShell line that completes WSUS on the computer, empty where it
+	// has no software update point. It needs the variable of [UpdateContent].
+	UpdateSetup string
 }
 
 // computers returns what is on the computers of the hierarchy, by their names: the site
@@ -137,6 +143,9 @@ func (d *Design) requirements() []Server {
 		hosts[a.host].Certificates = append(hosts[a.host].Certificates, d.certificates(a)...)
 	}
 	d.sizes(hosts)
+	d.programs(hosts)
+	d.serverAccounts(hosts)
+	d.updateSetups(hosts)
 	for _, c := range d.Connections() {
 		if s := hosts[c.DestinationHost]; s != nil {
 			s.Ports = append(s.Ports, c.port(c.Source))
@@ -153,6 +162,12 @@ func (d *Design) requirements() []Server {
 			return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Purpose, b.Purpose))
 		})
 		s.Certificates = slices.Compact(s.Certificates)
+		slices.SortFunc(s.Programs, func(a, b Program) int { return cmp.Compare(a.Name, b.Name) })
+		slices.SortFunc(s.SizingSources, func(a, b product.Source) int { return cmp.Compare(a.URL(), b.URL()) })
+		slices.SortFunc(s.Accounts, func(a, b ServerAccount) int {
+			return cmp.Or(cmp.Compare(strings.ToLower(a.Account), strings.ToLower(b.Account)), cmp.Compare(a.Use, b.Use))
+		})
+		s.Accounts = slices.CompactFunc(s.Accounts, func(a, b ServerAccount) bool { return strings.EqualFold(a.Account, b.Account) && a.Use == b.Use })
 		s.Ports, s.Outbound = sortedPorts(s.Ports), sortedPorts(s.Outbound)
 		list = append(list, *s)
 	}

@@ -1,6 +1,8 @@
 package install
 
 import (
+	"slices"
+
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
@@ -18,8 +20,8 @@ func (s *Sizing) atLeast(o Sizing) {
 	s.SQLMemoryPercent = max(s.SQLMemoryPercent, o.SQLMemoryPercent)
 }
 
-// The sizes of site systems, and of sites whose number of clients is not declared
-// (recommended hardware, plan-design/configs/recommended-hardware).
+// The sizes of site systems that hold one role, and of sites whose number of clients is
+// not declared ([product.RecommendedHardware], 2020-05-14).
 var (
 	roleSizes = map[string]Sizing{
 		managementPoint:     {Cores: 4, MemoryGB: 8, DiskGB: 50},
@@ -35,8 +37,8 @@ var (
 	largestDatabase    = Sizing{Cores: 16, MemoryGB: 72, SQLMemoryPercent: 90}
 )
 
-// primarySizes are those of primary sites by their clients, up to the given number (size
-// and performance guidelines, plan-design/configs/site-size-performance-guidelines).
+// primarySizes are those of primary sites by their clients, up to the given number
+// ([product.PerformanceGuidelines], 2021-04-13).
 var primarySizes = []struct {
 	clients                int64
 	whole, server, storage Sizing // with the database, without it, and of the database alone
@@ -47,18 +49,37 @@ var primarySizes = []struct {
 	{150000, Sizing{16, 96, 1600, 70}, Sizing{8, 16, 400, 0}, Sizing{16, 72, 1200, 90}},
 }
 
+// secondarySizes are those of secondary sites, likewise.
+var secondarySizes = []struct {
+	clients int64
+	size    Sizing
+}{{5000, Sizing{4, 8, 200, 0}}, {15000, Sizing{8, 16, 300, 0}}}
+
+// Where the sizes are from.
+var (
+	hardware   = product.RecommendedHardware.At("Site systems")
+	guidelines = product.PerformanceGuidelines.At("General sizing guidelines")
+)
+
 // sizes adds what the parts of computers ask for.
 func (d *Design) sizes(hosts map[string]*Server) {
+	ask := func(host string, size Sizing, source product.Source) {
+		s := hosts[host]
+		s.Sizing.atLeast(size)
+		if size != (Sizing{}) && !slices.Contains(s.SizingSources, source) {
+			s.SizingSources = append(s.SizingSources, source)
+		}
+	}
 	for _, a := range d.assigned {
 		size, ok := roleSizes[a.role]
 		if r := recipes[a.role]; !ok && r != nil && !r.anywhere {
 			size = otherRoleSize
 		}
-		hosts[a.host].Sizing.atLeast(size)
+		ask(a.host, size, hardware)
 	}
 	for _, siteCode := range d.codes {
 		s := d.sites[siteCode]
-		whole, server, database := d.siteSizes(s)
+		whole, server, database, source := d.siteSizes(s)
 		databases := map[string]bool{}
 		for _, host := range d.databaseComputers(s) {
 			databases[host] = true
@@ -69,31 +90,35 @@ func (d *Design) sizes(hosts map[string]*Server) {
 				size = whole
 				delete(databases, host)
 			}
-			hosts[host].Sizing.atLeast(size)
+			ask(host, size, source)
 		}
 		for host := range databases {
-			hosts[host].Sizing.atLeast(database)
+			ask(host, database, source)
 		}
 	}
 }
 
 // siteSizes returns the sizes of a site server with the database, of one without, and of
-// a database server.
-func (d *Design) siteSizes(s *model.Site) (whole, server, database Sizing) {
+// a database server, and where they are from.
+func (d *Design) siteSizes(s *model.Site) (whole, server, database Sizing, source product.Source) {
+	clients := declaredClients(s)
 	switch siteType, _ := read(&d.reading, s.Type); siteType {
 	case product.Secondary:
-		return secondarySize, secondarySize, secondarySize
-	case product.CentralAdministration:
-		return centralSize, siteServerSize, centralDatabase
-	}
-	if clients := declaredClients(s); clients > 0 {
-		for _, row := range primarySizes {
-			if clients <= row.clients {
-				return row.whole, row.server, row.storage
+		for _, row := range secondarySizes {
+			if clients > 0 && clients <= row.clients {
+				return row.size, row.size, row.size, guidelines
 			}
 		}
+		return secondarySize, secondarySize, secondarySize, hardware
+	case product.CentralAdministration:
+		return centralSize, siteServerSize, centralDatabase, hardware
 	}
-	return largestPrimarySize, siteServerSize, largestDatabase
+	for _, row := range primarySizes {
+		if clients > 0 && clients <= row.clients {
+			return row.whole, row.server, row.storage, guidelines
+		}
+	}
+	return largestPrimarySize, siteServerSize, largestDatabase, hardware
 }
 
 // declaredClients is the number of clients of a site, 0 where it is not declared. It is

@@ -1,6 +1,7 @@
 package prerequisites
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -68,39 +69,42 @@ type prerequisite struct {
 	Role string
 	Put  func(*model.Site, model.Value[string]) model.Value[bool]
 
-	needs     []need
-	framework bool // it needs a recent .NET Framework
-	driver    bool // it needs the ODBC driver
-	why       string
-	versions  string
-	covers    []rule.Cover
-	source    product.Source
+	part string // what Put puts there, as product.ProgramsOf names it
+
+	needs    []need
+	why      string
+	versions string
+	covers   []rule.Cover
+	source   product.Source
 }
+
+// programs are what it needs besides features of Windows.
+func (p *prerequisite) programs() product.Programs { return product.ProgramsOf(cmp.Or(p.Role, p.part)) }
 
 // Prerequisites are what roles need on their computers.
 var Prerequisites = []prerequisite{
-	{id: "PRE-SS", What: "The site server of a central administration or primary site", needs: needed(featureFramework35, featureCompression), framework: true, driver: true,
+	{id: "PRE-SS", part: product.PartSiteServer, What: "The site server of a central administration or primary site", needs: needed(featureFramework35, featureCompression),
 		Put: func(s *model.Site, fqdn model.Value[string]) model.Value[bool] {
 			return model.Both(model.Not(s.Is(product.Secondary)), s.IsSiteServer(fqdn))
 		},
 		why:    "The prerequisite check looks for them before Setup runs; the passive site server needs the same.",
 		source: product.SiteSystemPrerequisites.At("Central administration site and primary site servers")},
-	{id: "PRE-SEC", What: "A secondary site server", needs: needed(secondaryServerFeatures...), framework: true, driver: true,
+	{id: "PRE-SEC", part: product.PartSiteServer, What: "A secondary site server", needs: needed(secondaryServerFeatures...),
 		Put: func(s *model.Site, fqdn model.Value[string]) model.Value[bool] {
 			return model.Both(s.Is(product.Secondary), s.IsSiteServer(fqdn))
 		},
 		why:    "It carries a management point and a distribution point from the start, so that it needs what they need.",
 		source: product.SiteSystemPrerequisites.At("Secondary site server")},
-	{own: &databaseServerRule, What: "The site database server", Put: (*model.Site).HoldsDatabase, driver: true, source: product.SiteSystemPrerequisites.At("Database server")},
-	{id: "PRE-PROV", What: "An SMS Provider", needs: []need{{feature: product.FeatureIIS, until: 2010}}, framework: true, driver: true, Put: (*model.Site).HasProvider,
+	{own: &databaseServerRule, part: product.PartSiteDatabaseServer, What: "The site database server", Put: (*model.Site).HoldsDatabase, source: product.SiteSystemPrerequisites.At("Database server")},
+	{id: "PRE-PROV", part: product.PartSMSProvider, What: "An SMS Provider", needs: []need{{feature: product.FeatureIIS, until: 2010}}, Put: (*model.Site).HasProvider,
 		why: "Its administration service used them up to version 2006.", versions: "up to 2006", source: product.SMSProvider.At("Prerequisites")},
-	{own: &assetIntelligenceRule, What: "An Asset Intelligence synchronization point", Role: product.RoleAssetIntelligence, framework: true, driver: true, source: product.SiteSystemPrerequisites.At("Asset Intelligence synchronization point")},
-	{id: "PRE-CRP", What: "A certificate registration point", Role: product.RoleCertificateRegistration, framework: true, driver: true,
+	{own: &assetIntelligenceRule, What: "An Asset Intelligence synchronization point", Role: product.RoleAssetIntelligence, source: product.SiteSystemPrerequisites.At("Asset Intelligence synchronization point")},
+	{id: "PRE-CRP", What: "A certificate registration point", Role: product.RoleCertificateRegistration,
 		needs: needed(featureHTTPActivation, featureASPNET35OfIIS, featureASPNET45OfIIS, featureMetabase, featureIISWMI),
 		why:   "It is a web application.", versions: "before 2403",
 		covers: rule.OnElement("ROLE-LIFE-CRP-UNSUP", "ROLE-LIFE-CRP-NOCREATE", "ROLE-LIFE-CRP-BLOCK"),
 		source: product.SiteSystemPrerequisites.At("Certificate registration point")},
-	{own: &warehouseRule, What: "A data warehouse service point", Role: product.RoleDataWarehouse, framework: true, source: product.DataWarehouse.At("Prerequisites")},
+	{own: &warehouseRule, What: "A data warehouse service point", Role: product.RoleDataWarehouse, source: product.DataWarehouse.At("Prerequisites")},
 	{id: "PRE-DP", What: "A distribution point", Role: product.RoleDistributionPoint, covers: rule.OnHost("PRE-SEC"),
 		needs: slices.Concat(
 			needed(featureCompression),
@@ -109,38 +113,38 @@ var Prerequisites = []prerequisite{
 		),
 		why:    "The site may install Internet Information Services itself: install_iis = true in the distribution_point block.",
 		source: product.SiteSystemPrerequisites.At("Distribution point")},
-	{id: "PRE-EPP", What: "An Endpoint Protection point", Role: product.RoleEndpointProtection, driver: true,
+	{id: "PRE-EPP", What: "An Endpoint Protection point", Role: product.RoleEndpointProtection,
 		needs:  append(needed(featureFramework35), onlyWhen(hasDefender, "from Windows Server 2016 on", featureDefender)...),
 		why:    "The role uses the engine of Windows to read malware definitions.",
 		source: product.SiteSystemPrerequisites.At("Endpoint Protection point")},
-	{id: "PRE-EP", What: "An enrollment point", Role: product.RoleEnrollmentPoint, framework: true, driver: true,
+	{id: "PRE-EP", What: "An enrollment point", Role: product.RoleEnrollmentPoint,
 		needs:  needed(slices.Concat([]product.Feature{featureFramework35, featureHTTPActivation35, featureASPNET, featureDefaultDocument}, webApplicationFeatures)...),
 		why:    "It is a web application.",
 		source: product.SiteSystemPrerequisites.At("Enrollment point")},
-	{id: "PRE-EPXP", What: "An enrollment proxy point", Role: product.RoleEnrollmentProxyPoint, framework: true,
+	{id: "PRE-EPXP", What: "An enrollment proxy point", Role: product.RoleEnrollmentProxyPoint,
 		needs:  needed(slices.Concat([]product.Feature{featureFramework35, featureDefaultDocument, featureStaticContent, featureWindowsAuth}, webApplicationFeatures)...),
 		why:    "It is a web application.",
 		source: product.SiteSystemPrerequisites.At("Enrollment proxy point")},
 	{id: "PRE-FSP", What: "A fallback status point", Role: product.RoleFallbackStatusPoint, needs: needed(featureBITS, product.FeatureIIS, featureMetabase),
 		why:    "It is a web application.",
 		source: product.SiteSystemPrerequisites.At("Fallback status point")},
-	{id: "PRE-MP", What: "A management point", Role: product.RoleManagementPoint, needs: needed(slices.Concat([]product.Feature{featureBITS}, contentFeatures)...), framework: true, driver: true,
+	{id: "PRE-MP", What: "A management point", Role: product.RoleManagementPoint, needs: needed(slices.Concat([]product.Feature{featureBITS}, contentFeatures)...),
 		covers: rule.OnHost("PRE-SEC"),
 		why:    "Its installation fails without them.",
 		source: product.SiteSystemPrerequisites.At("Management point")},
-	{own: &reportServerRule, What: "A reporting services point", Role: product.RoleReportingServicesPoint, framework: true, driver: true, source: product.SiteSystemPrerequisites.At("Reporting services point")},
-	{id: "PRE-SCP", What: "A service connection point", Role: product.RoleServiceConnectionPoint, needs: needed(featureFramework35), framework: true, driver: true,
+	{own: &reportServerRule, What: "A reporting services point", Role: product.RoleReportingServicesPoint, source: product.SiteSystemPrerequisites.At("Reporting services point")},
+	{id: "PRE-SCP", What: "A service connection point", Role: product.RoleServiceConnectionPoint, needs: needed(featureFramework35),
 		why:    "The role does not work without it; in online mode it needs a way to the internet as well.",
 		source: product.SiteSystemPrerequisites.At("Service connection point")},
-	{id: "PRE-SUP", What: "A software update point", Role: product.RoleSoftwareUpdatePoint, needs: needed(featureFramework35, featureWSUS, product.FeatureIIS), framework: true, driver: true,
+	{id: "PRE-SUP", What: "A software update point", Role: product.RoleSoftwareUpdatePoint, needs: needed(featureFramework35, featureWSUS, product.FeatureIIS),
 		why: "The role configures the WSUS of its computer and does not install it. WSUS has the version of Windows Server; on 2016 to 2022 it needs an " +
 			"update of February 2023 or later to serve updates of the Unified Update Platform.",
 		source: product.SiteSystemPrerequisites.At("Software update point")},
-	{id: "PRE-SMP", What: "A state migration point", Role: product.RoleStateMigrationPoint, framework: true, driver: true,
+	{id: "PRE-SMP", What: "A state migration point", Role: product.RoleStateMigrationPoint,
 		needs:  needed(slices.Concat([]product.Feature{featureFramework35, featureHTTPActivation35, featureASPNET, featureDefaultDocument}, webApplicationFeatures)...),
 		why:    "It is a web application.",
 		source: product.SiteSystemPrerequisites.At("State migration point")},
-	{What: "A cloud management gateway connection point", Role: product.RoleGatewayConnection, framework: true, source: product.SiteSystemPrerequisites.At(".NET version requirements")},
+	{What: "A cloud management gateway connection point", Role: product.RoleGatewayConnection, source: product.SiteSystemPrerequisites.At(".NET version requirements")},
 }
 
 func onlyWhen(when func(*model.Assignment, *model.Server) model.Value[bool], note string, features ...product.Feature) []need {

@@ -34,7 +34,7 @@ func installedVersionRules() []rule.Rule {
 			Fix: `Install .NET Framework 4.8 on the computer, restart it, and set dotnet_version = "4.8" in the inventory block of its ` +
 				`configmgr_site_system_server.`,
 			Sources: []product.Source{product.PrerequisiteChecks.At("Required version of Microsoft .NET Framework"), product.SiteSystemPrerequisites.At(".NET version requirements")},
-		}, func(p *prerequisite) bool { return p.framework }, framework(requiredFramework)),
+		}, func(p *prerequisite) bool { return p.programs().Framework }, framework(requiredFramework)),
 		programRule(rule.Rule{
 			ID: "PRE-DOTNET-48", Severity: rule.SeverityWarning, Basis: rule.Conflict, Versions: "from 2303",
 			Title: "Site servers and site systems have .NET Framework 4.8 or later",
@@ -44,7 +44,7 @@ func installedVersionRules() []rule.Rule {
 				`configmgr_site_system_server.`,
 			Sources:   []product.Source{product.SiteSystemPrerequisites.At(".NET version requirements"), product.PrerequisiteChecks.At("Recommended version of Microsoft .NET Framework"), product.WhatsNew2609.At(".NET Framework applications upgraded to version 4.7.2")},
 			CoveredBy: rule.OnElement("PRE-DOTNET-462"),
-		}, func(p *prerequisite) bool { return p.framework }, framework(recommendedFramework)),
+		}, func(p *prerequisite) bool { return p.programs().Framework }, framework(recommendedFramework)),
 		programRule(rule.Rule{
 			ID: "PRE-ODBC", Severity: rule.SeverityError, Basis: rule.Refused, Versions: "from 2309",
 			Title: "What connects to the site database has a recent ODBC Driver 18 for SQL Server",
@@ -54,7 +54,7 @@ func installedVersionRules() []rule.Rule {
 			Fix: fmt.Sprintf("Install Microsoft ODBC Driver 18 for SQL Server on the computer in the release that was tested last, and set it in the "+
 				"inventory block of the configmgr_site_system_server: odbc_driver_version = %q.", validatedDriver),
 			Sources: []product.Source{product.PrerequisiteChecks.At("ODBC driver for SQL Server"), product.WhatsNew2309.At("Introducing SQL ODBC driver support"), product.SiteSystemPrerequisites.At("Microsoft ODBC Driver for SQL Server on the site server"), product.WhatsNew2609.At("SQL Server drivers updated")},
-		}, func(p *prerequisite) bool { return p.driver }, checkDriver),
+		}, func(p *prerequisite) bool { return p.programs().Driver }, checkDriver),
 		{
 			ID: "PRE-ADK", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeServer,
 			Title: "Site servers and SMS Providers have a supported Windows ADK with Windows PE",

@@ -1,0 +1,5 @@
+# terraform output -raw playbook >servers.yml
+# ansible-playbook -i inventory.yml servers.yml
+output "playbook" {
+  value = provider::configmgr::ansible_playbook()
+}

@@ -1,0 +1,30 @@
+locals {
+  ps1 = {
+    site_code         = "PS1"
+    site_type         = "primary"
+    name              = "Contoso"
+    site_server       = "cm01.contoso.com"
+    install_directory = "D:\\ConfigMgr"
+  }
+
+  # The maps of a topology take resources, or objects like these.
+  contoso = {
+    sites = { PS1 = local.ps1 }
+    role_assignments = { for host, role in { mp01 = "management_point", dp01 = "distribution_point" } : host => {
+      role   = role
+      server = { fqdn = "${host}.contoso.com", site = local.ps1 }
+    } }
+
+locals {
+  database = provider::configmgr::sql_server_setup(local.contoso, "PS1")
+}
+
+# terraform output -raw sql_answer_file >PS1-sql.ini
+output "sql_answer_file" {
+  value = local.database.answer_file
+}
+
+# terraform output -raw sql_script >Set-PS1Database.ps1
+output "sql_script" {
+  value = local.database.script
+}
