@@ -1,6 +1,9 @@
 package main
 
 import (
+	"cmp"
+	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
@@ -8,13 +11,15 @@ import (
 	"testing"
 )
 
-// A release says what it was built from. The linker drops a flag that names no
-// variable in silence, so that only a built executable shows it.
+// A release says what it was built from, and serves. The linker drops a flag that names
+// no variable in silence, so that only a built executable shows it; the other tests serve
+// the provider from within.
 func TestBuildIsStamped(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the provider")
 	}
-	binary := filepath.Join(t.TempDir(), "provider")
+	folder := t.TempDir()
+	binary := filepath.Join(folder, "terraform-provider-configmgr")
 	if runtime.GOOS == "windows" {
 		binary += ".exe"
 	}
@@ -27,5 +32,28 @@ func TestBuildIsStamped(t *testing.T) {
 	}
 	if want := "terraform-provider-configmgr 1.2.3 of commit 0123abc ("; !strings.HasPrefix(string(out), want) {
 		t.Errorf("-version prints %q, want it to begin with %q", out, want)
+	}
+	t.Run("serves", func(t *testing.T) { plansWith(t, folder) })
+}
+
+// plansWith plans the minimal example with the executable in a folder.
+func plansWith(t *testing.T, folder string) {
+	t.Helper()
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("needs TF_ACC=1")
+	}
+	var overrides strings.Builder
+	for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
+		fmt.Fprintf(&overrides, "%q = %q\n", host+"/terraform-configmgr/configmgr", filepath.ToSlash(folder))
+	}
+	configuration := filepath.Join(folder, "cli.tfrc")
+	if err := os.WriteFile(configuration, []byte("provider_installation {\n dev_overrides {\n"+overrides.String()+"}\n direct {}\n}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	plan := exec.Command(cmp.Or(os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform"), "-chdir=examples/minimal", "plan", "-no-color", "-input=false", "-lock=false")
+	plan.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+configuration, "CHECKPOINT_DISABLE=1", "TF_DATA_DIR="+folder)
+	out, err := plan.CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "configmgr_hierarchy.") {
+		t.Errorf("plan: %v\n%s", err, out)
 	}
 }

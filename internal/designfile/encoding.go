@@ -2,12 +2,14 @@ package designfile
 
 import (
 	"encoding/base64"
+	"encoding/binary"
 	"regexp"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
-
-	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/textfile"
 )
+
+const byteOrderMark = "\ufeff"
 
 var base64Text = regexp.MustCompile(`^[A-Za-z0-9+/]{16,}={0,2}$`)
 
@@ -19,14 +21,10 @@ func decodeText(content string, p *problems) (string, bool) {
 	text := content
 	if word := strings.TrimSpace(content); len(word)%4 == 0 && base64Text.MatchString(word) {
 		if decoded, err := base64.StdEncoding.DecodeString(word); err == nil {
-			text = string(decoded)
+			text = fromUTF16(decoded)
 		}
 	}
-	text, err := textfile.Decode(text)
-	if err != nil {
-		p.add(place{1, 1, "the file"}, "It was cut off: save it again, and pass the whole file.", "The text is UTF-16 and ends within a character.")
-		return "", false
-	}
+	text = strings.TrimPrefix(text, byteOrderMark)
 	line, column := 1, 1
 	for i, r := range text {
 		at := place{line, column, "the file"}
@@ -49,4 +47,25 @@ func decodeText(content string, p *problems) (string, bool) {
 func isInvalid(s string) bool {
 	_, size := utf8.DecodeRuneInString(s)
 	return size == 1
+}
+
+// fromUTF16 turns UTF-16 into UTF-8 and leaves anything else as it is. Without a byte
+// order mark it goes by the zero byte beside the first character, which is ASCII in YAML.
+func fromUTF16(b []byte) string {
+	var order binary.ByteOrder
+	switch {
+	case len(b) < 2 || len(b)%2 != 0:
+		return string(b)
+	case b[0] == 0xff && b[1] == 0xfe, b[0] != 0 && b[1] == 0:
+		order = binary.LittleEndian
+	case b[0] == 0xfe && b[1] == 0xff, b[0] == 0 && b[1] != 0:
+		order = binary.BigEndian
+	default:
+		return string(b)
+	}
+	units := make([]uint16, len(b)/2)
+	for i := range units {
+		units[i] = order.Uint16(b[2*i:])
+	}
+	return string(utf16.Decode(units))
 }

@@ -77,7 +77,7 @@ func planErrorsOf(t *testing.T, step resource.TestStep) []reportedError {
 	var found []reportedError
 	step.ProtoV6ProviderFactories = providerFactories // here, because a folder may configure the provider
 	step.PlanOnly, step.ExpectNonEmptyPlan = true, true
-	resource.ParallelTest(t, resource.TestCase{
+	runTerraform(t, resource.TestCase{
 		ErrorCheck: func(err error) error {
 			if found = parseErrors(err.Error()); len(found) == 0 {
 				return err

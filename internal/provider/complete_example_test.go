@@ -50,7 +50,7 @@ func TestAccFunctions_RenderTheCompleteExample(t *testing.T) {
 		t.Fatal(err)
 	}
 	texts := &completeTexts{}
-	resource.ParallelTest(t, resource.TestCase{Steps: []resource.TestStep{{
+	runTerraform(t, resource.TestCase{Steps: []resource.TestStep{{
 		ConfigDirectory: config.StaticDirectory(folder), ProtoV6ProviderFactories: providerFactories,
 		ConfigPlanChecks:  resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{texts}},
 		ConfigStateChecks: []statecheck.StateCheck{texts},

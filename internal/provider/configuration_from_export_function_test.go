@@ -123,7 +123,7 @@ func TestAccConfigurationFromExport(t *testing.T) {
 				t.Fatal(err)
 			}
 			folder := t.TempDir()
-			written := "provider \"configmgr\" {\n  environment = \"lab\"\n}\n\n" + writtenConfiguration(t, text, tree{})
+			written := requiredProvider + "provider \"configmgr\" {\n  environment = \"lab\"\n}\n\n" + writtenConfiguration(t, text, tree{})
 			if err := os.WriteFile(filepath.Join(folder, "main.tf"), []byte(written), 0o600); err != nil {
 				t.Fatal(err)
 			}
@@ -134,7 +134,7 @@ func TestAccConfigurationFromExport(t *testing.T) {
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{samePlan{read.Hierarchy}}},
 			}
 			destroy := resource.TestStep{ConfigDirectory: step.ConfigDirectory, ProtoV6ProviderFactories: providerFactories, Destroy: true}
-			resource.ParallelTest(t, resource.TestCase{Steps: []resource.TestStep{step, destroy}})
+			runTerraform(t, resource.TestCase{Steps: []resource.TestStep{step, destroy}})
 		})
 	}
 }

@@ -302,7 +302,7 @@ func TestAccCorpus_ValidTopologies(t *testing.T) {
 	for _, o := range readCorpus(t).Valid {
 		t.Run(o.title(), func(t *testing.T) {
 			config, values := configurationOf(o.resources()), &plannedValues{}
-			resource.ParallelTest(t, resource.TestCase{
+			runTerraform(t, resource.TestCase{
 				ProtoV6ProviderFactories: providerFactories,
 				Steps: []resource.TestStep{{
 					Config:            config,

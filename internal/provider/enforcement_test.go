@@ -340,7 +340,7 @@ func TestAccEnforcement_KeptByGraph(t *testing.T) {
 	var created, moved, shrunk, destroyed []string
 	config := draw(t, tiers)
 	other := "site SS2 secondary parent=configmgr_site.ps1\n"
-	resource.ParallelTest(t, resource.TestCase{
+	runTerraform(t, resource.TestCase{
 		ProtoV6ProviderFactories: recordingFactories(journal),
 		Steps: []resource.TestStep{
 			{Config: config},

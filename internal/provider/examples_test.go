@@ -55,8 +55,8 @@ func exampleFolders(t *testing.T) []string {
 	return slices.Sorted(maps.Keys(folders))
 }
 
-// copyExample copies an example to a folder of its own, and names the provider as
-// the acceptance tests serve it. It returns the folder and the whole text.
+// copyExample copies an example to a folder of its own. It returns the folder and the
+// whole text.
 func copyExample(t *testing.T, name string) (folder, text string) {
 	t.Helper()
 	folder = t.TempDir()
@@ -64,22 +64,19 @@ func copyExample(t *testing.T, name string) (folder, text string) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("example %s has no files: %v", name, err)
 	}
-	served := cmp.Or(os.Getenv(resource.EnvTfAccProviderNamespace), "hashicorp") + "/configmgr"
 	for _, file := range files {
 		content, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		adapted := strings.ReplaceAll(string(content), `"terraform-configmgr/configmgr"`, `"`+served+`"`)
-		if err := os.WriteFile(filepath.Join(folder, filepath.Base(file)), []byte(adapted), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(folder, filepath.Base(file)), content, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		text += adapted
+		text += string(content)
 	}
 	// The examples of the documentation leave out what every configuration begins with.
 	if !strings.Contains(text, "required_providers") {
-		block := "terraform {\n  required_providers {\n    configmgr = { source = \"" + served + "\" }\n  }\n}\n"
-		if err := os.WriteFile(filepath.Join(folder, "versions.tf"), []byte(block), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(folder, "versions.tf"), []byte(requiredProvider), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -102,7 +99,7 @@ func TestAccExamples_ApplyAndPlanAgain(t *testing.T) {
 				step.ConfigStateChecks = []statecheck.StateCheck{values}
 			}
 			destroy := resource.TestStep{ConfigDirectory: step.ConfigDirectory, ProtoV6ProviderFactories: providerFactories, Destroy: true}
-			resource.ParallelTest(t, resource.TestCase{Steps: []resource.TestStep{step, destroy}})
+			runTerraform(t, resource.TestCase{Steps: []resource.TestStep{step, destroy}})
 		})
 	}
 }

@@ -32,7 +32,7 @@ func TestAccHierarchy_CreateAndUpdate(t *testing.T) {
 	update := map[string]plancheck.ResourceActionType{address: plancheck.ResourceActionUpdate}
 	nothing := map[string]plancheck.ResourceActionType{address: plancheck.ResourceActionNoop}
 
-	resource.ParallelTest(t, resource.TestCase{
+	runTerraform(t, resource.TestCase{
 		ProtoV6ProviderFactories: providerFactories,
 		Steps: []resource.TestStep{
 			{
@@ -81,7 +81,7 @@ func TestAccHierarchy_TwoHierarchiesMayUseTheSameSiteCode(t *testing.T) {
 	fabrikam := strings.NewReplacer("contoso.com", "fabrikam.com", `"ps1"`, `"lab_ps1"`, `"mp01"`, `"lab_mp01"`, `"dp01"`, `"lab_dp01"`, `"scp"`, `"lab_scp"`,
 		"configmgr_site.ps1", "configmgr_site.lab_ps1", "configmgr_site_system_server.mp01", "configmgr_site_system_server.lab_mp01",
 		"configmgr_role_assignment.", "configmgr_role_assignment.lab_", `"production"`, `"lab"`).Replace(contoso)
-	resource.ParallelTest(t, resource.TestCase{
+	runTerraform(t, resource.TestCase{
 		ProtoV6ProviderFactories: providerFactories,
 		Steps: []resource.TestStep{{
 			Config: contoso + fabrikam,
@@ -96,7 +96,7 @@ func TestAccHierarchy_TwoHierarchiesMayUseTheSameSiteCode(t *testing.T) {
 }
 
 func TestAccHierarchy_ParentThatIsNotListedIsTheTop(t *testing.T) {
-	resource.ParallelTest(t, resource.TestCase{
+	runTerraform(t, resource.TestCase{
 		ProtoV6ProviderFactories: providerFactories,
 		Steps: []resource.TestStep{{
 			Config: primarySite.but("parent", `{ site_code = "cas", site_type = "central_administration" }`).resource("configmgr_site", "ps1") +
@@ -236,7 +236,7 @@ resource "configmgr_hierarchy" "contoso" {
   role_assignments    = { for a in concat(values(configmgr_role_assignment.dp), values(configmgr_role_assignment.smp)) : a.id => a }
 }
 `
-	resource.ParallelTest(t, resource.TestCase{
+	runTerraform(t, resource.TestCase{
 		ProtoV6ProviderFactories: providerFactories,
 		Steps: []resource.TestStep{
 			{

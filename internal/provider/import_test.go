@@ -32,7 +32,7 @@ func TestAccImport_ThenFullConfiguration(t *testing.T) {
   report_server_instance = "SSRS"
   account                = "contoso.com\\svc-reports"
 }`)
-	resource.ParallelTest(t, resource.TestCase{
+	runTerraform(t, resource.TestCase{
 		ProtoV6ProviderFactories: providerFactories,
 		Steps: []resource.TestStep{{
 			Config: config + `
@@ -72,7 +72,7 @@ import {
 // TestAccImport_OfSomethingElse plans a configuration that describes another thing
 // than the id: that has to be replaced.
 func TestAccImport_OfSomethingElse(t *testing.T) {
-	resource.ParallelTest(t, resource.TestCase{
+	runTerraform(t, resource.TestCase{
 		ProtoV6ProviderFactories: providerFactories,
 		Steps: []resource.TestStep{planned(smallDesign+`
 import {

@@ -246,7 +246,7 @@ func TestAccProvider_PolicyDecidesAboutThePlan(t *testing.T) {
   parent = { site_code = "CAS", site_type = "central_administration" }`, 1)
 	misplaced := strings.Replace(child, `"distribution_point"`, `"service_connection_point"`, 1)
 
-	resource.ParallelTest(t, resource.TestCase{
+	runTerraform(t, resource.TestCase{
 		ProtoV6ProviderFactories: providerFactories,
 		Steps: []resource.TestStep{
 			{PlanOnly: true, Config: `provider "configmgr" { strict = true }` + "\n" + design, ExpectError: regexp.MustCompile(`Error: ROLE-CARD-SCP-MIN: `)},

@@ -18,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
@@ -438,7 +439,7 @@ func TestAccRequiredRoles_FromClientsToATopologyInOnePass(t *testing.T) {
 	}
 	actions = append(actions, plancheck.ExpectResourceAction("configmgr_hierarchy.contoso", plancheck.ResourceActionCreate))
 	directory := config.StaticDirectory(folder)
-	resource.ParallelTest(t, resource.TestCase{Steps: []resource.TestStep{
+	runTerraform(t, resource.TestCase{Steps: []resource.TestStep{
 		{ConfigDirectory: directory, ProtoV6ProviderFactories: providerFactories, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: actions}},
 		{ConfigDirectory: directory, ProtoV6ProviderFactories: providerFactories, PlanOnly: true},
 		{ConfigDirectory: directory, ProtoV6ProviderFactories: providerFactories, Destroy: true},
@@ -502,7 +503,7 @@ resource "terraform_data" "later" {
   input = local.answer.sites["PS1"].roles["management_point"].minimum
 }
 `
-	resource.ParallelTest(t, resource.TestCase{
+	runTerraform(t, resource.TestCase{
 		ProtoV6ProviderFactories: providerFactories,
 		Steps: []resource.TestStep{{
 			Config: text,
@@ -510,7 +511,7 @@ resource "terraform_data" "later" {
 				plancheck.ExpectKnownValue("terraform_data.known", tfjsonpath.New("input"), knownvalue.StringExact("required")),
 				plancheck.ExpectUnknownValue("terraform_data.later", tfjsonpath.New("input")),
 			}},
-			Check: resource.TestCheckResourceAttr("terraform_data.later", "output", "2"),
+			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue("terraform_data.later", tfjsonpath.New("output"), knownvalue.Int64Exact(2))},
 		}},
 	})
 }

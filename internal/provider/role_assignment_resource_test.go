@@ -31,7 +31,7 @@ func TestAccRoleAssignment_CreateUpdateReplace(t *testing.T) {
 	replace := map[string]plancheck.ResourceActionType{address: plancheck.ResourceActionDestroyBeforeCreate}
 	reporting := managementPoint.but("role", `"reporting_services_point"`)
 
-	resource.ParallelTest(t, resource.TestCase{
+	runTerraform(t, resource.TestCase{
 		ProtoV6ProviderFactories: providerFactories,
 		Steps: []resource.TestStep{
 			{
@@ -108,7 +108,7 @@ func TestAccRoleAssignment_EveryRole(t *testing.T) {
 	if assigned == 0 {
 		t.Fatal("there are no roles")
 	}
-	resource.ParallelTest(t, resource.TestCase{
+	runTerraform(t, resource.TestCase{
 		ProtoV6ProviderFactories: providerFactories,
 		Steps: []resource.TestStep{{
 			Config: config + `

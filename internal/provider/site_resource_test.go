@@ -32,7 +32,7 @@ func TestAccSite_CreateUpdateReplace(t *testing.T) {
 	update := map[string]plancheck.ResourceActionType{address: plancheck.ResourceActionUpdate}
 	replace := map[string]plancheck.ResourceActionType{address: plancheck.ResourceActionDestroyBeforeCreate}
 
-	resource.ParallelTest(t, resource.TestCase{
+	runTerraform(t, resource.TestCase{
 		ProtoV6ProviderFactories: providerFactories,
 		Steps: []resource.TestStep{
 			{
@@ -96,7 +96,7 @@ func TestAccSite_SecondaryIsReplacedWithAnotherParentOrDatabase(t *testing.T) {
 		return sites + arguments.resource("configmgr_site", "ss1", blocks...)
 	}
 
-	resource.ParallelTest(t, resource.TestCase{
+	runTerraform(t, resource.TestCase{
 		ProtoV6ProviderFactories: providerFactories,
 		Steps: []resource.TestStep{
 			{

@@ -28,7 +28,7 @@ func TestAccSiteSystemServer_CreateUpdateReplace(t *testing.T) {
 	update := map[string]plancheck.ResourceActionType{address: plancheck.ResourceActionUpdate}
 	replace := map[string]plancheck.ResourceActionType{address: plancheck.ResourceActionDestroyBeforeCreate}
 
-	resource.ParallelTest(t, resource.TestCase{
+	runTerraform(t, resource.TestCase{
 		ProtoV6ProviderFactories: providerFactories,
 		Steps: []resource.TestStep{
 			{

@@ -18,7 +18,7 @@ func TestAccTopologyModule(t *testing.T) {
 	copyModule(t, module)
 	main := strings.ReplaceAll(readText(t, "../../modules/topology/examples/contoso/main.tf"), `"../.."`, `"`+filepath.ToSlash(module)+`"`)
 	for name, text := range map[string]string{
-		"main.tf": served(main), "design.yaml": readText(t, "../../modules/topology/examples/contoso/design.yaml"),
+		"main.tf": main, "design.yaml": readText(t, "../../modules/topology/examples/contoso/design.yaml"),
 	} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -27,14 +27,14 @@ func TestAccTopologyModule(t *testing.T) {
 	step := resource.TestStep{ConfigDirectory: config.StaticDirectory(folder), ProtoV6ProviderFactories: providerFactories}
 	destroy := step
 	destroy.Destroy = true
-	resource.ParallelTest(t, resource.TestCase{Steps: []resource.TestStep{step, destroy}})
+	runTerraform(t, resource.TestCase{Steps: []resource.TestStep{step, destroy}})
 }
 
 // TestAccTopologyModule_Rejects has all that is wrong told in one plan, at the hierarchy.
 func TestAccTopologyModule_Rejects(t *testing.T) {
 	folder, module := t.TempDir(), t.TempDir()
 	copyModule(t, module)
-	main := served(`
+	main := `
 		terraform {
 		  required_providers {
 		    configmgr = { source = "terraform-configmgr/configmgr" }
@@ -54,7 +54,7 @@ func TestAccTopologyModule_Rejects(t *testing.T) {
 		      mp01.contoso.com: { site: CAS, roles: [management_point, service_connection_point] }
 		      sup01.contoso.com: { site: PS1, roles: [endpoint_protection_point] }
 		  YAML
-		}`)
+		}`
 	if err := os.WriteFile(filepath.Join(folder, "main.tf"), []byte(main), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -80,19 +80,10 @@ func copyModule(t *testing.T, to string) {
 		t.Fatalf("the module has no files: %v", err)
 	}
 	for _, file := range files {
-		if err := os.WriteFile(filepath.Join(to, filepath.Base(file)), []byte(served(readText(t, file))), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(to, filepath.Base(file)), []byte(readText(t, file)), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-}
-
-// served names the provider as the acceptance tests serve it.
-func served(text string) string {
-	namespace := os.Getenv(resource.EnvTfAccProviderNamespace)
-	if namespace == "" {
-		namespace = "hashicorp"
-	}
-	return strings.ReplaceAll(text, `"terraform-configmgr/configmgr"`, `"`+namespace+`/configmgr"`)
 }
 
 func readText(t *testing.T, file string) string {

@@ -34,10 +34,10 @@ func TestAccTransition_Warnings(t *testing.T) {
 	s := configure(t, nil)
 	prior := s.written(t, cases, func(c transition) tree { return c.prior })
 	next := s.written(t, cases, func(c transition) tree { return c.next })
-	again := newCLI(t, nil)
+	again := cliOf(t, providerFactories["configmgr"], nil, providersOf(cases)...)
 	run(again, prior, "apply", "-auto-approve")
 	changed := run(again, next, "plan")
-	fresh := run(newCLI(t, nil), next, "plan")
+	fresh := run(cliOf(t, providerFactories["configmgr"], nil, providersOf(cases)...), next, "plan")
 
 	warned, known, actions := warningsByAddress(changed), warningsByAddress(fresh), map[string]string{}
 	for _, m := range changed {
@@ -119,7 +119,11 @@ func (c transition) resourceName(i int) string {
 func (s *server) written(t *testing.T, cases []transition, side func(transition) tree) string {
 	t.Helper()
 	var b strings.Builder
-	b.WriteString("terraform {\n  required_providers {\n    configmgr = {\n      source = \"terraform-configmgr/configmgr\"\n    }\n  }\n}\n")
+	b.WriteString("terraform {\n  required_providers {\n    configmgr = { source = \"terraform-configmgr/configmgr\" }\n")
+	for _, name := range providersOf(cases) {
+		fmt.Fprintf(&b, "    %[1]s = { source = \"terraform-configmgr/%[1]s\" }\n", name)
+	}
+	b.WriteString("  }\n}\n")
 	for i, c := range cases {
 		arguments := map[string]any{}
 		for name, value := range side(c) {
@@ -135,15 +139,26 @@ func (s *server) written(t *testing.T, cases []transition, side func(transition)
 		}
 		fmt.Fprintf(&b, "\nresource %q %q {\n", c.kind, c.resourceName(i))
 		if c.provider != nil {
-			fmt.Fprintf(&b, "provider = configmgr.case%02d\n", i)
+			fmt.Fprintf(&b, "provider = case%02d\n", i)
 		}
 		writeArguments(&b, arguments)
 		b.WriteString("}\n")
 		if c.provider != nil {
-			fmt.Fprintf(&b, "\nprovider \"configmgr\" {\nalias = \"case%02d\"\n", i)
+			fmt.Fprintf(&b, "\nprovider \"case%02d\" {\n", i)
 			writeArguments(&b, c.provider)
 			b.WriteString("}\n")
 		}
 	}
 	return b.String()
+}
+
+// providersOf names the providers of the cases that have one of their own.
+func providersOf(cases []transition) []string {
+	var names []string
+	for i, c := range cases {
+		if c.provider != nil {
+			names = append(names, fmt.Sprintf("case%02d", i))
+		}
+	}
+	return names
 }

@@ -107,7 +107,7 @@ func expectTransitions(t *testing.T, before string, turns []turn) {
 		step.PreConfig = func() { current = next.name }
 		steps = append(steps, step)
 	}
-	resource.ParallelTest(t, resource.TestCase{
+	runTerraform(t, resource.TestCase{
 		ProtoV6ProviderFactories: providerFactories,
 		Steps:                    steps,
 		ErrorCheck: func(err error) error {

@@ -45,7 +45,7 @@ resource "configmgr_hierarchy" "contoso" {
 `
 
 func TestAccUnknownValues_AreRecordedByTheApply(t *testing.T) {
-	resource.ParallelTest(t, resource.TestCase{
+	runTerraform(t, resource.TestCase{
 		ProtoV6ProviderFactories: providerFactories,
 		Steps: []resource.TestStep{
 			{
@@ -79,7 +79,7 @@ func TestAccUnknownValues_AreRecordedByTheApply(t *testing.T) {
 // TestAccUnknownValues_AreJudgedByTheApply has a code that turns out to be wrong.
 func TestAccUnknownValues_AreJudgedByTheApply(t *testing.T) {
 	var found []reportedError
-	resource.ParallelTest(t, resource.TestCase{
+	runTerraform(t, resource.TestCase{
 		ProtoV6ProviderFactories: providerFactories,
 		ErrorCheck: func(err error) error {
 			if !strings.HasPrefix(err.Error(), "Error running apply") {
@@ -98,7 +98,7 @@ func TestAccUnknownValues_AreJudgedByTheApply(t *testing.T) {
 // TestAccUnknownValues_OfTheProvider has a version that the provider learns during
 // the apply: the version of the sites is not known before.
 func TestAccUnknownValues_OfTheProvider(t *testing.T) {
-	resource.ParallelTest(t, resource.TestCase{
+	runTerraform(t, resource.TestCase{
 		ProtoV6ProviderFactories: providerFactories,
 		Steps: []resource.TestStep{{
 			Config: `
@@ -126,7 +126,7 @@ resource "terraform_data" "environment" {
 // TestAccUnknownValues_MapsOfTheHierarchy has maps that are not known at all, and
 // with them everything that is counted.
 func TestAccUnknownValues_MapsOfTheHierarchy(t *testing.T) {
-	resource.ParallelTest(t, resource.TestCase{
+	runTerraform(t, resource.TestCase{
 		ProtoV6ProviderFactories: providerFactories,
 		Steps: []resource.TestStep{{
 			Config: smallDesign + `

@@ -3,9 +3,8 @@ package adopt
 import (
 	"encoding/base64"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
-
-	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/textfile"
 )
 
 // plainText returns the text of an export as UTF-8: Windows PowerShell writes UTF-16 or a
@@ -19,9 +18,17 @@ func plainText(text string) (string, error) {
 	if raw, ok := fromBase64(trimmed); ok {
 		text = raw
 	}
-	text, err := textfile.Decode(text)
-	if err != nil {
-		return "", failure("", "The text is UTF-16 and ends within a character: it was cut off. Write the export again, and pass the whole file.")
+	switch {
+	case strings.HasPrefix(text, "\xff\xfe"):
+		return fromUTF16(text[2:], false)
+	case strings.HasPrefix(text, "\xfe\xff"):
+		return fromUTF16(text[2:], true)
+	case strings.HasPrefix(text, "\xef\xbb\xbf"):
+		text = text[3:]
+	case len(text) > 3 && text[0] == 0 && text[1] != 0:
+		return fromUTF16(text, true)
+	case len(text) > 3 && text[0] != 0 && text[1] == 0:
+		return fromUTF16(text, false)
 	}
 	if strings.TrimSpace(text) == "" {
 		return "", failure("", "The text is empty. Pass the content of an export, as in file(\"contoso.json\").")
@@ -44,4 +51,19 @@ func fromBase64(text string) (string, bool) {
 	}
 	raw, err := base64.StdEncoding.DecodeString(text)
 	return string(raw), err == nil
+}
+
+func fromUTF16(text string, bigEndian bool) (string, error) {
+	if len(text)%2 != 0 {
+		return "", failure("", "The text is UTF-16 and ends within a character: it was cut off. Write the export again, and pass the whole file.")
+	}
+	units := make([]uint16, len(text)/2)
+	for i := range units {
+		a, b := text[2*i], text[2*i+1]
+		if !bigEndian {
+			a, b = b, a
+		}
+		units[i] = uint16(a)<<8 | uint16(b)
+	}
+	return string(utf16.Decode(units)), nil
 }
