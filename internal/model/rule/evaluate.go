@@ -14,6 +14,9 @@ type Report struct {
 	Accepted []Finding // sorted; warnings that accepted_findings lets through
 	Unused   []UnusedAcceptance
 
+	// Stopped says that the check was given up before its end: it found nothing out.
+	Stopped bool
+
 	// undecided holds the ids of the rules that were not decided for some element.
 	undecided map[string]bool
 }
@@ -40,12 +43,18 @@ func (c *Catalog) Evaluate(t *model.Topology, o Options) *Report {
 		openFor:   map[model.Declared]map[*Rule]bool{},
 	}
 	for _, s := range t.Sites {
+		if e.stopped() {
+			return &Report{Stopped: true}
+		}
 		e.enter(s, s, s.Server)
 		for _, r := range c.siteChecks {
 			e.run(r, func(r *Rule) { r.Site(&e.Check, s) })
 		}
 	}
 	for _, s := range t.Servers {
+		if e.stopped() {
+			return &Report{Stopped: true}
+		}
 		site, _ := s.Site.Get()
 		e.enter(s, site, s.FQDN)
 		for _, r := range c.serverChecks {
@@ -53,6 +62,9 @@ func (c *Catalog) Evaluate(t *model.Topology, o Options) *Report {
 		}
 	}
 	for _, a := range t.Assignments {
+		if e.stopped() {
+			return &Report{Stopped: true}
+		}
 		site, _ := a.DeclaredServer().Site.Get()
 		e.enter(a, site, a.DeclaredServer().FQDN)
 		key, ok := a.Role.Get()
@@ -71,11 +83,17 @@ func (c *Catalog) Evaluate(t *model.Topology, o Options) *Report {
 		e.enter(t.Hierarchy, nil, model.Null[string]())
 		e.siblings = true
 		for _, r := range c.hierarchyChecks {
+			if e.stopped() {
+				return &Report{Stopped: true}
+			}
 			e.run(r, func(r *Rule) { r.Hierarchy(&e.Check) })
 		}
 	}
 	return e.report()
 }
+
+// stopped reports whether nobody waits for the answer any more.
+func (e *evaluation) stopped() bool { return e.Options.Stopped != nil && e.Options.Stopped() }
 
 type evaluation struct {
 	Check
@@ -140,6 +158,7 @@ func (e *evaluation) report() *Report {
 			continue
 		}
 		f.Severity = cmp.Or(e.Options.apply(&f), SeverityOff)
+		f.Fact, f.Found, f.Fix = model.Clipped(f.Fact), model.Clipped(f.Found), model.Clipped(f.Fix)
 		switch {
 		case f.Severity != SeverityOff:
 			report.Findings = append(report.Findings, f)
