@@ -88,7 +88,12 @@ func (f *checkTopologyFunction) Run(ctx context.Context, req function.RunRequest
 		resp.Error = argumentError(1, "The options are not valid. ", problems)
 		return
 	}
+	judged.Stopped = func() bool { return ctx.Err() != nil }
 	report := rules.Catalog().Evaluate(model.ForHierarchy(h, true), judged)
+	if report.Stopped {
+		resp.Error = function.NewFuncError("Terraform stopped the provider while it was judging the topology. Nothing was decided: run Terraform again")
+		return
+	}
 	findings := make([]attr.Value, 0, len(report.Findings))
 	for _, finding := range report.Findings {
 		findings = append(findings, types.ObjectValueMust(findingType, map[string]attr.Value{
@@ -197,10 +202,7 @@ func argumentTree(ctx context.Context, argument types.Dynamic, object any, attri
 	for _, e := range model.Decode(object, tree) {
 		problems = append(problems, e.Error())
 	}
-	if len(problems) == 0 {
-		problems = invalidValues(ctx, attributes, tree)
-	}
-	return tree, problems
+	return tree, append(problems, invalidValues(ctx, attributes, tree)...)
 }
 
 // invalidValues says what the validators of a schema find in a tree.

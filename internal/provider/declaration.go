@@ -62,13 +62,13 @@ func (p *policy) orDefault() *policy {
 // plan computes every computed attribute and judges the design. It takes the
 // configuration, not the proposed state, in which a computed attribute may be unknown.
 // It says no to a configuration or a state that is not of the schema.
-func (d *declaration[T]) plan(p *policy, config, prior map[string]any) (fastplan.Answer, bool) {
-	answer, ok := d.judge(p, config, prior)
+func (d *declaration[T]) plan(ctx context.Context, p *policy, config, prior map[string]any) (fastplan.Answer, bool) {
+	answer, ok := d.judge(ctx, p, config, prior)
 	answer.Diags = atReferences(answer.Diags)
 	return answer, ok
 }
 
-func (d *declaration[T]) judge(p *policy, config, prior map[string]any) (fastplan.Answer, bool) {
+func (d *declaration[T]) judge(ctx context.Context, p *policy, config, prior map[string]any) (fastplan.Answer, bool) {
 	var answer fastplan.Answer
 	object := decodeTree[T](config, &answer.Diags)
 	var before *T
@@ -97,15 +97,22 @@ func (d *declaration[T]) judge(p *policy, config, prior map[string]any) (fastpla
 	if before != nil {
 		topology.Prior = d.topologyBefore(p, before)
 	}
+	options := p.options
+	options.Stopped = func() bool { return ctx.Err() != nil }
+	report := &rule.Report{}
 	switch {
 	case d.whole:
-		appendReport(&answer.Diags, grouped(rules.Catalog().Evaluate(topology, p.options)))
+		report = grouped(rules.Catalog().Evaluate(topology, options))
 	case p.options.ReportAt != rule.ReportAtHierarchy:
-		appendReport(&answer.Diags, rules.Catalog().Evaluate(topology, p.options))
+		report = rules.Catalog().Evaluate(topology, options)
 	case topology.Prior != nil:
 		// The hierarchy reports the rest, but does not know where else the element was.
-		appendReport(&answer.Diags, rules.Catalog().Transitions(topology, p.options))
+		report = rules.Catalog().Transitions(topology, options)
 	}
+	if report.Stopped {
+		answer.Diags = append(answer.Diags, fastplan.Canceled("judging a design"))
+	}
+	appendReport(&answer.Diags, report)
 	return answer, true
 }
 
@@ -166,7 +173,7 @@ func (d *declaration[T]) unreadable(config map[string]any) []model.DecodeError {
 }
 
 // ModifyPlan sets every computed attribute and judges the design.
-func (d *declaration[T]) ModifyPlan(_ context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+func (d *declaration[T]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
 		return // to be destroyed
 	}
@@ -174,7 +181,7 @@ func (d *declaration[T]) ModifyPlan(_ context.Context, req resource.ModifyPlanRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	answer, ok := d.plan(d.policy.orDefault(), config, prior)
+	answer, ok := d.plan(ctx, d.policy.orDefault(), config, prior)
 	resp.Diagnostics.Append(answer.Diags...)
 	if !ok {
 		return

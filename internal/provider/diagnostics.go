@@ -28,17 +28,19 @@ func toPath(p model.Path) path.Path {
 	return at
 }
 
-// appendReport turns the outcome of a check into diagnostics, in its order.
+// appendReport turns the outcome of a check into diagnostics, in its order. It adds each
+// without a look at the others: with thousands of findings, to compare all with all, as
+// the framework does, takes longer than to find them.
 func appendReport(diags *diag.Diagnostics, report *rule.Report) {
 	for _, f := range report.Findings {
 		if f.Severity == rule.SeverityError {
-			diags.AddAttributeError(toPath(f.Path), f.Summary(), f.Detail())
+			*diags = append(*diags, diag.NewAttributeErrorDiagnostic(toPath(f.Path), f.Summary(), f.Detail()))
 		} else {
-			diags.AddAttributeWarning(toPath(f.Path), f.Summary(), f.Detail())
+			*diags = append(*diags, diag.NewAttributeWarningDiagnostic(toPath(f.Path), f.Summary(), f.Detail()))
 		}
 	}
 	for _, u := range report.Unused {
-		diags.AddAttributeWarning(toPath(u.Path), u.Summary(), u.Detail())
+		*diags = append(*diags, diag.NewAttributeWarningDiagnostic(toPath(u.Path), u.Summary(), u.Detail()))
 	}
 }
 

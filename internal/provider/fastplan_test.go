@@ -65,11 +65,13 @@ func TestCheckValues_DecidesAlone(t *testing.T) {
 		name           string
 		change         func(tree)
 		partial, wrong bool
+		unreadable     bool
+		missing        bool
 	}{
 		{name: "right", change: func(tree) {}},
-		{name: "required attribute null", change: func(c tree) { c["server"] = nil }, partial: true},
-		{name: "required attribute of an object null", change: func(c tree) { c["server"].(tree)["fqdn"] = nil }, partial: true},
-		{name: "list in place of a string", change: func(c tree) { c["role"] = []any{} }, partial: true, wrong: true},
+		{name: "required attribute null", change: func(c tree) { c["server"] = nil }, missing: true},
+		{name: "required attribute of an object null", change: func(c tree) { c["server"].(tree)["fqdn"] = nil }, missing: true},
+		{name: "list in place of a string", change: func(c tree) { c["role"] = []any{} }, unreadable: true},
 		{name: "role misspelt", change: func(c tree) { c["role"] = "distribution_pint" }, wrong: true},
 		{name: "value in a block misspelt", change: func(c tree) { c["distribution_point"].(tree)["protocol"] = "htps" }, wrong: true},
 		{name: "key of a map malformed", change: func(c tree) { c["distribution_point"].(tree)["pull_sources"] = tree{"dp 02": int64(1)} }, wrong: true},
@@ -81,8 +83,8 @@ func TestCheckValues_DecidesAlone(t *testing.T) {
 			config := cloneTree(right).(tree)
 			test.change(config)
 			c := fastplan.CheckValues(context.Background(), declared.Attributes, declared.Blocks, config)
-			if c.Partial != test.partial || len(c.Diags) > 0 != test.wrong {
-				t.Errorf("partial = %v, want %v; diagnostics: %v", c.Partial, test.partial, c.Diags)
+			if c.Partial != test.partial || c.Unreadable != test.unreadable || len(c.Missing) > 0 != test.missing || len(c.Diags) > 0 != test.wrong {
+				t.Errorf("partial = %v, want %v; unreadable = %v, want %v; diagnostics: %v", c.Partial, test.partial, c.Unreadable, test.unreadable, c.Diags)
 			}
 		})
 	}

@@ -316,8 +316,8 @@ func validateHierarchy(h *model.Hierarchy, t *model.Topology, diags *diag.Diagno
 	}
 	unlistedServers(t.Serverless(), diags)
 	for _, a := range t.Unlisted() {
-		diags.AddAttributeError(toPath(a.Path().Attr("server")), "Site is not in the hierarchy",
-			fmt.Sprintf("%s: %s, but the map sites does not list that site. Add the site to sites, or move the role assignment to the hierarchy it belongs to.", a.Path(), a.Whereabouts()))
+		*diags = append(*diags, diag.NewAttributeErrorDiagnostic(toPath(a.Path().Attr("server")), "Site is not in the hierarchy",
+			fmt.Sprintf("%s: %s, but the map sites does not list that site. Add the site to sites, or move the role assignment to the hierarchy it belongs to.", a.Path(), a.Whereabouts())))
 	}
 }
 
@@ -352,7 +352,8 @@ func needParent(diags *diag.Diagnostics, at path.Path, s *model.Site) {
 // missing reports an element that lacks what every check needs, often because
 // another kind of object was passed.
 func missing(diags *diag.Diagnostics, at path.Path, what, example string) {
-	diags.AddAttributeError(at, "Incomplete element", fmt.Sprintf("%s: %s Pass the whole resource, as in %s, or write the object with these attributes.", at, what, example))
+	*diags = append(*diags, diag.NewAttributeErrorDiagnostic(at, "Incomplete element",
+		fmt.Sprintf("%s: %s Pass the whole resource, as in %s, or write the object with these attributes.", at, what, example)))
 }
 
 // unlistedServers reports, at once, the servers of role assignments that the hierarchy

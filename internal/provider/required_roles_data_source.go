@@ -80,8 +80,9 @@ func wish(description string) schema.BoolAttribute {
 }
 
 func populationAttributes() map[string]schema.Attribute {
-	count := func(description string) schema.Int64Attribute {
-		return schema.Int64Attribute{MarkdownDescription: description + " Defaults to 0.", Optional: true}
+	// Of an Int64Attribute that is not whole, the framework says that the provider is wrong.
+	count := func(description string) schema.NumberAttribute {
+		return schema.NumberAttribute{MarkdownDescription: description + " Defaults to 0.", Optional: true}
 	}
 	word := func(description string) schema.StringAttribute {
 		return schema.StringAttribute{MarkdownDescription: description, Optional: true}
@@ -244,7 +245,10 @@ func (d *requiredRolesDataSource) ValidateConfig(_ context.Context, req datasour
 
 // requestedRoles reads the question, and reports what is wrong with it.
 func requestedRoles(config tftypes.Value, diags *diag.Diagnostics) *model.RequiredRoles {
-	request := decode[model.RequiredRoles](config, diags)
+	request := &model.RequiredRoles{}
+	for _, e := range model.Decode(request, toObjectTree(config, diags)) {
+		diags.AddAttributeError(toPath(e.Path), "Invalid value", placed(toPath(e.Path), errors.New(e.Message)))
+	}
 	for _, p := range request.Problems() {
 		diags.AddAttributeError(toPath(p.Path), "Invalid population", p.Error())
 	}

@@ -28,7 +28,7 @@ const FrameworkOnly = "TF_CONFIGMGR_FRAMEWORK_ONLY"
 func NewServer(version string) func() tfprotov6.ProviderServer {
 	return func() tfprotov6.ProviderServer {
 		p := &configmgrProvider{version: version}
-		framework := providerserver.NewProtocol6(p)()
+		framework := fastplan.Readable(providerserver.NewProtocol6(p)())
 		if off, err := strconv.ParseBool(os.Getenv(FrameworkOnly)); err == nil && off {
 			return framework
 		}
@@ -56,7 +56,7 @@ func (p *configmgrProvider) shortCuts() map[string]fastplan.Resource {
 
 // planner is a [declaration] of any type.
 type planner interface {
-	plan(p *policy, config, prior map[string]any) (fastplan.Answer, bool)
+	plan(ctx context.Context, p *policy, config, prior map[string]any) (fastplan.Answer, bool)
 	record(p *policy, s *schema.Schema, config, planned, prior map[string]any) (map[string]tftypes.Value, diag.Diagnostics)
 	refused(p *policy, config map[string]any) diag.Diagnostics
 	// unreadable says what of a configuration is not of the type that its attribute has.
@@ -81,7 +81,7 @@ func (s *shortCut) Unreadable(config tftypes.Value) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, e := range s.unreadable(toObjectTree(config, &diags)) {
 		at := toPath(e.Path)
-		diags.AddAttributeError(at, "Invalid value", placed(at, errors.New(e.Message)))
+		diags = append(diags, diag.NewAttributeErrorDiagnostic(at, "Invalid value", placed(at, errors.New(e.Message))))
 	}
 	return diags
 }
@@ -90,8 +90,8 @@ func (s *shortCut) Refused(config map[string]any) diag.Diagnostics {
 	return s.refused(s.provider.policy, config)
 }
 
-func (s *shortCut) Plan(config, prior map[string]any) (fastplan.Answer, bool) {
-	return s.plan(s.provider.policy.orDefault(), config, prior)
+func (s *shortCut) Plan(ctx context.Context, config, prior map[string]any) (fastplan.Answer, bool) {
+	return s.plan(ctx, s.provider.policy.orDefault(), config, prior)
 }
 
 func (s *shortCut) Record(config, planned, prior map[string]any) (map[string]tftypes.Value, bool) {

@@ -89,11 +89,6 @@ func toObjectTree(raw tftypes.Value, diags *diag.Diagnostics) map[string]any {
 	return tree
 }
 
-// decode turns a resource's raw value into a model object.
-func decode[T any](raw tftypes.Value, diags *diag.Diagnostics) *T {
-	return decodeTree[T](toObjectTree(raw, diags), diags)
-}
-
 // decodeTree turns the tree of a resource into a model object. The schema and the
 // model name the same attributes, which a test sees to: an error here is a bug.
 func decodeTree[T any](tree map[string]any, diags *diag.Diagnostics) *T {

@@ -2,11 +2,15 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"net/netip"
 	"regexp"
+	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -227,7 +231,10 @@ func (v mapCheck) ValidateMap(_ context.Context, req validator.MapRequest, resp 
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	for key, element := range req.ConfigValue.Elements() {
+	elements := req.ConfigValue.Elements()
+	problems := several{diags: &resp.Diagnostics, at: req.Path, summary: v.summary}
+	for _, key := range slices.Sorted(maps.Keys(elements)) {
+		element := elements[key]
 		value := model.Unknown[string]()
 		if s, ok := element.(types.String); ok {
 			switch {
@@ -238,8 +245,32 @@ func (v mapCheck) ValidateMap(_ context.Context, req validator.MapRequest, resp 
 			}
 		}
 		if err := v.check(key, value); err != nil {
-			resp.Diagnostics.AddAttributeError(req.Path.AtMapKey(key), v.summary, err.Error())
+			problems.add(req.Path.AtMapKey(key), err)
 		}
+	}
+	problems.end()
+}
+
+// several reports the first malformed elements of a map or list, and how many more there
+// are: nobody reads thousands, and the framework compares each with all others.
+type several struct {
+	diags   *diag.Diagnostics
+	at      path.Path
+	summary string
+	found   int
+}
+
+const mostMalformed = 20
+
+func (s *several) add(at path.Path, err error) {
+	if s.found++; s.found <= mostMalformed {
+		s.diags.AddAttributeError(at, s.summary, err.Error())
+	}
+}
+
+func (s *several) end() {
+	if more := s.found - mostMalformed; more > 0 {
+		s.diags.AddAttributeError(s.at, s.summary, placed(s.at, fmt.Errorf("%d more elements are malformed. Mend those that are reported first.", more)))
 	}
 }
 
@@ -277,11 +308,13 @@ func (hostNameKeys) Description(context.Context) string         { return "host n
 func (hostNameKeys) MarkdownDescription(context.Context) string { return "host names as keys" }
 
 func (hostNameKeys) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
-	for key := range req.ConfigValue.Elements() {
+	problems := several{diags: &resp.Diagnostics, at: req.Path, summary: "Invalid host name"}
+	for _, key := range slices.Sorted(maps.Keys(req.ConfigValue.Elements())) {
 		if err := checkHostName(key); err != nil {
-			resp.Diagnostics.AddAttributeError(req.Path.AtMapKey(key), "Invalid host name", err.Error())
+			problems.add(req.Path.AtMapKey(key), err)
 		}
 	}
+	problems.end()
 }
 
 // meant turns near names into a question, with a leading blank.
@@ -307,15 +340,17 @@ func (hostNameElements) Description(context.Context) string         { return "ho
 func (hostNameElements) MarkdownDescription(context.Context) string { return "host names" }
 
 func (hostNameElements) ValidateList(_ context.Context, req validator.ListRequest, resp *validator.ListResponse) {
+	problems := several{diags: &resp.Diagnostics, at: req.Path, summary: "Invalid host name"}
 	for i, element := range req.ConfigValue.Elements() {
 		s, ok := element.(types.String)
 		if !ok || s.IsUnknown() {
 			continue
 		}
 		if err := checkHostName(s.ValueString()); err != nil {
-			resp.Diagnostics.AddAttributeError(req.Path.AtListIndex(i), "Invalid host name", err.Error())
+			problems.add(req.Path.AtListIndex(i), err)
 		}
 	}
+	problems.end()
 }
 
 // elements applies a check of strings to the elements of a list.
@@ -329,6 +364,7 @@ func (v elementCheck) MarkdownDescription(ctx context.Context) string {
 }
 
 func (v elementCheck) ValidateList(ctx context.Context, req validator.ListRequest, resp *validator.ListResponse) {
+	problems := several{diags: &resp.Diagnostics, at: req.Path}
 	for i, element := range req.ConfigValue.Elements() {
 		s, ok := element.(types.String)
 		if !ok {
@@ -336,8 +372,12 @@ func (v elementCheck) ValidateList(ctx context.Context, req validator.ListReques
 		}
 		judged := validator.StringResponse{}
 		v.element.ValidateString(ctx, validator.StringRequest{Path: req.Path.AtListIndex(i), ConfigValue: s}, &judged)
-		resp.Diagnostics.Append(judged.Diagnostics...)
+		if len(judged.Diagnostics) > 0 {
+			problems.summary = judged.Diagnostics[0].Summary()
+			problems.add(req.Path.AtListIndex(i), errors.New(judged.Diagnostics[0].Detail()))
+		}
 	}
+	problems.end()
 }
 
 var featureName = regexp.MustCompile(`^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$`)

@@ -3,6 +3,7 @@ package render
 import (
 	_ "embed" // the configuration
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -44,7 +45,48 @@ func DSCConfigurationData(h *model.Hierarchy) (string, error) {
 			{"Placeholders", tableOf(c.placeholders)},
 		}},
 	}
-	return writeDataFile(data), nil
+	text := writeDataFile(data)
+	if strings.ContainsFunc(text, unprintable) {
+		return "", unprintableIn(h, text)
+	}
+	return text, nil
+}
+
+// unprintable reports whether a character has no place in a text file. A data file has no
+// way to write one: it holds literals and no expressions.
+func unprintable(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == '\x7f'
+}
+
+// unprintableIn says which value of a hierarchy put such a character into a text.
+func unprintableIn(h *model.Hierarchy, text string) error {
+	var found error
+	var walk func(at model.Path, node any)
+	walk = func(at model.Path, node any) {
+		switch node := node.(type) {
+		case string:
+			if found == nil && strings.ContainsFunc(node, unprintable) && strings.Contains(strings.ToLower(text), strings.ToLower(node)) {
+				found = cannot(at, "%q holds a control character, which a PowerShell data file cannot express. Leave it out.", node)
+			}
+		case []any:
+			for i, element := range node {
+				walk(at.Index(i), element)
+			}
+		case map[string]any:
+			for _, name := range slices.Sorted(maps.Keys(node)) {
+				if len(at.Steps()) == 1 { // the elements of the hierarchy have free keys
+					walk(at.Key(name), node[name])
+				} else {
+					walk(at.Attr(name), node[name])
+				}
+			}
+		}
+	}
+	walk(model.Path{}, model.Encode(h))
+	if found == nil {
+		found = cannot(model.At("sites"), "A name holds a control character, which a PowerShell data file cannot express. Leave it out.")
+	}
+	return found
 }
 
 // dataTable is a hash table in a fixed order.

@@ -17,10 +17,16 @@ func Nearest(name string, valid []string) []string {
 	var near []candidate
 	for _, v := range valid {
 		known := normalizeName(v)
-		d := editDistance(typed, known)
-		if d <= max(2, len(known)/3) {
-			near = append(near, candidate{v, d})
-		} else if len(typed) >= 3 && (strings.Contains(known, typed) || strings.Contains(typed, known)) {
+		most := max(2, len(known)/3)
+		// A text of a megabyte is near no name, and takes minutes to compare with hundreds
+		// of them. A character has up to four bytes.
+		if len(typed) <= 4*(len(known)+most) {
+			if d := editDistance(typed, known); d <= most {
+				near = append(near, candidate{v, d})
+				continue
+			}
+		}
+		if len(typed) >= 3 && (strings.Contains(known, typed) || strings.Contains(typed, known)) {
 			near = append(near, candidate{v, len(known)})
 		}
 	}

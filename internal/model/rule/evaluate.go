@@ -17,6 +17,9 @@ type Report struct {
 	Accepted []Finding // sorted; warnings that accepted_findings lets through
 	Unused   []UnusedAcceptance
 
+	// Stopped says that the check was given up before its end: it found nothing out.
+	Stopped bool
+
 	// undecided holds the ids of the rules that were not decided for some element.
 	undecided map[string]bool
 }
@@ -43,8 +46,14 @@ func (c *Catalog) Evaluate(t *model.Topology, o Options) *Report {
 		e.together(parts, workers)
 	} else {
 		for _, judge := range parts {
+			if e.stopped() {
+				break
+			}
 			judge(e)
 		}
+	}
+	if e.stopped() {
+		return &Report{Stopped: true}
 	}
 	return e.report()
 }
@@ -110,6 +119,9 @@ func (c *Catalog) judgeAssignments(e *evaluation, assignments []*model.Assignmen
 	}
 }
 
+// stopped reports whether nobody waits for the answer any more.
+func (e *evaluation) stopped() bool { return e.Options.Stopped != nil && e.Options.Stopped() }
+
 type evaluation struct {
 	Check
 	undecided map[string]bool
@@ -140,7 +152,7 @@ func (e *evaluation) together(parts []func(*evaluation), workers int) {
 		}
 		evaluations[i] = own
 		running.Go(func() {
-			for n := int(next.Add(1)) - 1; n < len(parts); n = int(next.Add(1)) - 1 {
+			for n := int(next.Add(1)) - 1; n < len(parts) && !e.stopped(); n = int(next.Add(1)) - 1 {
 				parts[n](own)
 				found[n], own.findings = own.findings, nil
 			}
@@ -214,6 +226,7 @@ func (e *evaluation) report() *Report {
 			continue
 		}
 		f.Severity = cmp.Or(e.Options.apply(&f), SeverityOff)
+		f.Fact, f.Found, f.Fix = model.Clipped(f.Fact), model.Clipped(f.Found), model.Clipped(f.Fix)
 		switch {
 		case f.Severity != SeverityOff:
 			report.Findings = append(report.Findings, f)

@@ -49,6 +49,9 @@ type Options struct {
 	// Undecided says that part of the policy is not known yet: an error that the
 	// policy may lower is then reported as a warning, and a warning not at all.
 	Undecided bool
+	// Stopped says that nobody waits for the answer any more; nil for never. A check that
+	// is stopped reports nothing but that. Several goroutines may ask at once.
+	Stopped func() bool
 }
 
 // SiteVersion returns the version of sites that declare none.

@@ -14,6 +14,9 @@ func (c *Catalog) Transitions(t *model.Topology, o Options) *Report {
 	alone := *t
 	alone.Prior = nil
 	without := c.Evaluate(&alone, o)
+	if without.Stopped {
+		return without
+	}
 	same := func(a, b *Finding) bool {
 		return a.Rule == b.Rule && a.subject == b.subject && a.Path.String() == b.Path.String() && a.Fact == b.Fact && a.Found == b.Found && a.Severity == b.Severity
 	}

@@ -5,12 +5,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 )
 
 func protocolDiagnostics(diags diag.Diagnostics) []*tfprotov6.Diagnostic {
 	all := make([]*tfprotov6.Diagnostic, 0, len(diags))
 	for _, d := range diags {
-		p := &tfprotov6.Diagnostic{Severity: tfprotov6.DiagnosticSeverityError, Summary: d.Summary(), Detail: d.Detail()}
+		p := &tfprotov6.Diagnostic{Severity: tfprotov6.DiagnosticSeverityError, Summary: model.Clipped(d.Summary()), Detail: model.Clipped(d.Detail())}
 		if d.Severity() == diag.SeverityWarning {
 			p.Severity = tfprotov6.DiagnosticSeverityWarning
 		}

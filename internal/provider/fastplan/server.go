@@ -13,6 +13,8 @@ package fastplan
 import (
 	"context"
 	"maps"
+	"slices"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -35,8 +37,9 @@ type Resource interface {
 	// Refused reports what is wrong with a readable configuration whose values are right,
 	// besides what the plan reports.
 	Refused(config map[string]any) diag.Diagnostics
-	// Plan plans a resource. It says no to what it cannot read.
-	Plan(config, prior map[string]any) (Answer, bool)
+	// Plan plans a resource. It says no to what it cannot read. Its answer to a context
+	// that ended is an error.
+	Plan(ctx context.Context, config, prior map[string]any) (Answer, bool)
 	// Record returns the attributes of an applied change that the plan did not know, and
 	// says no to what it cannot read.
 	Record(config, planned, prior map[string]any) (map[string]tftypes.Value, bool)
@@ -53,6 +56,9 @@ type Answer struct {
 type Server struct {
 	tfprotov6.ProviderServer // answers whatever the short cuts do not
 	resources                map[string]Resource
+
+	mutex sync.Mutex
+	calls map[*context.CancelFunc]bool // that run
 }
 
 // New returns a server with short cuts for the given resources, by their type names.
@@ -62,12 +68,17 @@ func New(framework tfprotov6.ProviderServer, resources map[string]Resource) *Ser
 
 // PlanResourceChange plans a resource.
 func (s *Server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	ctx, done := s.running(ctx)
+	defer done()
 	r, known := s.resources[req.TypeName]
 	config, prior, ok := declaredChange(req.Config, req.PriorState, req.ProposedNewState)
+	if ctx.Err() != nil {
+		return &tfprotov6.PlanResourceChangeResponse{Diagnostics: stopped("reading " + req.TypeName)}, nil
+	}
 	if !known || !ok {
 		return s.ProviderServer.PlanResourceChange(ctx, req)
 	}
-	answer, ok := r.Plan(config, prior)
+	answer, ok := r.Plan(ctx, config, prior)
 	if !ok {
 		return s.ProviderServer.PlanResourceChange(ctx, req)
 	}
@@ -101,9 +112,10 @@ func withoutReferences(r Resource, computed map[string]tftypes.Value) map[string
 	return all
 }
 
-// ValidateResourceConfig validates the configuration of a resource. One that is not
-// right goes to the framework for its report; but of a number that is not whole, where
-// things are counted, the framework says that the provider is wrong.
+// ValidateResourceConfig validates the configuration of a resource, and reports all that is
+// malformed in it, in the order of the names. The framework reports in an order that
+// changes from run to run, and compares each report with all others; and of a number that
+// is not whole, where things are counted, it says that the provider is wrong.
 func (s *Server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	r, known := s.resources[req.TypeName]
 	config, ok := objectTree(req.Config)
@@ -114,18 +126,27 @@ func (s *Server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Vali
 	if old := req.ClientCapabilities == nil || !req.ClientCapabilities.WriteOnlyAttributesAllowed; old && hasReference(declared, config) {
 		return s.ProviderServer.ValidateResourceConfig(ctx, req) // which says what is too old
 	}
-	if r.Readable(config) {
-		if c := CheckValues(ctx, declared.Attributes, declared.Blocks, config); !c.Partial && len(c.Diags) == 0 {
-			return &tfprotov6.ValidateResourceConfigResponse{Diagnostics: protocolDiagnostics(r.Refused(config))}, nil
-		}
+	c := CheckValues(ctx, declared.Attributes, declared.Blocks, config)
+	if c.Partial {
 		return s.ProviderServer.ValidateResourceConfig(ctx, req)
+	}
+	if r.Readable(config) && !c.Unreadable {
+		malformed := append(c.Missing, c.Diags...)
+		if len(c.Diags) == 0 {
+			malformed = append(malformed, r.Refused(config)...)
+		}
+		return &tfprotov6.ValidateResourceConfigResponse{Diagnostics: protocolDiagnostics(malformed)}, nil
 	}
 	// A message writes some numbers as strings. Which ones, the schema knows.
 	value, err := req.Config.Unmarshal(declared.Type().TerraformType(ctx))
 	if err != nil {
 		return s.ProviderServer.ValidateResourceConfig(ctx, req)
 	}
-	return &tfprotov6.ValidateResourceConfigResponse{Diagnostics: protocolDiagnostics(r.Unreadable(value))}, nil
+	unreadable := r.Unreadable(value)
+	if len(unreadable) == 0 {
+		return s.ProviderServer.ValidateResourceConfig(ctx, req)
+	}
+	return &tfprotov6.ValidateResourceConfigResponse{Diagnostics: protocolDiagnostics(slices.Concat(unreadable, c.Missing, c.Diags))}, nil
 }
 
 // hasReference reports whether a configuration sets a write-only attribute.

@@ -2,6 +2,7 @@ package fastplan
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -20,8 +21,14 @@ import (
 // framework does not judge, and to see quickly that a configuration is right.
 type Check struct {
 	Diags diag.Diagnostics
-	// Partial says that there is something that only the framework judges: a required
-	// attribute without a value, a kind of attribute that is not known here.
+	// Missing are the required attributes without a value. Functions have requirements of
+	// their own.
+	Missing diag.Diagnostics
+	// Unreadable says that a value is not of the type of its attribute, which
+	// [Resource].Unreadable reports. The validators did not see it.
+	Unreadable bool
+	// Partial says that there is something that only the framework judges: a kind of
+	// attribute that is not known here.
 	Partial bool
 }
 
@@ -33,9 +40,9 @@ func CheckValues(ctx context.Context, attributes map[string]schema.Attribute, bl
 }
 
 func (c *Check) object(ctx context.Context, at path.Path, attributes map[string]schema.Attribute, blocks map[string]schema.Block, tree map[string]any) {
-	for name, a := range attributes {
-		if tree[name] == nil && a.IsRequired() {
-			c.Partial = true
+	for _, name := range slices.Sorted(maps.Keys(attributes)) {
+		if tree[name] == nil && attributes[name].IsRequired() {
+			c.required(at.AtName(name))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(tree)) {
@@ -50,7 +57,11 @@ func (c *Check) object(ctx context.Context, at path.Path, attributes map[string]
 		switch b := blocks[name].(type) {
 		case schema.SingleNestedBlock:
 			nested, ok := tree[name].(map[string]any)
-			c.Partial = c.Partial || !ok || len(b.Validators) > 0
+			c.Partial = c.Partial || len(b.Validators) > 0
+			if !ok {
+				c.Unreadable = true
+				continue
+			}
 			c.object(ctx, at.AtName(name), b.Attributes, b.Blocks, nested)
 		default:
 			c.Partial = true
@@ -58,25 +69,42 @@ func (c *Check) object(ctx context.Context, at path.Path, attributes map[string]
 	}
 }
 
+// required reports an attribute without a value, as the framework does.
+func (c *Check) required(at path.Path) {
+	c.Missing = append(c.Missing, diag.NewAttributeErrorDiagnostic(at, "Missing Configuration for Required Attribute",
+		fmt.Sprintf("Must set a configuration value for the %s attribute as the provider has marked it as required.\n\n"+
+			"Refer to the provider documentation or contact the provider developers for additional information about configurable attributes that are required.", at)))
+}
+
+// add adds diagnostics. The framework compares each with all that are there, which takes
+// its time where there are thousands.
+func (c *Check) add(diags diag.Diagnostics) { c.Diags = append(c.Diags, diags...) }
+
 func (c *Check) attribute(ctx context.Context, at path.Path, a schema.Attribute, node any) {
 	switch a := a.(type) {
 	case schema.BoolAttribute:
 		c.Partial = c.Partial || len(a.Validators) > 0
 	case schema.StringAttribute:
 		text, ok := model.Converted[string](node)
-		c.Partial = c.Partial || !ok
+		if !ok {
+			c.Unreadable = true
+			return
+		}
 		for _, v := range a.Validators {
 			var resp validator.StringResponse
 			v.ValidateString(ctx, validator.StringRequest{Path: at, ConfigValue: types.StringValue(text)}, &resp)
-			c.Diags.Append(resp.Diagnostics...)
+			c.add(resp.Diagnostics)
 		}
 	case schema.Int64Attribute:
 		number, ok := model.Converted[int64](node)
-		c.Partial = c.Partial || !ok
+		if !ok {
+			c.Unreadable = true
+			return
+		}
 		for _, v := range a.Validators {
 			var resp validator.Int64Response
 			v.ValidateInt64(ctx, validator.Int64Request{Path: at, ConfigValue: types.Int64Value(number)}, &resp)
-			c.Diags.Append(resp.Diagnostics...)
+			c.add(resp.Diagnostics)
 		}
 	case schema.ListAttribute:
 		nodes, ok := node.([]any)
@@ -87,13 +115,13 @@ func (c *Check) attribute(ctx context.Context, at path.Path, a schema.Attribute,
 			ok = ok && known
 		}
 		if !ok {
-			c.Partial = true
+			c.Unreadable = true
 			return
 		}
 		for _, v := range a.Validators {
 			var resp validator.ListResponse
 			v.ValidateList(ctx, validator.ListRequest{Path: at, ConfigValue: types.ListValueMust(a.ElementType, elements)}, &resp)
-			c.Diags.Append(resp.Diagnostics...)
+			c.add(resp.Diagnostics)
 		}
 	case schema.MapAttribute:
 		nodes, ok := node.(map[string]any)
@@ -104,28 +132,34 @@ func (c *Check) attribute(ctx context.Context, at path.Path, a schema.Attribute,
 			ok = ok && known
 		}
 		if !ok {
-			c.Partial = true
+			c.Unreadable = true
 			return
 		}
 		for _, v := range a.Validators {
 			var resp validator.MapResponse
 			v.ValidateMap(ctx, validator.MapRequest{Path: at, ConfigValue: types.MapValueMust(a.ElementType, elements)}, &resp)
-			c.Diags.Append(resp.Diagnostics...)
+			c.add(resp.Diagnostics)
 		}
 	case schema.SingleNestedAttribute:
 		nested, ok := node.(map[string]any)
-		c.Partial = c.Partial || !ok || len(a.Validators) > 0
+		c.Partial = c.Partial || len(a.Validators) > 0
+		if !ok {
+			c.Unreadable = true
+			return
+		}
 		c.object(ctx, at, a.Attributes, nil, nested)
 	case schema.MapNestedAttribute:
 		nodes, ok := node.(map[string]any)
-		c.Partial = c.Partial || !ok || len(a.Validators) > 0 || len(a.NestedObject.Validators) > 0
+		c.Partial = c.Partial || len(a.Validators) > 0 || len(a.NestedObject.Validators) > 0
+		c.Unreadable = c.Unreadable || !ok
 		for _, key := range slices.Sorted(maps.Keys(nodes)) {
 			switch nested := nodes[key].(type) {
 			case model.UnknownValue:
 			case map[string]any:
 				c.object(ctx, at.AtMapKey(key), a.NestedObject.Attributes, nil, nested)
+			case nil: // an element without a value is judged when it is planned
 			default:
-				c.Partial = true
+				c.Unreadable = true
 			}
 		}
 	default:

@@ -62,6 +62,9 @@ var highAvailabilityRules = []rule.Rule{
 			if s.PassiveServer.IsNull() || !c.Fails(s.DatabaseIsVirtual()) || !c.Holds(s.IsSiteServer(s.DatabaseHost())) {
 				return
 			}
+			if _, ok := rule.Decided(c, s.PassiveServer); !ok {
+				return // which may turn out to be none
+			}
 			v := rule.Violation{
 				At:    model.At("passive_site_server"),
 				Fact:  fmt.Sprintf("%s has a passive site server, and its database on a site server", s.Label()),

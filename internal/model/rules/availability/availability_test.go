@@ -45,6 +45,7 @@ var highAvailabilityCases = map[string]ruletest.Cases{
 		},
 		Undecided: []string{
 			"site PS1 primary passive_site_server=? database.server=sql.contoso.com", "site PS1 primary passive_site_server=ps1b.contoso.com database=? " + ruletest.RemoteLibrary,
+			"site PS1 primary passive_site_server=?",
 			"site PS1 primary passive_site_server=ps1b.contoso.com database.server=? " + ruletest.RemoteLibrary,
 			"site PS1 primary passive_site_server=ps1b.contoso.com database.availability_group=? database.server=ps1.contoso.com " + ruletest.RemoteLibrary,
 		},
