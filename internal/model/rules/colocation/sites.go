@@ -2,6 +2,7 @@ package colocation
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
@@ -24,7 +25,8 @@ var sharedComputerRules = []rule.Rule{
 			`role to a server of the other site. Only SQL Server may serve several sites on one computer.`,
 		Sources: []product.Source{product.SiteDatabase.At("Remote database server location considerations"), product.SMSProvider.At("Prerequisites"), product.SiteServerHighAvailability.At("Prerequisites"), product.PrerequisiteChecks.At("Existing Configuration Manager server " +
 			"components on server")},
-		CoveredBy: rule.OnHost("COLO-SITE-SERVER-CLEAN", "COLO-PASSIVE-NOT-SECONDARY"),
+		CoveredBy: slices.Concat(rule.OnHost("COLO-SITE-SERVER-CLEAN", "COLO-PASSIVE-NOT-SECONDARY"), rule.OnElement("ROLE-CARD-MP-SEC"),
+			rule.OnAttribute("ROLE-SITE-SSP", "ROLE-SITE-PROV")),
 		Hierarchy: func(c *rule.Check) {
 			residents := c.Topology.Residents()
 			c.UndecideIf(!residents.Complete)
@@ -221,10 +223,22 @@ var sharedComputerRules = []rule.Rule{
 					On: s, At: model.At("content_library_path"), Site: s, Related: []model.Declared{other},
 					Fact:  fmt.Sprintf("the content libraries of %s and %s share one path", other.Label(), s.Label()),
 					Found: fmt.Sprintf("content_library_path = %q on both sites.", s.ContentLibraryPath),
+					Fix:   ownFolders(other, s),
 				})
 			}
 		},
 	},
+}
+
+// ownFolders advises two sites with one content library to use a folder each, below the
+// one that they share.
+func ownFolders(first, second *model.Site) string {
+	shared, _ := second.ContentLibraryPath.Get()
+	folder := func(s *model.Site) string {
+		code, _ := s.NormalizedCode().Get()
+		return fmt.Sprintf("%q", strings.TrimRight(shared, `\`)+`\`+code)
+	}
+	return fmt.Sprintf("Give each site its own folder, such as content_library_path = %s for %s and %s for %s.", folder(first), first.Label(), folder(second), second.Label())
 }
 
 // existed reports whether a site was installed before the plan.
