@@ -61,13 +61,7 @@ func (f *checkTopologyFunction) Definition(_ context.Context, _ function.Definit
 					"plain objects with the same attributes. " +
 					"The settings of a role stand in an object named like the role.",
 			},
-			function.DynamicParameter{
-				Name: "options",
-				MarkdownDescription: "An object with any of `configmgr_version`, `environment`, `rule_severities`, `strict` and `review_date`, which mean what they " +
-					"mean in the provider configuration; `{}` for none, because OpenTofu leaves the result of a call with `null` open. " +
-					"A function does not see the provider configuration.",
-				AllowNullValue: true,
-			},
+			checkOptionsParameter(),
 		},
 		Return: function.ListReturn{ElementType: types.ObjectType{AttrTypes: findingType}},
 	}
@@ -78,14 +72,9 @@ func (f *checkTopologyFunction) Run(ctx context.Context, req function.RunRequest
 	if resp.Error = req.Arguments.Get(ctx, &topology, &options); resp.Error != nil {
 		return
 	}
-	h, funcErr := topologyArgument(ctx, topology, "The topology cannot be judged. ")
+	h, judged, funcErr := checkArguments(ctx, topology, options)
 	if funcErr != nil {
 		resp.Error = funcErr
-		return
-	}
-	judged, problems := checkOptions(ctx, options)
-	if len(problems) > 0 {
-		resp.Error = argumentError(1, "The options are not valid. ", problems)
 		return
 	}
 	report := rules.Catalog().Evaluate(model.ForHierarchy(h, true), judged)
@@ -103,6 +92,30 @@ func (f *checkTopologyFunction) Run(ctx context.Context, req function.RunRequest
 		}))
 	}
 	resp.Error = resp.Result.Set(ctx, types.ListValueMust(types.ObjectType{AttrTypes: findingType}, findings))
+}
+
+// checkArguments decodes what a design is judged from, or says what is wrong with it.
+func checkArguments(ctx context.Context, topology, options types.Dynamic) (*model.Hierarchy, rule.Options, *function.FuncError) {
+	h, funcErr := topologyArgument(ctx, topology, "The topology cannot be judged. ")
+	if funcErr != nil {
+		return nil, rule.Options{}, funcErr
+	}
+	judged, problems := checkOptions(ctx, options)
+	if len(problems) > 0 {
+		return nil, rule.Options{}, argumentError(1, "The options are not valid. ", problems)
+	}
+	return h, judged, nil
+}
+
+// checkOptionsParameter is the same for every function that judges.
+func checkOptionsParameter() function.Parameter {
+	return function.DynamicParameter{
+		Name: "options",
+		MarkdownDescription: "An object with any of `configmgr_version`, `environment`, `rule_severities`, `strict` and `review_date`, which mean what they " +
+			"mean in the provider configuration; `{}` for none, because OpenTofu leaves the result of a call with `null` open. " +
+			"A function does not see the provider configuration.",
+		AllowNullValue: true,
+	}
 }
 
 // argumentError says what is wrong with an argument. Terraform makes it the end of a

@@ -24,4 +24,5 @@ locals {
   servers = configmgr_site_system_server.this
 
   findings = provider::configmgr::check_topology(local.topology, var.options)
+  summary  = provider::configmgr::design_summary(local.topology, var.options)
 }
