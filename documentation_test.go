@@ -93,8 +93,8 @@ func TestShownBlocksCanBeRead(t *testing.T) {
 			language, content := block[2], block[3]
 			switch language {
 			case "yaml":
-				var any any
-				if err := yaml.Unmarshal([]byte(content), &any); err != nil {
+				var value any
+				if err := yaml.Unmarshal([]byte(content), &value); err != nil {
 					t.Errorf("%s: %v in\n%s", path, err, content)
 				}
 			case "json":

@@ -32,7 +32,9 @@ func main() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		fmt.Print(text)
+		if _, err := fmt.Fprint(os.Stdout, text); err != nil {
+			log.Fatal(err)
+		}
 		return
 	}
 	if len(os.Args) != 4 {

@@ -102,3 +102,22 @@ func TestDesignSummary_ListsAccepted(t *testing.T) {
 		t.Errorf("%v warnings, and %v with one accepted", without["warnings"], summary["warnings"])
 	}
 }
+
+// A page shows what check_topology finds, of a refused design too.
+func TestDesignReport_ShowsFindings(t *testing.T) {
+	s := configure(t, nil)
+	v, funcErr := s.call(t, "design_report", but(t, smallTopology(), "cm02.contoso.com", "sites", "ps1", "passive_site_server"), tree{})
+	if funcErr != nil {
+		t.Fatal(funcErr.Text)
+	}
+	var page string
+	if err := v.As(&page); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"<!DOCTYPE html>", `<p class="verdict error">`, ">HA-SSP-REMOTE-RCL</a>", "mp01.contoso.com", "<svg "} {
+		if !strings.Contains(page, text) {
+			t.Errorf("the page has no %s", text)
+		}
+	}
+	s.expectArgumentError(t, "design_report", 0, "sites: The topology needs it", tree{}, tree{})
+}

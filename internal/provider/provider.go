@@ -184,6 +184,7 @@ func (p *configmgrProvider) Functions(context.Context) []func() function.Functio
 	return []func() function.Function{
 		newCheckTopologyFunction,
 		newDesignSummaryFunction,
+		newDesignReportFunction,
 		newInstallationFunction,
 		newRequiredRolesFunction,
 		newSetupScriptFunction,
