@@ -1,9 +1,13 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
 	"go.yaml.in/yaml/v4"
@@ -74,6 +78,84 @@ func TestIssueForms(t *testing.T) {
 			}
 			ids[f.ID] = true
 		}
+	}
+}
+
+// What the registries ask of a release is in its configuration: the names of files, the
+// protocol, and platforms that Go builds for. The linker drops a flag for a variable that
+// there is not in silence: TestBuildIsStamped has these.
+func TestReleaseConfiguration(t *testing.T) {
+	var release struct {
+		Version int
+		Builds  []struct {
+			Binary       string
+			Env          []string
+			Ldflags      []string
+			Goos, Goarch []string
+			Ignore       []struct{ Goos, Goarch string }
+		}
+		Archives []struct {
+			Formats []string
+			Name    string `yaml:"name_template"`
+		}
+		Checksum struct {
+			Name  string `yaml:"name_template"`
+			Extra []struct {
+				Glob string
+				Name string `yaml:"name_template"`
+			} `yaml:"extra_files"`
+		}
+		Signs []struct{ Artifacts string }
+	}
+	if err := yaml.Unmarshal([]byte(read(t, ".goreleaser.yml")), &release); err != nil {
+		t.Fatal(err)
+	}
+	if release.Version != 2 || len(release.Builds) != 1 || len(release.Archives) != 1 || len(release.Checksum.Extra) != 1 || len(release.Signs) != 1 {
+		t.Fatalf("the configuration has another form: %+v", release)
+	}
+	build := release.Builds[0]
+	for _, test := range []struct{ what, got, want string }{
+		{"binary", build.Binary, "{{ .ProjectName }}_v{{ .Version }}"},
+		{"archive", release.Archives[0].Name, "{{ .ProjectName }}_{{ .Version }}_{{ .Os }}_{{ .Arch }}"},
+		{"format", strings.Join(release.Archives[0].Formats, " "), "zip"},
+		{"checksums", release.Checksum.Name, "{{ .ProjectName }}_{{ .Version }}_SHA256SUMS"},
+		{"manifest", release.Checksum.Extra[0].Name, "{{ .ProjectName }}_{{ .Version }}_manifest.json"},
+		{"signature", release.Signs[0].Artifacts, "checksum"},
+		{"environment", strings.Join(build.Env, " "), "CGO_ENABLED=0"},
+	} {
+		if test.got != test.want {
+			t.Errorf("%s: %q, the registries ask for %q", test.what, test.got, test.want)
+		}
+	}
+	for _, stamp := range []string{"-X main.version={{ .Version }}", "-X main.commit={{ .FullCommit }}"} {
+		if !strings.Contains(strings.Join(build.Ldflags, " "), stamp) {
+			t.Errorf("the build is not stamped with %s", stamp)
+		}
+	}
+	known, err := exec.Command("go", "tool", "dist", "list").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	targets := strings.Fields(string(known))
+	for _, system := range build.Goos {
+		for _, architecture := range build.Goarch {
+			ignored := slices.ContainsFunc(build.Ignore, func(i struct{ Goos, Goarch string }) bool { return i.Goos == system && i.Goarch == architecture })
+			if target := system + "/" + architecture; ignored == slices.Contains(targets, target) {
+				t.Errorf("Go builds for %s: %t, and the release leaves it out: %t", target, !ignored, ignored)
+			}
+		}
+	}
+	var manifest struct {
+		Version  int `json:"version"`
+		Metadata struct {
+			Protocols []string `json:"protocol_versions"`
+		} `json:"metadata"`
+	}
+	if err := json.Unmarshal([]byte(read(t, "terraform-registry-manifest.json")), &manifest); err != nil {
+		t.Fatal(err)
+	}
+	if manifest.Version != 1 || !slices.Equal(manifest.Metadata.Protocols, []string{"6.0"}) {
+		t.Errorf("the manifest says %+v, the provider serves protocol 6", manifest)
 	}
 }
 

@@ -39,11 +39,13 @@ func TestGeneratedFilesAreUpToDate(t *testing.T) {
 
 var yamlBlock = regexp.MustCompile("(?ms)^```yaml\n(.*?)^```$")
 
+var topLevelSites = regexp.MustCompile(`(?m)^sites:`)
+
 // Every design that the repository shows is right, to the reader and to an editor that
 // uses the published schema.
 func TestShownDesignsAreRight(t *testing.T) {
 	designs := map[string]string{}
-	for _, folder := range []string{"../../modules", "../../examples", "../../templates"} {
+	for _, folder := range []string{"../../README.md", "../../modules", "../../examples", "../../templates"} {
 		err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() {
 				return err
@@ -55,7 +57,7 @@ func TestShownDesignsAreRight(t *testing.T) {
 				designs[path] = content
 			case strings.HasSuffix(path, ".md") || strings.HasSuffix(path, ".md.tmpl"):
 				for _, block := range yamlBlock.FindAllStringSubmatch(content, -1) {
-					if strings.HasPrefix(block[1], "sites:") {
+					if topLevelSites.MatchString(block[1]) {
 						designs[path+": "+block[1]] = block[1]
 					}
 				}

@@ -14,17 +14,25 @@ import (
 // header says where a file comes from.
 const header = "# Generated from the provider's schema by `make generate`: it passes on every argument that a design can have.\n\n"
 
+// What an instance is made of.
+const (
+	ofSite       = "local.topology.sites[each.key]"
+	ofServer     = "local.topology.site_system_servers[each.key]"
+	ofAssignment = "local.topology.role_assignments[each.key]"
+)
+
 // module returns the generated files of the module by name. A block cannot be passed on
-// as a whole, so that each argument of each block has a line.
+// as a whole, so that each argument of each block has a line. The loops are over keys,
+// and not over elements: Terraform copies what a loop is over for each instance.
 func module(s *designfile.Schema) map[string][]byte {
+	const parent = "try(local.%s[" + ofSite + ".parent.site_code], " + ofSite + ".parent)"
 	files := map[string]string{
-		"sites.tf": site(s, "top_level", "Sites without a parent, and those whose parent is designed elsewhere.", "local.top_level_sites", "each.value.parent") +
-			site(s, "child_primary", "Primary sites below one of them.", "local.child_primary_sites", "try(local.above_primary_sites[each.value.parent.site_code], "+
-				"each.value.parent)") +
-			site(s, "secondary", "Secondary sites.", "local.secondary_sites", "try(local.above_secondary_sites[each.value.parent.site_code], each.value.parent)"),
-		"servers.tf": resource("configmgr_site_system_server", "this", "local.topology.site_system_servers",
-			"site = local.sites[each.value.site.site_code]\n"+arguments(s.Server, "each.value")),
-		"roles.tf":     resource("configmgr_role_assignment", "this", "local.topology.role_assignments", role(s)),
+		"sites.tf": site(s, "top_level", "Sites without a parent, and those whose parent is designed elsewhere.", "local.top_level_sites", ofSite+".parent") +
+			site(s, "child_primary", "Primary sites below one of them.", "local.child_primary_sites", fmt.Sprintf(parent, "above_primary_sites")) +
+			site(s, "secondary", "Secondary sites.", "local.secondary_sites", fmt.Sprintf(parent, "above_secondary_sites")),
+		"servers.tf": resource("configmgr_site_system_server", "this", "local.server_keys",
+			"site = local.sites["+ofServer+".site.site_code]\n"+arguments(s.Server, ofServer)),
+		"roles.tf":     resource("configmgr_role_assignment", "this", "local.role_assignment_keys", role(s)),
 		"hierarchy.tf": hierarchy(s),
 	}
 	formatted := map[string][]byte{}
@@ -42,7 +50,7 @@ func site(s *designfile.Schema, name, about, over, parent string) string {
 	own := &designfile.Object{Attributes: maps.Clone(s.Site.Attributes)}
 	delete(own.Attributes, "parent")
 	return "# " + about + "\n" + resource("configmgr_site", name, over,
-		"site_code = each.value.site_code\nparent = "+parent+"\n"+arguments(own, "each.value"))
+		"site_code = "+ofSite+".site_code\nparent = "+parent+"\n"+arguments(own, ofSite))
 }
 
 // role returns the arguments of a role assignment with the settings of every role.
@@ -51,7 +59,7 @@ func role(s *designfile.Schema) string {
 	for name, settings := range s.Roles {
 		all.Attributes[name] = &designfile.Attribute{Kind: designfile.Nested, Block: true, Object: settings}
 	}
-	return "server = local.servers[regex(\"^(.*)/\", each.key)[0]]\nrole = each.value.role\n" + arguments(all, "each.value")
+	return "server = local.servers[regex(\"^(.*)/\", each.key)[0]]\nrole = " + ofAssignment + ".role\n" + arguments(all, ofAssignment)
 }
 
 func hierarchy(s *designfile.Schema) string {

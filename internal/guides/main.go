@@ -2,6 +2,9 @@
 // as templates of the documentation.
 //
 //	go run ./internal/guides FOLDER EXAMPLES IDS
+//	go run ./internal/guides -query "ID OR WORDS"
+//
+// With -query it prints the rules that [rule.Catalog.Search] finds instead.
 //
 // EXAMPLES holds, for a chapter, a folder of its name with a main.tf that a rule of the
 // chapter refuses; the first line names the rule. IDS is the list of all ids that rules
@@ -23,8 +26,19 @@ import (
 )
 
 func main() {
+	log.SetFlags(0)
+	if len(os.Args) == 3 && os.Args[1] == "-query" {
+		text, err := answer(rules.Catalog(), os.Args[2])
+		if err != nil {
+			log.Fatal(err)
+		}
+		if _, err := fmt.Fprint(os.Stdout, text); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
 	if len(os.Args) != 4 {
-		log.Fatal("usage: guides FOLDER EXAMPLES IDS")
+		log.Fatal("usage: guides FOLDER EXAMPLES IDS, or guides -query \"ID OR WORDS\"")
 	}
 	catalog := rules.Catalog()
 	for _, c := range catalog.Chapters() {
@@ -39,6 +53,28 @@ func main() {
 	if err := addIDs(os.Args[3], catalog.RuleIDs()); err != nil {
 		log.Fatal(err)
 	}
+}
+
+// answer returns the rules that a query finds: one or a few as the guides have them, more
+// in a line each.
+func answer(catalog *rule.Catalog, query string) (string, error) {
+	found := catalog.Search(query)
+	if len(found) == 0 {
+		return "", fmt.Errorf("no rule has %q in its id, chapter, title, reason or way out: use fewer or other words, as in QUERY=\"content library\"", query)
+	}
+	const whole = 3
+	var b strings.Builder
+	for i := range found {
+		if len(found) <= whole {
+			b.WriteString(section(&found[i]) + "\n")
+		} else {
+			fmt.Fprintf(&b, "%-7s  %s: %s\n", found[i].Severity, found[i].ID, found[i].Title)
+		}
+	}
+	if len(found) > whole {
+		fmt.Fprintf(&b, "%d rules. QUERY=%s tells all about one.\n", len(found), found[0].ID)
+	}
+	return b.String(), nil
 }
 
 // addIDs adds ids to the sorted list in a file.

@@ -54,3 +54,23 @@ func TestGuideShowsTheExample(t *testing.T) {
 		t.Errorf("the page does not show the example:\n%.600s", page)
 	}
 }
+
+func TestAnswer(t *testing.T) {
+	catalog := rules.Catalog()
+	for query, want := range map[string]string{
+		"colo-scp-not-ha":           "## COLO-SCP-NOT-HA\n",
+		"Content Library":           ": ",
+		"passive content   library": "HA-SSP-REMOTE-RCL",
+	} {
+		text, err := answer(catalog, query)
+		if err != nil || !strings.Contains(text, want) {
+			t.Errorf("%q: %v, no %q in %s", query, err, want, text)
+		}
+	}
+	if one, err := answer(catalog, "COLO-SCP-NOT-HA"); err != nil || strings.Count(one, "## ") != 1 {
+		t.Errorf("an id finds more than its rule: %v %s", err, one)
+	}
+	if text, err := answer(catalog, "no such words anywhere"); err == nil || !strings.Contains(err.Error(), "no such words anywhere") {
+		t.Errorf("nothing found: %v, %q", err, text)
+	}
+}

@@ -33,7 +33,12 @@ var ruleType = types.ObjectType{AttrTypes: map[string]attr.Type{
 	"severity":   types.StringType,
 	"basis":      types.StringType,
 	"scope":      types.StringType,
+	"chapter":    types.StringType,
 	"title":      types.StringType,
+	"why":        types.StringType,
+	"fix":        types.StringType,
+	"guide":      types.StringType,
+	"declare":    types.ListType{ElemType: types.StringType},
 	"versions":   types.StringType,
 	"checked":    types.BoolType,
 	"references": types.ListType{ElemType: types.StringType},
@@ -44,9 +49,15 @@ func (d *rulesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 		MarkdownDescription: "The rule catalog: every rule that designs are judged by, and what else the product demands that a plan cannot see. The guides " +
 			"explain each rule.",
 		Attributes: map[string]schema.Attribute{
+			"query": schema.StringAttribute{
+				MarkdownDescription: "An id of a rule, such as `COLO-SCP-NOT-HA`, or words that its id, chapter, title, reason or way out has to hold, all of them: " +
+					"`content library`. Without it, all rules are listed.",
+				Optional: true,
+			},
 			"rules": schema.ListAttribute{
 				MarkdownDescription: "The rules in the order of the catalog: `id`, `severity` (`error`, `warning`, `info`), `basis` (what the rule rests on, such as " +
-					"`refused` or `recommended`), `scope`, `title`, `versions` (empty for all), " +
+					"`refused` or `recommended`), `scope`, `chapter`, `title` (what has to hold), `why`, `fix`, `guide` (the address of the text about it), `declare` " +
+					"(the attributes without which it may stay undecided, as in `site.client_communication`), `versions` (empty for all), " +
 					"`checked` (whether a plan judges it) and the addresses of the `references`.",
 				ElementType: ruleType,
 				Computed:    true,
@@ -55,22 +66,33 @@ func (d *rulesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 	}
 }
 
-func (d *rulesDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	rules := rules.Catalog().Rules()
-	list := make([]attr.Value, len(rules))
-	for i := range rules {
-		r := &rules[i]
+func (d *rulesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var query types.String
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("query"), &query)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	found := rules.Catalog().Search(query.ValueString())
+	list := make([]attr.Value, len(found))
+	for i := range found {
+		r := &found[i]
 		list[i] = types.ObjectValueMust(ruleType.AttrTypes, map[string]attr.Value{
 			"id":         types.StringValue(r.ID),
 			"severity":   types.StringValue(r.Severity.String()),
 			"basis":      types.StringValue(string(r.Basis)),
 			"scope":      types.StringValue(string(r.Scope)),
+			"chapter":    types.StringValue(r.Chapter),
 			"title":      types.StringValue(r.Title),
+			"why":        types.StringValue(r.Why),
+			"fix":        types.StringValue(r.Fix),
+			"guide":      types.StringValue(r.GuideURL()),
+			"declare":    stringListValue(rules.Deciding(r.ID)),
 			"versions":   types.StringValue(r.Versions),
 			"checked":    types.BoolValue(r.Enforcement == rule.Checked),
 			"references": addresses(r.Sources),
 		})
 	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("query"), query)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("rules"), types.ListValueMust(ruleType, list))...)
 }
 

@@ -61,13 +61,7 @@ func (f *checkTopologyFunction) Definition(_ context.Context, _ function.Definit
 					"plain objects with the same attributes. " +
 					"The settings of a role stand in an object named like the role.",
 			},
-			function.DynamicParameter{
-				Name: "options",
-				MarkdownDescription: "An object with any of `configmgr_version`, `environment`, `rule_severities`, `strict` and `review_date`, which mean what they " +
-					"mean in the provider configuration; `{}` for none, because OpenTofu leaves the result of a call with `null` open. " +
-					"A function does not see the provider configuration.",
-				AllowNullValue: true,
-			},
+			checkOptionsParameter(),
 		},
 		Return: function.ListReturn{ElementType: types.ObjectType{AttrTypes: findingType}},
 	}
@@ -78,20 +72,14 @@ func (f *checkTopologyFunction) Run(ctx context.Context, req function.RunRequest
 	if resp.Error = req.Arguments.Get(ctx, &topology, &options); resp.Error != nil {
 		return
 	}
-	h, funcErr := topologyArgument(ctx, topology, "The topology cannot be judged. ")
+	h, judged, funcErr := checkArguments(ctx, topology, options)
 	if funcErr != nil {
 		resp.Error = funcErr
 		return
 	}
-	judged, problems := checkOptions(ctx, options)
-	if len(problems) > 0 {
-		resp.Error = argumentError(1, "The options are not valid. ", problems)
-		return
-	}
-	judged.Stopped = func() bool { return ctx.Err() != nil }
-	report := rules.Catalog().Evaluate(model.ForHierarchy(h, true), judged)
-	if report.Stopped {
-		resp.Error = function.NewFuncError("Terraform stopped the provider while it was judging the topology. Nothing was decided: run Terraform again")
+	report, funcErr := judge(ctx, model.ForHierarchy(h, true), judged)
+	if funcErr != nil {
+		resp.Error = funcErr
 		return
 	}
 	findings := make([]attr.Value, 0, len(report.Findings))
@@ -108,6 +96,40 @@ func (f *checkTopologyFunction) Run(ctx context.Context, req function.RunRequest
 		}))
 	}
 	resp.Error = resp.Result.Set(ctx, types.ListValueMust(types.ObjectType{AttrTypes: findingType}, findings))
+}
+
+// judge judges a topology by all rules, until Terraform stops the provider.
+func judge(ctx context.Context, t *model.Topology, options rule.Options) (*rule.Report, *function.FuncError) {
+	options.Stopped = func() bool { return ctx.Err() != nil }
+	report := rules.Catalog().Evaluate(t, options)
+	if report.Stopped {
+		return nil, function.NewFuncError("Terraform stopped the provider while it was judging the topology. Nothing was decided: run Terraform again")
+	}
+	return report, nil
+}
+
+// checkArguments decodes what a design is judged from, or says what is wrong with it.
+func checkArguments(ctx context.Context, topology, options types.Dynamic) (*model.Hierarchy, rule.Options, *function.FuncError) {
+	h, funcErr := topologyArgument(ctx, topology, "The topology cannot be judged. ")
+	if funcErr != nil {
+		return nil, rule.Options{}, funcErr
+	}
+	judged, problems := checkOptions(ctx, options)
+	if len(problems) > 0 {
+		return nil, rule.Options{}, argumentError(1, "The options are not valid. ", problems)
+	}
+	return h, judged, nil
+}
+
+// checkOptionsParameter is the same for every function that judges.
+func checkOptionsParameter() function.Parameter {
+	return function.DynamicParameter{
+		Name: "options",
+		MarkdownDescription: "An object with any of `configmgr_version`, `environment`, `rule_severities`, `strict` and `review_date`, which mean what they " +
+			"mean in the provider configuration; `{}` for none, because OpenTofu leaves the result of a call with `null` open. " +
+			"A function does not see the provider configuration.",
+		AllowNullValue: true,
+	}
 }
 
 // argumentError says what is wrong with an argument. Terraform makes it the end of a

@@ -10,7 +10,6 @@ import (
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
-	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/render"
 )
 
@@ -53,17 +52,16 @@ func (f *designDocumentFunction) Run(ctx context.Context, req function.RunReques
 		resp.Error = resp.Result.Set(ctx, types.StringUnknown())
 		return
 	}
-	h, funcErr := topologyArgument(ctx, topology, notRendered)
+	h, judged, funcErr := checkArguments(ctx, topology, options)
 	if funcErr != nil {
 		resp.Error = funcErr
 		return
 	}
-	judged, problems := checkOptions(ctx, options)
-	if len(problems) > 0 {
-		resp.Error = argumentError(1, "The options are not valid. ", problems)
+	report, funcErr := judge(ctx, model.ForHierarchy(h, true), judged)
+	if funcErr != nil {
+		resp.Error = funcErr
 		return
 	}
-	report := rules.Catalog().Evaluate(model.ForHierarchy(h, true), judged)
 	page, err := render.DesignDocument(h, judgmentOf(h, report))
 	if err != nil {
 		resp.Error = renderingError(err)

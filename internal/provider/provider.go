@@ -183,6 +183,8 @@ func (p *configmgrProvider) DataSources(context.Context) []func() datasource.Dat
 func (p *configmgrProvider) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{
 		newCheckTopologyFunction,
+		newDesignSummaryFunction,
+		newDesignReportFunction,
 		newInstallationFunction,
 		newRequiredRolesFunction,
 		newSetupScriptFunction,

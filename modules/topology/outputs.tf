@@ -19,3 +19,13 @@ output "counts" {
     warnings            = length([for f in local.findings : f if f.severity == "warning"])
   }
 }
+
+output "summary" {
+  description = "How much of the design was judged, in one line: findings, accepted warnings, rules decided and undecided, and what to declare to have more judged."
+  value       = local.summary.text
+}
+
+output "undecided" {
+  description = "The rules that lack a value somewhere, by id, with what to declare to decide them."
+  value       = local.summary.undecided
+}

@@ -1,16 +1,16 @@
 # Generated from the provider's schema by `make generate`: it passes on every argument that a design can have.
 
 resource "configmgr_role_assignment" "this" {
-  for_each = local.topology.role_assignments
+  for_each = local.role_assignment_keys
 
   server            = local.servers[regex("^(.*)/", each.key)[0]]
-  role              = each.value.role
-  accepted_findings = each.value.accepted_findings
-  installed         = each.value.installed
-  unknown           = each.value.unknown
+  role              = local.topology.role_assignments[each.key].role
+  accepted_findings = local.topology.role_assignments[each.key].accepted_findings
+  installed         = local.topology.role_assignments[each.key].installed
+  unknown           = local.topology.role_assignments[each.key].unknown
 
   dynamic "certificate_registration_point" {
-    for_each = each.value.certificate_registration_point[*]
+    for_each = local.topology.role_assignments[each.key].certificate_registration_point[*]
     content {
       database_connection_account = certificate_registration_point.value.database_connection_account
       ndes_server                 = certificate_registration_point.value.ndes_server
@@ -19,7 +19,7 @@ resource "configmgr_role_assignment" "this" {
   }
 
   dynamic "cloud_management_gateway_connection_point" {
-    for_each = each.value.cloud_management_gateway_connection_point[*]
+    for_each = local.topology.role_assignments[each.key].cloud_management_gateway_connection_point[*]
     content {
       client_authentication_certificate = cloud_management_gateway_connection_point.value.client_authentication_certificate
       cloud_management_gateway          = cloud_management_gateway_connection_point.value.cloud_management_gateway
@@ -27,7 +27,7 @@ resource "configmgr_role_assignment" "this" {
   }
 
   dynamic "data_warehouse_service_point" {
-    for_each = each.value.data_warehouse_service_point[*]
+    for_each = local.topology.role_assignments[each.key].data_warehouse_service_point[*]
     content {
       account         = data_warehouse_service_point.value.account
       database_server = data_warehouse_service_point.value.database_server
@@ -36,7 +36,7 @@ resource "configmgr_role_assignment" "this" {
   }
 
   dynamic "distribution_point" {
-    for_each = each.value.distribution_point[*]
+    for_each = local.topology.role_assignments[each.key].distribution_point[*]
     content {
       allow_anonymous         = distribution_point.value.allow_anonymous
       allow_prestaged_content = distribution_point.value.allow_prestaged_content
@@ -75,14 +75,14 @@ resource "configmgr_role_assignment" "this" {
   }
 
   dynamic "enrollment_point" {
-    for_each = each.value.enrollment_point[*]
+    for_each = local.topology.role_assignments[each.key].enrollment_point[*]
     content {
       database_connection_account = enrollment_point.value.database_connection_account
     }
   }
 
   dynamic "enrollment_proxy_point" {
-    for_each = each.value.enrollment_proxy_point[*]
+    for_each = local.topology.role_assignments[each.key].enrollment_proxy_point[*]
     content {
       client_connections = enrollment_proxy_point.value.client_connections
       enrollment_point   = enrollment_proxy_point.value.enrollment_point
@@ -90,21 +90,21 @@ resource "configmgr_role_assignment" "this" {
   }
 
   dynamic "exchange_server_connector" {
-    for_each = each.value.exchange_server_connector[*]
+    for_each = local.topology.role_assignments[each.key].exchange_server_connector[*]
     content {
       organization = exchange_server_connector.value.organization
     }
   }
 
   dynamic "fallback_status_point" {
-    for_each = each.value.fallback_status_point[*]
+    for_each = local.topology.role_assignments[each.key].fallback_status_point[*]
     content {
       clients = fallback_status_point.value.clients
     }
   }
 
   dynamic "management_point" {
-    for_each = each.value.management_point[*]
+    for_each = local.topology.role_assignments[each.key].management_point[*]
     content {
       allow_cmg_traffic           = management_point.value.allow_cmg_traffic
       allow_mobile_devices        = management_point.value.allow_mobile_devices
@@ -129,7 +129,7 @@ resource "configmgr_role_assignment" "this" {
   }
 
   dynamic "reporting_services_point" {
-    for_each = each.value.reporting_services_point[*]
+    for_each = local.topology.role_assignments[each.key].reporting_services_point[*]
     content {
       account                = reporting_services_point.value.account
       database_server        = reporting_services_point.value.database_server
@@ -139,14 +139,14 @@ resource "configmgr_role_assignment" "this" {
   }
 
   dynamic "service_connection_point" {
-    for_each = each.value.service_connection_point[*]
+    for_each = local.topology.role_assignments[each.key].service_connection_point[*]
     content {
       mode = service_connection_point.value.mode
     }
   }
 
   dynamic "software_update_point" {
-    for_each = each.value.software_update_point[*]
+    for_each = local.topology.role_assignments[each.key].software_update_point[*]
     content {
       allow_cmg_traffic                        = software_update_point.value.allow_cmg_traffic
       client_connections                       = software_update_point.value.client_connections

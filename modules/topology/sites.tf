@@ -4,32 +4,32 @@
 resource "configmgr_site" "top_level" {
   for_each = local.top_level_sites
 
-  site_code                   = each.value.site_code
-  parent                      = each.value.parent
-  accepted_findings           = each.value.accepted_findings
-  branch                      = each.value.branch
-  client_communication        = each.value.client_communication
-  client_languages            = each.value.client_languages
-  content_library_path        = each.value.content_library_path
-  domain                      = each.value.domain
-  forest                      = each.value.forest
-  install_directory           = each.value.install_directory
-  installed                   = each.value.installed
-  name                        = each.value.name
-  network_access_accounts     = each.value.network_access_accounts
-  parent_forest_trust         = each.value.parent_forest_trust
-  passive_site_server         = each.value.passive_site_server
-  setup_media                 = each.value.setup_media
-  site_server                 = each.value.site_server
-  site_type                   = each.value.site_type
-  sms_providers               = each.value.sms_providers
-  software_update_source      = each.value.software_update_source
-  unknown                     = each.value.unknown
-  use_pki_client_certificates = each.value.use_pki_client_certificates
-  version                     = each.value.version
+  site_code                   = local.topology.sites[each.key].site_code
+  parent                      = local.topology.sites[each.key].parent
+  accepted_findings           = local.topology.sites[each.key].accepted_findings
+  branch                      = local.topology.sites[each.key].branch
+  client_communication        = local.topology.sites[each.key].client_communication
+  client_languages            = local.topology.sites[each.key].client_languages
+  content_library_path        = local.topology.sites[each.key].content_library_path
+  domain                      = local.topology.sites[each.key].domain
+  forest                      = local.topology.sites[each.key].forest
+  install_directory           = local.topology.sites[each.key].install_directory
+  installed                   = local.topology.sites[each.key].installed
+  name                        = local.topology.sites[each.key].name
+  network_access_accounts     = local.topology.sites[each.key].network_access_accounts
+  parent_forest_trust         = local.topology.sites[each.key].parent_forest_trust
+  passive_site_server         = local.topology.sites[each.key].passive_site_server
+  setup_media                 = local.topology.sites[each.key].setup_media
+  site_server                 = local.topology.sites[each.key].site_server
+  site_type                   = local.topology.sites[each.key].site_type
+  sms_providers               = local.topology.sites[each.key].sms_providers
+  software_update_source      = local.topology.sites[each.key].software_update_source
+  unknown                     = local.topology.sites[each.key].unknown
+  use_pki_client_certificates = local.topology.sites[each.key].use_pki_client_certificates
+  version                     = local.topology.sites[each.key].version
 
   dynamic "client_ports" {
-    for_each = each.value.client_ports[*]
+    for_each = local.topology.sites[each.key].client_ports[*]
     content {
       http         = client_ports.value.http
       https        = client_ports.value.https
@@ -38,7 +38,7 @@ resource "configmgr_site" "top_level" {
   }
 
   dynamic "clients" {
-    for_each = each.value.clients[*]
+    for_each = local.topology.sites[each.key].clients[*]
     content {
       macos                               = clients.value.macos
       mobile_devices                      = clients.value.mobile_devices
@@ -50,7 +50,7 @@ resource "configmgr_site" "top_level" {
   }
 
   dynamic "database" {
-    for_each = each.value.database[*]
+    for_each = local.topology.sites[each.key].database[*]
     content {
       authentication        = database.value.authentication
       collation             = database.value.collation
@@ -92,32 +92,32 @@ resource "configmgr_site" "top_level" {
 resource "configmgr_site" "child_primary" {
   for_each = local.child_primary_sites
 
-  site_code                   = each.value.site_code
-  parent                      = try(local.above_primary_sites[each.value.parent.site_code], each.value.parent)
-  accepted_findings           = each.value.accepted_findings
-  branch                      = each.value.branch
-  client_communication        = each.value.client_communication
-  client_languages            = each.value.client_languages
-  content_library_path        = each.value.content_library_path
-  domain                      = each.value.domain
-  forest                      = each.value.forest
-  install_directory           = each.value.install_directory
-  installed                   = each.value.installed
-  name                        = each.value.name
-  network_access_accounts     = each.value.network_access_accounts
-  parent_forest_trust         = each.value.parent_forest_trust
-  passive_site_server         = each.value.passive_site_server
-  setup_media                 = each.value.setup_media
-  site_server                 = each.value.site_server
-  site_type                   = each.value.site_type
-  sms_providers               = each.value.sms_providers
-  software_update_source      = each.value.software_update_source
-  unknown                     = each.value.unknown
-  use_pki_client_certificates = each.value.use_pki_client_certificates
-  version                     = each.value.version
+  site_code                   = local.topology.sites[each.key].site_code
+  parent                      = try(local.above_primary_sites[local.topology.sites[each.key].parent.site_code], local.topology.sites[each.key].parent)
+  accepted_findings           = local.topology.sites[each.key].accepted_findings
+  branch                      = local.topology.sites[each.key].branch
+  client_communication        = local.topology.sites[each.key].client_communication
+  client_languages            = local.topology.sites[each.key].client_languages
+  content_library_path        = local.topology.sites[each.key].content_library_path
+  domain                      = local.topology.sites[each.key].domain
+  forest                      = local.topology.sites[each.key].forest
+  install_directory           = local.topology.sites[each.key].install_directory
+  installed                   = local.topology.sites[each.key].installed
+  name                        = local.topology.sites[each.key].name
+  network_access_accounts     = local.topology.sites[each.key].network_access_accounts
+  parent_forest_trust         = local.topology.sites[each.key].parent_forest_trust
+  passive_site_server         = local.topology.sites[each.key].passive_site_server
+  setup_media                 = local.topology.sites[each.key].setup_media
+  site_server                 = local.topology.sites[each.key].site_server
+  site_type                   = local.topology.sites[each.key].site_type
+  sms_providers               = local.topology.sites[each.key].sms_providers
+  software_update_source      = local.topology.sites[each.key].software_update_source
+  unknown                     = local.topology.sites[each.key].unknown
+  use_pki_client_certificates = local.topology.sites[each.key].use_pki_client_certificates
+  version                     = local.topology.sites[each.key].version
 
   dynamic "client_ports" {
-    for_each = each.value.client_ports[*]
+    for_each = local.topology.sites[each.key].client_ports[*]
     content {
       http         = client_ports.value.http
       https        = client_ports.value.https
@@ -126,7 +126,7 @@ resource "configmgr_site" "child_primary" {
   }
 
   dynamic "clients" {
-    for_each = each.value.clients[*]
+    for_each = local.topology.sites[each.key].clients[*]
     content {
       macos                               = clients.value.macos
       mobile_devices                      = clients.value.mobile_devices
@@ -138,7 +138,7 @@ resource "configmgr_site" "child_primary" {
   }
 
   dynamic "database" {
-    for_each = each.value.database[*]
+    for_each = local.topology.sites[each.key].database[*]
     content {
       authentication        = database.value.authentication
       collation             = database.value.collation
@@ -180,32 +180,32 @@ resource "configmgr_site" "child_primary" {
 resource "configmgr_site" "secondary" {
   for_each = local.secondary_sites
 
-  site_code                   = each.value.site_code
-  parent                      = try(local.above_secondary_sites[each.value.parent.site_code], each.value.parent)
-  accepted_findings           = each.value.accepted_findings
-  branch                      = each.value.branch
-  client_communication        = each.value.client_communication
-  client_languages            = each.value.client_languages
-  content_library_path        = each.value.content_library_path
-  domain                      = each.value.domain
-  forest                      = each.value.forest
-  install_directory           = each.value.install_directory
-  installed                   = each.value.installed
-  name                        = each.value.name
-  network_access_accounts     = each.value.network_access_accounts
-  parent_forest_trust         = each.value.parent_forest_trust
-  passive_site_server         = each.value.passive_site_server
-  setup_media                 = each.value.setup_media
-  site_server                 = each.value.site_server
-  site_type                   = each.value.site_type
-  sms_providers               = each.value.sms_providers
-  software_update_source      = each.value.software_update_source
-  unknown                     = each.value.unknown
-  use_pki_client_certificates = each.value.use_pki_client_certificates
-  version                     = each.value.version
+  site_code                   = local.topology.sites[each.key].site_code
+  parent                      = try(local.above_secondary_sites[local.topology.sites[each.key].parent.site_code], local.topology.sites[each.key].parent)
+  accepted_findings           = local.topology.sites[each.key].accepted_findings
+  branch                      = local.topology.sites[each.key].branch
+  client_communication        = local.topology.sites[each.key].client_communication
+  client_languages            = local.topology.sites[each.key].client_languages
+  content_library_path        = local.topology.sites[each.key].content_library_path
+  domain                      = local.topology.sites[each.key].domain
+  forest                      = local.topology.sites[each.key].forest
+  install_directory           = local.topology.sites[each.key].install_directory
+  installed                   = local.topology.sites[each.key].installed
+  name                        = local.topology.sites[each.key].name
+  network_access_accounts     = local.topology.sites[each.key].network_access_accounts
+  parent_forest_trust         = local.topology.sites[each.key].parent_forest_trust
+  passive_site_server         = local.topology.sites[each.key].passive_site_server
+  setup_media                 = local.topology.sites[each.key].setup_media
+  site_server                 = local.topology.sites[each.key].site_server
+  site_type                   = local.topology.sites[each.key].site_type
+  sms_providers               = local.topology.sites[each.key].sms_providers
+  software_update_source      = local.topology.sites[each.key].software_update_source
+  unknown                     = local.topology.sites[each.key].unknown
+  use_pki_client_certificates = local.topology.sites[each.key].use_pki_client_certificates
+  version                     = local.topology.sites[each.key].version
 
   dynamic "client_ports" {
-    for_each = each.value.client_ports[*]
+    for_each = local.topology.sites[each.key].client_ports[*]
     content {
       http         = client_ports.value.http
       https        = client_ports.value.https
@@ -214,7 +214,7 @@ resource "configmgr_site" "secondary" {
   }
 
   dynamic "clients" {
-    for_each = each.value.clients[*]
+    for_each = local.topology.sites[each.key].clients[*]
     content {
       macos                               = clients.value.macos
       mobile_devices                      = clients.value.mobile_devices
@@ -226,7 +226,7 @@ resource "configmgr_site" "secondary" {
   }
 
   dynamic "database" {
-    for_each = each.value.database[*]
+    for_each = local.topology.sites[each.key].database[*]
     content {
       authentication        = database.value.authentication
       collation             = database.value.collation

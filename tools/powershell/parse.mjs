@@ -1,5 +1,5 @@
 // Parses PowerShell files with the grammar of tree-sitter and fails for what it does not
-// understand: node parse.mjs FILE...
+// understand: node parse.mjs FILE... Of a Markdown page it parses the blocks of PowerShell.
 // With --calls it prints the commands of a file instead, in the order of their places, one
 // a line: what the steps of an installation script call.
 import { readFileSync } from "node:fs";
@@ -16,6 +16,7 @@ const calls = files[0] === "--calls";
 if (calls) files.shift();
 
 let failed = 0;
+let understood = 0;
 function visit(node, file, text) {
   if (node.isError || node.isMissing) {
     failed++;
@@ -27,8 +28,10 @@ function visit(node, file, text) {
   for (let i = 0; i < node.childCount; i++) visit(node.child(i), file, text);
 }
 for (const file of files) {
-  const text = readFileSync(file, "utf8").replace(/^\ufeff/, "");
-  visit(parser.parse(text).rootNode, file, text);
+  const text = readFileSync(file, "utf8").replace(/^\ufeff/, "").replaceAll("\r\n", "\n");
+  const parts = file.endsWith(".md") ? Array.from(text.matchAll(/^```powershell\n(.*?)^```$/gms), (match) => match[1]) : [text];
+  understood += parts.length;
+  for (const part of parts) visit(parser.parse(part).rootNode, file, part);
 }
 if (failed) process.exit(1);
-if (!calls) console.log(`${files.length} files understood`);
+if (!calls) console.log(`${understood} texts understood`);

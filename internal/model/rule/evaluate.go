@@ -20,6 +20,10 @@ type Report struct {
 	// Stopped says that the check was given up before its end: it found nothing out.
 	Stopped bool
 
+	// Decided is the number of rules that were decided wherever they apply: what they demand
+	// holds there, or is a finding.
+	Decided int
+
 	// undecided holds the ids of the rules that were not decided for some element.
 	undecided map[string]bool
 }
@@ -126,6 +130,7 @@ type evaluation struct {
 	Check
 	undecided map[string]bool
 	open      []bool // the same by the position of the rule: it is asked for every element
+	ran       []bool // whether a rule looked at an element, by its position
 	// openFor holds the undecided rules of elements that accept findings.
 	openFor map[model.Declared]map[*Rule]bool
 }
@@ -135,6 +140,7 @@ func (c *Catalog) evaluation(t *model.Topology, o *Options) *evaluation {
 		Check:     Check{Topology: t, Options: o, Rules: c.byID},
 		undecided: map[string]bool{},
 		open:      make([]bool, len(c.rules)),
+		ran:       make([]bool, len(c.rules)),
 		openFor:   map[model.Declared]map[*Rule]bool{},
 	}
 }
@@ -148,7 +154,8 @@ func (e *evaluation) together(parts []func(*evaluation), workers int) {
 	var running sync.WaitGroup
 	for i := range evaluations {
 		own := &evaluation{
-			Check: e.Check, undecided: map[string]bool{}, open: make([]bool, len(e.open)), openFor: map[model.Declared]map[*Rule]bool{},
+			Check: e.Check, undecided: map[string]bool{}, open: make([]bool, len(e.open)), ran: make([]bool, len(e.ran)),
+			openFor: map[model.Declared]map[*Rule]bool{},
 		}
 		evaluations[i] = own
 		running.Go(func() {
@@ -162,6 +169,10 @@ func (e *evaluation) together(parts []func(*evaluation), workers int) {
 	e.findings = slices.Concat(found...)
 	for _, own := range evaluations {
 		maps.Copy(e.undecided, own.undecided)
+		for position := range e.ran {
+			e.ran[position] = e.ran[position] || own.ran[position]
+			e.open[position] = e.open[position] || own.open[position]
+		}
 		for subject, rules := range own.openFor {
 			if e.openFor[subject] == nil {
 				e.openFor[subject] = map[*Rule]bool{}
@@ -182,7 +193,11 @@ func (e *evaluation) run(r *Rule, judge func(*Rule)) {
 	judge(r)
 	// Of an element that is only referred to, not everything is carried: its own
 	// resource decides.
-	if !e.isUndecided || e.subject.Placed().Checked() {
+	if e.subject.Placed().Checked() {
+		return
+	}
+	e.ran[r.position] = true
+	if !e.isUndecided {
 		return
 	}
 	if !e.open[r.position] {
@@ -219,6 +234,11 @@ func (e *evaluation) unused(d model.Declared, findings []Finding) []UnusedAccept
 // report applies precedence, ownership and policy to what the rules found.
 func (e *evaluation) report() *Report {
 	report := &Report{undecided: e.undecided}
+	for position, ran := range e.ran {
+		if ran && !e.open[position] {
+			report.Decided++
+		}
+	}
 	findings := uncovered(e.findings)
 	sortFindings(findings)
 	for _, f := range findings {

@@ -47,6 +47,10 @@ run "a_design_file" {
     condition     = length(output.findings) == 0
     error_message = "There are findings: ${jsonencode(output.findings[*].summary)}"
   }
+  assert {
+    condition     = startswith(output.summary, "No findings. ") && length(output.undecided) > 0
+    error_message = "A clean design does not say how much was judged: ${output.summary}"
+  }
 }
 
 # What is recorded is what was planned, and nothing changes at the second plan.

@@ -34,6 +34,7 @@ func Run(t *testing.T, chapter rule.Chapter, all map[string]Cases) {
 	t.Run("WhatMayBeNoneAddsNoFinding", func(t *testing.T) { whatMayBeNoneAddsNoFinding(t, all) })
 	t.Run("SpellingChangesNoFinding", func(t *testing.T) { spellingChangesNoFinding(t, all) })
 	t.Run("DesignReadsBack", func(t *testing.T) { designReadsBack(t, all) })
+	t.Run("DecidingAttributesAreListed", func(t *testing.T) { decidingIsListed(t, chapter, all) })
 	t.Run("FindingTextKeepsAddressesWhole", func(t *testing.T) { findingTextKeepsAddressesWhole(t, all) })
 }
 
