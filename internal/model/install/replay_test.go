@@ -1,6 +1,7 @@
 package install
 
 import (
+	"cmp"
 	"flag"
 	"maps"
 	"runtime"
@@ -11,12 +12,13 @@ import (
 	"testing"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/modeltest"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
 )
 
-var replayed = flag.Int("replay", designs, "how many random designs to replay against the rules")
+var replayed = flag.Int("replay", 0, "how many random designs to replay against the rules, a share of the others by default")
 
 // replay does the steps of a plan one after the other, on a hierarchy that holds what is
 // there by then.
@@ -298,6 +300,7 @@ func problemsOnTheWay(d *Design, count *atomic.Int64) []string {
 // refuse is no state that an installation may pass through. go test -replay 10000 looks
 // at more of them.
 func TestSteps_NoStateOnTheWayIsRefused(t *testing.T) {
+	count := cmp.Or(*replayed, modeltest.Samples(designs))
 	var next atomic.Int64
 	var steps atomic.Int64
 	var wait sync.WaitGroup
@@ -305,7 +308,7 @@ func TestSteps_NoStateOnTheWayIsRefused(t *testing.T) {
 		wait.Go(func() {
 			for {
 				seed := next.Add(1) - 1
-				if seed >= int64(*replayed) {
+				if seed >= int64(count) {
 					return
 				}
 				g := generate(uint64(seed))
@@ -317,5 +320,5 @@ func TestSteps_NoStateOnTheWayIsRefused(t *testing.T) {
 		})
 	}
 	wait.Wait()
-	t.Logf("%d designs with %d steps", *replayed, steps.Load())
+	t.Logf("%d designs with %d steps", count, steps.Load())
 }
