@@ -9,8 +9,8 @@
 # What stands on PATH but does not run, or is too old for this provider, is passed over. Messages go to standard error.
 set -euo pipefail
 
-# Provider-defined functions need Terraform 1.8 or OpenTofu 1.8.
-minimum_minor=8
+# Write-only attributes need Terraform 1.11 or OpenTofu 1.11.
+minimum_minor=11
 
 say() {
 	printf 'find-cli: %s\n' "$*" >&2
