@@ -136,20 +136,35 @@ func compareSites(first, other *Site, listed bool, on Declared, at Path) []Contr
 	if first.ID.IsKnown() && other.ID.IsKnown() {
 		return nil
 	}
+	found := siteDifferences(first, other, listed, false)
+	return statedBy(first, on, found, at.Join)
+}
+
+// contradictFacts is compareSites for what the facts that a server carries say of its
+// site. They say the tier, so that a site without a parent has none.
+func contradictFacts(first, facts *Site, s *Server) []Contradiction {
+	return statedBy(first, s, siteDifferences(first, facts, true, true), func(Path) Path { return At("site_facts") })
+}
+
+// siteDifferences compares two descriptions of a site. above says whether the first one
+// leaves out its parent because it has none, below the same of the other.
+func siteDifferences(first, other *Site, above, below bool) []difference {
+	found := differences(factsOf(first, notFacts), factsOf(other, notFacts))
+	a, b := ParentCode(first), ParentCode(other)
+	switch is, ok := EqualCode(a, b).Get(); {
+	case ok && !is, above && first.Parent.IsNull() && b.IsKnown(), below && other.Parent.IsNull() && a.IsKnown():
+		found = append(found, difference{At("parent"), shownText(a), shownText(b)})
+	}
+	return found
+}
+
+func statedBy(first *Site, on Declared, differences []difference, at func(attribute Path) Path) []Contradiction {
 	code, _ := first.NormalizedCode().Get()
-	var found []Contradiction
-	add := func(attribute Path, theirs, value string) {
-		found = append(found, Contradiction{
-			Of: "site " + code, On: on, At: at.Join(attribute), First: first.path, Attribute: attribute.String(), Value: value, Theirs: theirs, site: true,
-		})
-	}
-	for _, d := range differences(factsOf(first, notFacts), factsOf(other, notFacts)) {
-		add(d.at, d.first, d.second)
-	}
-	above, below := ParentCode(first), ParentCode(other)
-	switch is, ok := EqualCode(above, below).Get(); {
-	case ok && !is, listed && first.Parent.IsNull() && below.IsKnown():
-		add(At("parent"), shownText(above), shownText(below))
+	found := make([]Contradiction, len(differences))
+	for i, d := range differences {
+		found[i] = Contradiction{
+			Of: "site " + code, On: on, At: at(d.at), First: first.path, Attribute: d.at.String(), Value: d.second, Theirs: d.first, site: true,
+		}
 	}
 	return found
 }
@@ -218,7 +233,7 @@ func statement(value any) (string, bool) {
 			if !ok {
 				return "", false
 			}
-			texts[i] = strings.ToLower(text)
+			texts[i] = strings.ToLower(strings.TrimRight(text, ".\\/"))
 		}
 		slices.Sort(texts)
 		return strings.Join(texts, "\n"), true

@@ -65,7 +65,7 @@ func (s *Server) readSite() {
 	code, ok := s.codeOfSite().Get()
 	if text, known := s.SiteFacts.Get(); ok && known {
 		if site, err := parseSiteLine(code, text); err == nil {
-			s.Site = Known(site)
+			s.Site, s.readFacts = Known(site), true
 			return
 		}
 	}

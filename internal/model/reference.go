@@ -34,7 +34,9 @@ var (
 		return name == "parent"
 	})
 	// ListedServerAttributes are what a hierarchy sees of its servers, besides the site code.
-	ListedServerAttributes = slices.DeleteFunc(inputsOf(new(Server)), func(name string) bool { return name == "site" || name == "site_facts" })
+	// The facts of the site are among them: the reference of a server to its site is
+	// write-only, and one that is written by hand may contradict the site of the hierarchy.
+	ListedServerAttributes = slices.DeleteFunc(inputsOf(new(Server)), func(name string) bool { return name == "site" })
 	// ListedAssignmentAttributes are what a hierarchy sees of its role assignments,
 	// besides their server.
 	ListedAssignmentAttributes = slices.DeleteFunc(inputsOf(new(Assignment)), func(name string) bool {

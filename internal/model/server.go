@@ -43,6 +43,9 @@ type Server struct {
 	SiteFacts Value[string] `attr:"site_facts"`
 	ReportAt  Value[string] `attr:"report_at"` // computed: hierarchy where that reports
 
+	// readFacts says that the site of the server is what site_facts say.
+	readFacts bool
+
 	// standIn says that nobody declared the server: it stands for one that a role
 	// assignment names, see [Assignment.standIn].
 	standIn bool

@@ -225,6 +225,7 @@ type Index struct {
 
 	Contradictions []Contradiction  // between places that describe the same computer or site
 	mentioned      map[string]*Site // the sites that are not listed, as the first place describes them
+	facts          map[*Site]Value[string]
 
 	serverless []*Assignment // whose server the hierarchy does not list, and that carry none
 	// topOpen says that it is not known yet which sites have no listed parent.
@@ -274,6 +275,7 @@ func newIndex(t *Topology, computers map[string]*computer, open, sitesOpen bool)
 		computers: computers,
 		expected:  expectedClients(t.Hierarchy),
 		mentioned: map[string]*Site{},
+		facts:     map[*Site]Value[string]{},
 	}
 	for _, s := range t.Sites {
 		code, ok := s.NormalizedCode().Get()
@@ -335,7 +337,10 @@ func (x *Index) link(s *Server) {
 		return
 	}
 	code, ok := site.NormalizedCode().Get()
-	if ok {
+	switch {
+	case ok && s.readFacts:
+		x.compareFacts(code, site, s)
+	case ok:
 		x.compare(code, site, s, At("site"))
 	}
 	switch {
@@ -372,6 +377,27 @@ func isShort(v Value[string]) bool {
 // namesShort reports whether a site names one of its computers so.
 func namesShort(s *Site) bool {
 	return isShort(s.Server) || isShort(s.PassiveServer) || slices.ContainsFunc(First(s.Providers.Get()), isShort)
+}
+
+// compareFacts is compare for a server that carries the facts of its site. Those of a
+// site that is the listed one are the same text.
+func (x *Index) compareFacts(code string, site *Site, s *Server) {
+	first := x.Sites[code]
+	if first == nil {
+		if first = x.mentioned[code]; first == nil {
+			x.mentioned[code] = site
+			return
+		}
+	}
+	same, known := x.facts[first]
+	if !known {
+		same = first.Facts()
+		x.facts[first] = same
+	}
+	if same.IsKnown() && same == s.SiteFacts {
+		return
+	}
+	x.Contradictions = append(x.Contradictions, contradictFacts(first, site, s)...)
 }
 
 // namesOf collects the fully qualified names of computers by their first label; of one

@@ -94,7 +94,6 @@ func TestFunctions_ConvertLikeResources(t *testing.T) {
 			for key, element := range config[name].(tree) {
 				altered := g.altered(s.schema(t, kind), element.(tree))
 				delete(altered, "parent") // of which a function sees more
-				delete(altered, "site_facts")
 				of[key] = altered
 			}
 			config[name] = of

@@ -172,7 +172,9 @@ func TestAccHierarchy_RefusedAsAWhole(t *testing.T) {
 		managementPoint.but("role", `"service_connection_point"`).resource("configmgr_role_assignment", "scp1") +
 		managementPointServer.but("fqdn", `"mp02.contoso.com"`).resource("configmgr_site_system_server", "mp02") +
 		managementPoint.but("role", `"service_connection_point"`).but("server", "configmgr_site_system_server.mp02").resource("configmgr_role_assignment", "scp2") +
-		primarySite.but("site_code", `"ps1"`).but("site_server", `"cm02.contoso.com"`).resource("configmgr_site", "same_code")
+		primarySite.but("site_code", `"ps1"`).but("site_server", `"cm02.contoso.com"`).resource("configmgr_site", "same_code") +
+		managementPointServer.but("site", `{ site_code = "PS1", site_type = "primary", site_server = "cm09.contoso.com" }`).
+			resource("configmgr_site_system_server", "elsewhere")
 	right := smallHierarchy.but("site_system_servers", "{ mp01 = configmgr_site_system_server.mp01, mp02 = configmgr_site_system_server.mp02 }")
 	expectRefusals(t, config, "configmgr_hierarchy", right, []refusal{
 		{name: "site_listed_twice", argument: "sites", value: "{ a = configmgr_site.ps1, b = configmgr_site.ps1 }", inObject: true,
@@ -182,6 +184,10 @@ func TestAccHierarchy_RefusedAsAWhole(t *testing.T) {
 		{name: "two_service_connection_points", argument: "role_assignments", inObject: true,
 			value:   "{ a = configmgr_role_assignment.scp1, b = configmgr_role_assignment.scp2, c = configmgr_role_assignment.mp01 }",
 			summary: "ROLE-CARD-SCP-HIER: the hierarchy has 2 of the role service connection point", text: `Where: role_assignments["b"].role`},
+		{name: "server_of_another_description_of_the_site", argument: "site_system_servers", inObject: true,
+			value:   "{ mp01 = configmgr_site_system_server.elsewhere, mp02 = configmgr_site_system_server.mp02 }",
+			summary: "REF-ONE-SITE: site PS1 is described in two ways",
+			text:    `site_server is "cm01.contoso.com" in sites["ps1"], and "cm09.contoso.com" in site_system_servers["mp01"].site_facts.`},
 		{name: "role_assigned_twice", argument: "role_assignments", inObject: true,
 			value:   "{ a = configmgr_role_assignment.mp01, b = configmgr_role_assignment.mp01 }",
 			summary: "ROLE-CARD-ROLE-SERVER: management point on mp01.contoso.com is assigned twice", text: `role_assignments["a"] and role_assignments["b"] assign the same role to the same server.`},
@@ -247,4 +253,46 @@ resource "configmgr_hierarchy" "contoso" {
 			{Config: config, Destroy: true},
 		},
 	})
+}
+
+// TestHierarchy_SiteOfAServerIsTheListedOne writes the site of a server by hand. Its
+// reference is write-only, so that the hierarchy goes by what the server says of it.
+func TestHierarchy_SiteOfAServerIsTheListedOne(t *testing.T) {
+	s := configure(t, nil)
+	site := map[string]any{
+		"site_code": "PS1", "site_type": "primary", "name": "Contoso", "site_server": "cm01.contoso.com", "domain": "contoso.com",
+		"content_library_path": `\\fs01.contoso.com\lib`, "database": block{"server": "sql01.contoso.com"},
+	}
+	for name, test := range map[string]struct {
+		site map[string]any
+		want string
+	}{
+		"another site server": {map[string]any{"site_server": "cm02.contoso.com"}, `site_server is "cm01.contoso.com" in sites["ps1"], and "cm02.contoso.com" in site_system_servers["mp"].site_facts.`},
+		"another version":     {map[string]any{"version": "2503"}, `and "2503" in site_system_servers["mp"].site_facts.`},
+		"another database":    {map[string]any{"database": map[string]any{"server": "sql02.contoso.com"}}, `database.server is "sql01.contoso.com" in sites["ps1"], and "sql02.contoso.com"`},
+		"a parent":            {map[string]any{"parent": map[string]any{"site_code": "CAS", "site_type": "central_administration"}}, `parent is not set in sites["ps1"], and "CAS" in`},
+		"less":                {map[string]any{}, ""},
+		"another spelling": {map[string]any{
+			"site_server": "CM01.Contoso.com.", "domain": "CONTOSO.COM.", "content_library_path": `\\FS01.contoso.com\lib\`,
+			"database": map[string]any{"server": "SQL01.contoso.com."},
+		}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			written := map[string]any{"site_code": "ps1", "site_type": "primary"}
+			for attribute, v := range test.site {
+				written[attribute] = v
+			}
+			ps1 := &declaredResource{kind: "configmgr_site", name: "ps1", arguments: site}
+			mp := &declaredResource{kind: "configmgr_site_system_server", name: "mp", arguments: map[string]any{"fqdn": "mp01.contoso.com", "site": written}}
+			found := errorsOf(s.planAll(t, []*declaredResource{ps1, mp, {kind: "configmgr_hierarchy", name: "contoso", arguments: map[string]any{
+				"sites": map[string]any{"ps1": ps1}, "site_system_servers": map[string]any{"mp": mp}, "role_assignments": map[string]any{},
+			}}}))
+			switch {
+			case test.want == "" && len(found) > 0, len(found) > 1:
+				t.Errorf("errors:%s", describe(found))
+			case test.want != "" && (len(found) == 0 || !strings.HasPrefix(found[0].Summary, "REF-ONE-SITE: ") || !strings.Contains(found[0].Detail, test.want)):
+				t.Errorf("nothing says %q:%s", test.want, describe(found))
+			}
+		})
+	}
 }

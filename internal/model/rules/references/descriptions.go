@@ -2,6 +2,7 @@ package references
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
@@ -55,8 +56,14 @@ func contradictions(c *rule.Check, sites bool) {
 		if n > 1 {
 			where += fmt.Sprintf(" and %d more place(s)", n-1)
 		}
+		fix := ""
+		if d.At.String() == "site_facts" {
+			code, _ := strings.CutPrefix(d.Of, "site ")
+			fix = fmt.Sprintf("The server says of its site what its own site attribute said when it was planned. Pass the site itself there, as in "+
+				"site = configmgr_site.%s, and do not ignore changes of it.", strings.ToLower(code))
+		}
 		c.Violate(rule.Violation{
-			On: d.On, At: d.At,
+			On: d.On, At: d.At, Fix: fix,
 			Fact:  fmt.Sprintf("%s is described in two ways", d.Of),
 			Found: fmt.Sprintf("%s is %s in %s, and %s in %s.", d.Attribute, d.Theirs, d.First, d.Value, where),
 		})

@@ -1,6 +1,7 @@
 package references_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules/references"
@@ -28,6 +29,11 @@ const (
 // several places. The objects are JSON without blanks.
 func placed(servers, roles string) string {
 	return "site PS1 primary\nhierarchy site_system_servers=" + servers + " role_assignments=" + roles
+}
+
+// saying lists a server that says something of its site, which is described by a line.
+func saying(site, facts string) string {
+	return site + "\nhierarchy role_assignments={} site_system_servers=" + `{"mp":{"id":"PS1/mp01.contoso.com","fqdn":"mp01.contoso.com","site_code":"PS1","site_facts":"` + strings.ReplaceAll(facts, " ", `\u0020`) + `"}}`
 }
 
 const (
@@ -198,8 +204,19 @@ var cases = map[string]ruletest.Cases{
 			// Of a site that the hierarchy does not list, the first place counts.
 			"site PS1 primary parent.site_code=CAS parent.site_type=central_administration parent.site_server=cas.contoso.com parent.id=null\nsite PS2 primary parent.site_code=CAS parent.site_type=central_administration parent.site_server=cas2.contoso.com parent.id=null",
 			placed(`{"mp":{"fqdn":"mp01.contoso.com","site":{"site_code":"PS1","parent":{"site_code":"CAS","site_type":"central_administration"}}}}`, "{}"),
+			// What the site attribute of a server was, when that is written by hand.
+			saying("site PS1 primary", "secondary of PS9 on ps1.contoso.com"), saying("site PS1 primary", "child_primary of CAS on ps1.contoso.com"), saying("site PS1 primary", "stand_alone_primary on cm09.contoso.com"),
+			saying("site PS1 primary version=2603", "stand_alone_primary on ps1.contoso.com, 2503"),
+			saying("site PS1 primary"+ruletest.Below, "stand_alone_primary on ps1.contoso.com"),
+			saying(`site PS1 primary content_library_path=\\FS01\lib\`, `stand_alone_primary, content_library \\\\fs01\\lib2`),
 		},
 		Satisfied: []string{
+			saying("site PS1 primary", "stand_alone_primary on ps1.contoso.com"), saying("site PS1 primary", "stand_alone_primary"),
+			// Nothing but the spelling: the facts are folded.
+			saying(`site PS1 primary site_server=PS1.Contoso.com. domain=CONTOSO.com sms_providers=["PS1.contoso.com.","SMS1.contoso.com"] `+
+				`database.server=SQL01.contoso.com. content_library_path=\\FS01\lib\ passive_site_server=PS1b.contoso.com.`,
+				`stand_alone_primary on ps1.contoso.com, passive ps1b.contoso.com, sms_providers sms1.contoso.com ps1.contoso.com, `+
+					`database sql01.contoso.com, content_library \\\\fs01\\lib, domain contoso.com`),
 			placed(`{"mp":{"fqdn":"mp01.contoso.com","site":{"site_code":"ps1","site_type":"primary","site_server":"PS1.contoso.com"}}}`, "{}"), two,
 			placed(bareMP, "{}"),
 		},

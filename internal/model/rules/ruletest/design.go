@@ -353,6 +353,12 @@ func serverReference(tree map[string]any) map[string]any {
 		}
 		return reference
 	}
+	sayOfSite(reference, tree)
+	return reference
+}
+
+// sayOfSite gives what refers to a server what its resource computes of its site.
+func sayOfSite(reference, tree map[string]any) {
 	server := new(model.Server)
 	model.Decode(server, map[string]any{"site": Owned(tree)["site"]})
 	model.ForServer(server)
@@ -361,11 +367,13 @@ func serverReference(tree map[string]any) map[string]any {
 		if code, ok := site.Code.Get(); ok {
 			reference["site_code"] = code
 		}
-		if facts, ok := site.Facts().Get(); ok {
+		switch facts, ok := site.Facts().Get(); {
+		case ok:
 			reference["site_facts"] = facts
+		case site.Facts().IsNull():
+			reference["site_facts"] = nil
 		}
 	}
-	return reference
 }
 
 // listed returns a tree as a hierarchy sees it: the site of a server is looked up in
@@ -378,6 +386,7 @@ func listed(tree map[string]any) map[string]any {
 	}
 	if site, ok := tree["site"].(map[string]any); ok {
 		delete(element, "site") // a write-only reference
+		sayOfSite(element, tree)
 		element["site_code"] = site["site_code"]
 	}
 	switch server := tree["server"].(type) {
