@@ -268,7 +268,7 @@ func (e *evaluation) eachDeclared(visit func(model.Declared)) {
 // uncovered leaves out the findings that another one reports better, and equal
 // findings that two looks at the same element brought.
 func uncovered(findings []Finding) []Finding {
-	present := make(map[mark]Severity, 4*len(findings))
+	present := make(map[mark]Severity, 5*len(findings))
 	for i := range findings {
 		for _, m := range marks(&findings[i]) {
 			present[m] = max(present[m], findings[i].Severity)
@@ -292,21 +292,23 @@ func uncovered(findings []Finding) []Finding {
 	return kept
 }
 
-// mark says that a rule fired on an element, at a site, on a computer or, with all
-// three empty, anywhere.
+// mark says that a rule fired on an element, on an attribute of it, at a site, on a
+// computer or, with all of them empty, anywhere.
 type mark struct {
 	rule    *Rule
 	subject model.Declared
+	path    string
 	site    string
 	host    string
 }
 
-func marks(f *Finding) [4]mark {
-	return [4]mark{
-		sameElement: {rule: f.Rule, subject: f.subject},
-		sameSite:    {rule: f.Rule, site: f.site},
-		sameHost:    {rule: f.Rule, host: f.host},
-		anywhere:    {rule: f.Rule},
+func marks(f *Finding) [5]mark {
+	return [5]mark{
+		sameElement:   {rule: f.Rule, subject: f.subject},
+		sameAttribute: {rule: f.Rule, subject: f.subject, path: f.Path.String()},
+		sameSite:      {rule: f.Rule, site: f.site},
+		sameHost:      {rule: f.Rule, host: f.host},
+		anywhere:      {rule: f.Rule},
 	}
 }
 
@@ -317,7 +319,7 @@ func covered(f *Finding, present map[mark]Severity) bool {
 	for _, c := range f.Rule.covers {
 		m := marks(f)[c.within]
 		m.rule = c.by
-		near := c.within == sameElement || c.within == anywhere || m.site != "" || m.host != ""
+		near := c.within == sameElement || c.within == sameAttribute || c.within == anywhere || m.site != "" || m.host != ""
 		if near && present[m] >= f.Severity {
 			return true
 		}

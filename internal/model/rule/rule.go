@@ -137,6 +137,7 @@ type within uint8
 
 const (
 	sameElement within = iota
+	sameAttribute
 	sameSite
 	sameHost
 	anywhere
@@ -152,6 +153,10 @@ func cover(w within, ids []string) []Cover {
 
 // OnElement names the rules that cover a rule when they fire on the same element.
 func OnElement(ids ...string) []Cover { return cover(sameElement, ids) }
+
+// OnAttribute names the rules that cover a rule when they fire on the same attribute of the
+// same element: what else the rule finds there stays.
+func OnAttribute(ids ...string) []Cover { return cover(sameAttribute, ids) }
 
 // AtSite names the rules that cover a rule when they fire at the same site.
 func AtSite(ids ...string) []Cover { return cover(sameSite, ids) }

@@ -21,7 +21,7 @@ var highAvailabilityRules = []rule.Rule{
 		Fix: `First move the content library to a file server, and say so: content_library_path = "\\\\fs01.contoso.com\\ContentLibrary". Then add the ` +
 			`passive site server.`,
 		Sources:   []product.Source{product.SiteServerHighAvailability.At("Content library"), product.RemoteContentLibrary.Source()},
-		CoveredBy: rule.AtSite("ROLE-SITE-SSP"),
+		CoveredBy: append(rule.AtSite("ROLE-SITE-SSP"), rule.OnElement("REF-DISTINCT")...),
 		Site: func(c *rule.Check, s *model.Site) {
 			if s.PassiveServer.IsNull() {
 				return
@@ -57,7 +57,7 @@ var highAvailabilityRules = []rule.Rule{
 		Fix: `Move the site database to a computer of its own, and name it: database { server = "sql01.contoso.com" }. Or put it into an availability ` +
 			`group, of which the active site server may be a node.`,
 		Sources:   []product.Source{product.SiteServerHighAvailability.At("Site database")},
-		CoveredBy: append(rule.AtSite("ROLE-SITE-SSP"), rule.OnElement("DB-PROMOTION-KEEPS")...),
+		CoveredBy: append(rule.AtSite("ROLE-SITE-SSP"), rule.OnElement("DB-PROMOTION-KEEPS", "REF-DISTINCT")...),
 		Site: func(c *rule.Check, s *model.Site) {
 			if s.PassiveServer.IsNull() || !c.Fails(s.DatabaseIsVirtual()) || !c.Holds(s.IsSiteServer(s.DatabaseHost())) {
 				return

@@ -60,7 +60,9 @@ func cardinalityRules() []rule.Rule {
 func (card cardinality) rule() rule.Rule {
 	r := rule.Rule{
 		ID: card.ID, Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeHierarchy,
-		Title: card.title, Why: card.why, Fix: card.fix, Sources: card.Sources, CoveredBy: card.coverage,
+		Title: card.title, Why: card.why, Fix: card.fix, Sources: card.Sources,
+		// One assignment under two keys is not two of a role.
+		CoveredBy: append(rule.OnAttribute("ROLE-CARD-ROLE-SERVER"), card.coverage...),
 	}
 	name := product.RoleOf(card.role).Name
 	if card.perTier == nil {
@@ -249,6 +251,8 @@ var otherCardinalities = []rule.Rule{
 		Why:     "The product keeps one entry for each role and server; a second assignment describes the same role.",
 		Fix:     "Remove one of the two role assignments.",
 		Sources: []product.Source{product.SiteSystemRoles.Source()},
+		// A computer of two sites is the larger mistake.
+		CoveredBy: rule.OnElement("COLO-ONE-SITE-PER-SERVER"),
 		Hierarchy: func(c *rule.Check) {
 			for _, host := range c.Topology.Index.SharedHosts() {
 				first := map[string]*model.Assignment{}
@@ -275,11 +279,12 @@ var otherCardinalities = []rule.Rule{
 	},
 	{
 		ID: "ROLE-CARD-CRP-NDES", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopePair, Versions: "before 2403",
-		Title:     "Each certificate registration point has an NDES server of its own",
-		Why:       "The policy module on the NDES server is tied to one certificate registration point.",
-		Fix:       "Name another NDES server in ndes_server of one of them.",
-		Sources:   []product.Source{product.SiteSystemRoles.At("Certificate registration point"), product.CertificateInfrastructure.Source()},
-		CoveredBy: rule.InHierarchy("ROLE-LIFE-CRP-UNSUP", "ROLE-LIFE-CRP-NOCREATE", "ROLE-LIFE-CRP-BLOCK", "ROLE-SITE-CRP"),
+		Title:   "Each certificate registration point has an NDES server of its own",
+		Why:     "The policy module on the NDES server is tied to one certificate registration point.",
+		Fix:     "Name another NDES server in ndes_server of one of them.",
+		Sources: []product.Source{product.SiteSystemRoles.At("Certificate registration point"), product.CertificateInfrastructure.Source()},
+		CoveredBy: append(rule.InHierarchy("ROLE-LIFE-CRP-UNSUP", "ROLE-LIFE-CRP-NOCREATE", "ROLE-LIFE-CRP-BLOCK", "ROLE-SITE-CRP"),
+			rule.OnElement("ROLE-CARD-ROLE-SERVER")...),
 		Hierarchy: func(c *rule.Check) {
 			first := map[string]*model.Assignment{}
 			for _, a := range c.Topology.Index.ByRole[product.RoleCertificateRegistration] {
@@ -381,7 +386,7 @@ var otherCardinalities = []rule.Rule{
 		Why:       "Two connectors would manage the same devices against each other.",
 		Fix:       "Keep one connector for the organization.",
 		Sources:   []product.Source{product.ExchangeConnector.Source()},
-		CoveredBy: rule.InHierarchy("ROLE-SITE-EXC"),
+		CoveredBy: append(rule.InHierarchy("ROLE-SITE-EXC"), rule.OnElement("ROLE-CARD-ROLE-SERVER")...),
 		Hierarchy: func(c *rule.Check) {
 			first := map[string]*model.Assignment{}
 			for _, a := range c.Topology.Index.ByRole[product.RoleExchangeConnector] {

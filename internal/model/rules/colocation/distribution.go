@@ -175,7 +175,7 @@ var sharedDistributionRules = []rule.Rule{
 			"computer must not hold another site system role.",
 		Fix:       "Move the other roles to another server, or set connected_cache = false.",
 		Sources:   []product.Source{product.ConnectedCache.At("Distribution point"), product.ConnectedCache.At("Network access requirements")},
-		CoveredBy: rule.OnElement("ROLE-SITE-DP"),
+		CoveredBy: append(rule.OnElement("ROLE-SITE-DP"), rule.OnHost("SRV-OS-LIST", "SRV-CLIENTOS-DP-ONLY")...),
 		Roles:     []string{product.RoleDistributionPoint},
 		Assignment: func(c *rule.Check, a *model.Assignment) {
 			dp, ok := rule.Decided(c, a.DistributionPoint)

@@ -81,7 +81,7 @@ var sharedRoleRules = []rule.Rule{
 		Fix: `Assign another role to the server, such as "reporting_services_point", and install it before; or assign "data_warehouse_service_point" to ` +
 			`the site server.`,
 		Sources:   []product.Source{product.DataWarehouse.At("Set up failure")},
-		CoveredBy: rule.OnElement("ROLE-SITE-DWSP"),
+		CoveredBy: append(rule.OnElement("ROLE-SITE-DWSP"), rule.OnAttribute("COLO-ONE-SITE-PER-SERVER", "HIER-DVIEW-DWSP")...),
 		Hierarchy: func(c *rule.Check) {
 			for _, a := range c.Topology.Index.ByRole[product.RoleDataWarehouse] {
 				exists, ok := rule.Decided(c, a.Installed.OrDefault(false))

@@ -17,7 +17,7 @@ var siteServerRules = []rule.Rule{
 		Why:       "A site server in passive mode needs a computer of its own. Only the active site server may be a node of the availability group.",
 		Fix:       `Name a computer outside the availability group, such as passive_site_server = "ps102.contoso.com", or take the computer out of replicas.`,
 		Sources:   []product.Source{product.SiteServerHighAvailability.At("Site database"), product.SiteServerHighAvailability.At("Limitations")},
-		CoveredBy: rule.OnElement("ROLE-SITE-SSP", "AG-SITETYPE"),
+		CoveredBy: append(rule.OnElement("ROLE-SITE-SSP", "AG-SITETYPE"), rule.OnAttribute("REF-DISTINCT")...),
 		Site: func(c *rule.Check, s *model.Site) {
 			if s.PassiveServer.IsNull() {
 				return

@@ -2,6 +2,7 @@ package colocation
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
@@ -24,7 +25,8 @@ var sharedComputerRules = []rule.Rule{
 			`role to a server of the other site. Only SQL Server may serve several sites on one computer.`,
 		Sources: []product.Source{product.SiteDatabase.At("Remote database server location considerations"), product.SMSProvider.At("Prerequisites"), product.SiteServerHighAvailability.At("Prerequisites"), product.PrerequisiteChecks.At("Existing Configuration Manager server " +
 			"components on server")},
-		CoveredBy: rule.OnHost("COLO-SITE-SERVER-CLEAN", "COLO-PASSIVE-NOT-SECONDARY"),
+		CoveredBy: slices.Concat(rule.OnHost("COLO-SITE-SERVER-CLEAN", "COLO-PASSIVE-NOT-SECONDARY"), rule.OnElement("ROLE-CARD-MP-SEC"),
+			rule.OnAttribute("ROLE-SITE-SSP", "ROLE-SITE-PROV")),
 		Hierarchy: func(c *rule.Check) {
 			residents := c.Topology.Residents()
 			c.UndecideIf(!residents.Complete)

@@ -64,6 +64,8 @@ var azureRules = []rule.Rule{
 		Fix: `Set the level of the database back, ALTER DATABASE CM_PS1 SET COMPATIBILITY_LEVEL = 150, and compatibility_level with it; or update the site ` +
 			`first.`,
 		Sources: []product.Source{product.SQLServerVersions.Source(), compatibility2022.Source},
+		// A version that is refused takes another instance, and its level with it.
+		CoveredBy: rule.OnElement("DB-VERSION", "ROLE-LIFE-SQL-2012", "ROLE-LIFE-SQL-2014", "ROLE-LIFE-SQL-2016"),
 		Site: func(c *rule.Check, s *model.Site) {
 			db, ok := rule.Decided(c, s.DeclaredDatabase())
 			if !ok {

@@ -61,7 +61,7 @@ var distributedViewRules = []rule.Rule{
 		Title:     "With distributed views the only SMS Provider of the central administration site is on its database server",
 		Why:       "The provider passes the identity of the user on to the primary sites, which works only from the database server itself.",
 		Fix:       `List the database server alone, such as sms_providers = ["sql01.contoso.com"]. Or turn distributed views off: distributed_views = [].`,
-		CoveredBy: rule.OnElement("ROLE-CARD-PROV-MIN"),
+		CoveredBy: append(rule.OnElement("ROLE-CARD-PROV-MIN"), rule.OnAttribute("COLO-ONE-SITE-PER-SERVER")...),
 	}, func(c *rule.Check, s *model.Site) {
 		providers, ok := rule.Decided(c, s.ProviderHosts())
 		if !ok {
@@ -87,7 +87,7 @@ var distributedViewRules = []rule.Rule{
 		c.Violate(v)
 	}),
 	viewRule(rule.Rule{
-		ID: "HIER-DVIEW-RSP", Basis: rule.Unsupported,
+		ID: "HIER-DVIEW-RSP", Basis: rule.Unsupported, CoveredBy: rule.OnAttribute("ROLE-CARD-ROLE-SERVER", "COLO-ONE-SITE-PER-SERVER"),
 		Title: "With distributed views the only reporting services point of the central administration site is on its database server",
 		Why:   "Reports read the data of the primary sites through the database server, and can do so only from there.",
 		Fix: "Keep one reporting services point at the central administration site, on the server that holds its database. Or turn distributed views off: " +
@@ -134,7 +134,7 @@ var distributedViewRules = []rule.Rule{
 		}
 	}),
 	viewRule(rule.Rule{
-		ID: "HIER-DVIEW-DWSP", Basis: rule.Documented, Sources: []product.Source{product.DataWarehouse.At("Prerequisites")},
+		ID: "HIER-DVIEW-DWSP", Basis: rule.Documented, CoveredBy: rule.OnAttribute("COLO-ONE-SITE-PER-SERVER"), Sources: []product.Source{product.DataWarehouse.At("Prerequisites")},
 		Title: "With distributed views the data warehouse service point is on the database server of the central administration site",
 		Why:   "The data warehouse copies data of the primary sites through the database server, and can do so only from there.",
 		Fix: `Assign "data_warehouse_service_point" to the server that holds the database of the central administration site. Or turn distributed views off: ` +

@@ -179,6 +179,7 @@ var softwareUpdateRules = []rule.Rule{
 					os, ok := rule.Decided(c, a.DeclaredServer().OperatingSystem)
 					switch {
 					case !ok:
+					case onlyForDistributionPoints(a.DeclaredServer()): // SRV-OS-LIST and SRV-CLIENTOS-DP-ONLY say that WSUS is not there at all
 					case first == nil:
 						first = a
 					case first.DeclaredServer().OperatingSystem != model.Known(os):
@@ -537,4 +538,11 @@ func existingWSUS(r rule.Rule, refused string, tiers []product.Tier, what string
 		})
 	}
 	return r
+}
+
+// onlyForDistributionPoints reports whether the system of a server hosts no role but the
+// distribution point.
+func onlyForDistributionPoints(s *model.Server) bool {
+	os := s.System()
+	return os != nil && os.DistributionPointOnly
 }
