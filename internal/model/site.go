@@ -121,6 +121,7 @@ type Database struct {
 	AvailabilityGroup Value[*AvailabilityGroup] `attr:"availability_group"`    // null: none
 	FailoverCluster   Value[*FailoverCluster]   `attr:"failover_cluster"`      // null: none
 	Compatibility     Value[int64]              `attr:"compatibility_level"`   // of the site database, such as 150
+	CumulativeUpdate  Value[int64]              `attr:"cumulative_update"`     // of the instance; 0: none
 }
 
 // AvailabilityGroup is the Always On availability group of a site database.

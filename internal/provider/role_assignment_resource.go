@@ -68,8 +68,10 @@ func assignmentAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"site_code": schema.StringAttribute{
-			MarkdownDescription: "The code of the site that the server belongs to, in upper case. Another one means removing the role and adding it again.",
-			Computed:            true,
+			MarkdownDescription: "The code of the site that the server belongs to, in upper case. Another one means removing the role and adding it again, " +
+				"which the plan shows as a replacement. Only a distribution point is reassigned in place, an update in the plan, where the console can do it: from " +
+				"version 1802 on, to a primary site, as the only role of its server.",
+			Computed: true,
 		},
 		"fqdn": schema.StringAttribute{
 			MarkdownDescription: "The fully qualified name of the server, in lower case. Another one means removing the role and adding it again.",

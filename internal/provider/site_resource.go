@@ -227,6 +227,12 @@ func siteBlocks() map[string]schema.Block {
 					"failover cluster instance."),
 				"compatibility_level": optionalNumber("The compatibility level of the site database, such as `150`. Enables the check that SQL Server has it and " +
 					"the version of the site supports it."),
+				"cumulative_update": schema.Int64Attribute{
+					MarkdownDescription: "The number of the cumulative update of SQL Server, such as `5` for CU5, and `0` for none. Enables the check that the version of " +
+						"SQL Server has the one from which on it is supported.",
+					Optional:   true,
+					Validators: []validator.Int64{notNegative{}},
+				},
 			},
 			Blocks: map[string]schema.Block{
 				"availability_group": schema.SingleNestedBlock{

@@ -60,8 +60,10 @@ func serverAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"site_code": schema.StringAttribute{
-			MarkdownDescription: "The code of the site that the server belongs to, in upper case. Another one means removing the server and adding it again.",
-			Computed:            true,
+			MarkdownDescription: "The code of the site that the server belongs to, in upper case. Another one means removing the server and adding it again, " +
+				"so that the plan replaces it. A distribution point that is its only role keeps its content all the same: its `configmgr_role_assignment` is updated " +
+				"in place.",
+			Computed: true,
 		},
 		"site_facts": schema.StringAttribute{
 			MarkdownDescription: "What the roles of the server need to know about its site, in one line like those in `design` of a hierarchy: `child_primary of " +

@@ -453,6 +453,10 @@ func transitions() []transition {
 		{name: "site code", kind: siteKind, prior: ps1, next: altered(ps1, tree{"site_code": "XYZ"}), errors: []string{"SITE-CODE-IMMUTABLE"}, replacedPath: `AttributeName("site_code")`},
 		{name: "site name", kind: siteKind, prior: ps1, next: altered(ps1, tree{"name": "Portland"}), errors: []string{"SITE-NAME-IMMUTABLE"}, replacedPath: `AttributeName("name")`},
 		{name: "site name in capitals", kind: siteKind, prior: ps1, next: altered(ps1, tree{"name": "CONTOSO PS1"})},
+		{
+			name: "site type", kind: siteKind, prior: ps1, next: altered(ps1, tree{"site_type": "central_administration"}),
+			errors: []string{"SITE-TYPE-IMMUTABLE"}, replacedPath: `AttributeName("site_type")`,
+		},
 		{name: "name of a site on paper", kind: siteKind, prior: altered(ps1, tree{"installed": false}), next: altered(ps1, tree{"name": "Portland"}), replacedPath: `AttributeName("name")`},
 		{
 			name: "directory", kind: siteKind, prior: altered(ps1, tree{"install_directory": `D:\ConfigMgr`}), next: altered(ps1, tree{"install_directory": `E:\ConfigMgr`}),

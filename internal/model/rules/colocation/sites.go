@@ -223,10 +223,22 @@ var sharedComputerRules = []rule.Rule{
 					On: s, At: model.At("content_library_path"), Site: s, Related: []model.Declared{other},
 					Fact:  fmt.Sprintf("the content libraries of %s and %s share one path", other.Label(), s.Label()),
 					Found: fmt.Sprintf("content_library_path = %q on both sites.", s.ContentLibraryPath),
+					Fix:   ownFolders(other, s),
 				})
 			}
 		},
 	},
+}
+
+// ownFolders advises two sites with one content library to use a folder each, below the
+// one that they share.
+func ownFolders(first, second *model.Site) string {
+	shared, _ := second.ContentLibraryPath.Get()
+	folder := func(s *model.Site) string {
+		code, _ := s.NormalizedCode().Get()
+		return fmt.Sprintf("%q", strings.TrimRight(shared, `\`)+`\`+code)
+	}
+	return fmt.Sprintf("Give each site its own folder, such as content_library_path = %s for %s and %s for %s.", folder(first), first.Label(), folder(second), second.Label())
 }
 
 // existed reports whether a site was installed before the plan.

@@ -100,6 +100,49 @@ var azureRules = []rule.Rule{
 			c.Violate(v)
 		},
 	},
+	{
+		ID: "DB-CUMULATIVE-UPDATE", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeSite,
+		Title: "SQL Server has the cumulative update from which on its version is supported",
+		Why: "SQL Server 2017 is supported with cumulative update 2 or later, and the prerequisite check of version 2609 refuses an older one. SQL Server " +
+			"2019 is supported with cumulative update 5 or later, which mends the inlining of scalar functions.",
+		Fix:       "Install the newest cumulative update on every computer of the instance, and set cumulative_update in the database block.",
+		Sources:   []product.Source{product.SQLServerVersions.At("Supported versions of SQL Server")},
+		CoveredBy: rule.OnElement("DB-VERSION"),
+		Site: func(c *rule.Check, s *model.Site) {
+			db, ok := rule.Decided(c, s.DeclaredDatabase())
+			if !ok {
+				return
+			}
+			installed, okInstalled := rule.Decided(c, db.CumulativeUpdate)
+			name, okName := rule.Decided(c, db.SQLVersion)
+			if !okInstalled || !okName {
+				return
+			}
+			least, listed := leastUpdates[name]
+			if !listed || installed >= least.number {
+				return
+			}
+			// The article gives no number for the Express edition of 2019.
+			if least.fullOnly && !c.Fails(s.Is(product.Secondary)) && !c.Fails(s.UsesExpress()) {
+				return
+			}
+			c.Violate(rule.Violation{
+				At:    model.At("database", "cumulative_update"),
+				Fact:  fmt.Sprintf("the SQL Server %s of %s lacks a cumulative update", name, s.Label()),
+				Found: fmt.Sprintf("cumulative_update = %d with SQL Server %s; the least that is supported is %d.", installed, name, least.number),
+			})
+		},
+	},
+}
+
+// leastUpdates are the cumulative updates from which on a version of SQL Server is
+// supported, as the list of the supported versions gives them (2026-07-28).
+var leastUpdates = map[string]struct {
+	number   int64
+	fullOnly bool // the number is that of the full editions
+}{
+	"2017": {number: 2},
+	"2019": {number: 5, fullOnly: true},
 }
 
 // compatibility2022 is the first version whose sites use the level of SQL Server 2022.

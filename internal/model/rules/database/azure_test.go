@@ -19,6 +19,23 @@ var azureCases = map[string]ruletest.Cases{
 		},
 		Undecided: []string{"site PS1 primary database.server=?", "site PS1 primary\nrole PS1 mp management_point database_replica=?"},
 	},
+	"DB-CUMULATIVE-UPDATE": {
+		Violated: []string{
+			`site PS1 primary database.sql_version="2019" database.cumulative_update=4`, `site CAS central_administration database.sql_version="2019" database.cumulative_update=0`,
+			`site PS1 primary database.sql_version="2017" database.cumulative_update=1`,
+			"site PS1 primary\n" + `site SS1 secondary PS1 database.sql_version="2017" database.cumulative_update=1 database.instance=CONFIGMGRSEC`,
+		},
+		Satisfied: []string{
+			`site PS1 primary database.sql_version="2019" database.cumulative_update=5`, `site PS1 primary database.sql_version="2017" database.cumulative_update=31`,
+			// No number is given for these.
+			`site PS1 primary database.sql_version="2022" database.cumulative_update=0`,
+			`site PS1 primary database.sql_version="2022" database.cumulative_update=1` + "\n" + `site SS1 secondary PS1 database.sql_version="2019" database.cumulative_update=0 database.instance=CONFIGMGRSEC database.edition=express`,
+		},
+		Undecided: []string{
+			`site PS1 primary database.sql_version="2019"`, "site PS1 primary database.cumulative_update=3", `site PS1 primary database.sql_version="2019" database.cumulative_update=?`,
+			`site PS1 primary database.sql_version=? database.cumulative_update=3`,
+		},
+	},
 	"DB-COMPATIBILITY-LEVEL": {
 		Violated: []string{
 			"version 2509\nsite PS1 primary database.sql_version=\"2022\" database.compatibility_level=160",

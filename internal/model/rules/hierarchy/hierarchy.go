@@ -263,6 +263,8 @@ var shapeRules = []rule.Rule{
 			top := summitOf(c)
 			switch {
 			case top.hasPreview(): // HIER-TP-NO-HIERARCHY
+			case len(top.alone) == 1 && len(top.outside) > 0 && len(top.central)+len(top.below) == 0 && !c.Topology.Index.SitesOpen:
+				outsidePrimaries(c, top)
 			case len(top.alone) < 2:
 				c.UndecideIf(top.open)
 			case len(top.central)+len(top.below) == 0: // otherwise HIER-ONE-ROOT
@@ -360,6 +362,7 @@ type summit struct {
 	central []centralSite // central administration sites, the listed ones first
 	below   []centralSite // those that have a parent, which none should
 	alone   []*model.Site // stand-alone primary sites
+	outside []*model.Site // secondary sites of primary sites that are not listed
 	// open says that there may be more: elements are not known yet, or a parent is
 	// not listed.
 	open bool
@@ -407,10 +410,28 @@ func summitOf(c *rule.Check) summit {
 		if t, _ := parent.Type.Get(); ok && t == product.CentralAdministration && x.Sites[above] == nil && !named[above] {
 			named[above] = true
 			external = append(external, centralSite{code: above, on: s, at: model.At("parent")})
+		} else if ok && t == product.Primary && x.Sites[above] == nil {
+			top.outside = append(top.outside, s)
 		}
 	}
 	top.central = append(top.central, external...)
 	return top
+}
+
+// outsidePrimaries reports the secondary sites of a hierarchy with a stand-alone primary
+// site that name another one: no central administration site could join the two.
+func outsidePrimaries(c *rule.Check, top summit) {
+	only, _ := top.alone[0].NormalizedCode().Get()
+	for _, s := range top.outside {
+		code, _ := model.ParentCode(s).Get()
+		c.Violate(rule.Violation{
+			On: s, At: model.At("parent"), Site: s,
+			Fact:  fmt.Sprintf("%s is below a primary site that the hierarchy does not list", s.Label()),
+			Found: fmt.Sprintf("parent is %q, and %s has no parent, so that it is the only primary site of its hierarchy.%s", code, top.alone[0].Label(), product.DidYouMean(code, []string{only})),
+			Fix: fmt.Sprintf("Correct the parent, as in parent = configmgr_site.%s. If %s is the primary site of another hierarchy, list %s in the "+
+				"configmgr_hierarchy of that one.", strings.ToLower(only), code, s.Label()),
+		})
+	}
 }
 
 // hasPreview reports whether a top-level site runs the technical preview branch.

@@ -85,9 +85,12 @@ var shapeCases = map[string]ruletest.Cases{
 		Undecided: []string{centralSiteLine + "site PS1 primary ?"},
 	},
 	"HIER-MULTI-PRIMARY-NEEDS-CAS": {
-		Violated:  []string{"site PS1 primary\nsite PS2 primary", "site PS1 primary\nsite PS2 primary\nsite PS3 primary\nsite SS1 secondary PS3"},
+		Violated: []string{"site PS1 primary\nsite PS2 primary", "site PS1 primary\nsite PS2 primary\nsite PS3 primary\nsite SS1 secondary PS3",
+			// A stand-alone primary site is the only one: the parent is a typing error, or of another hierarchy.
+			"site PS1 primary\nsite SS1 secondary PS9"},
 		Satisfied: []string{"site PS1 primary\nsite SS1 secondary PS1", centralSiteLine + "site PS1 primary CAS\nsite PS2 primary CAS", tree + "site PS2 primary", centralSiteLine + "site PS1 primary\nsite PS2 primary"},
-		Undecided: []string{"site PS1 primary\nsite PS2 primary ?", "site PS1 primary\nsite XX1 ?", "site PS1 primary\nsite SS1 secondary PS9"},
+		Undecided: []string{"site PS1 primary\nsite PS2 primary ?", "site PS1 primary\nsite XX1 ?", "site SS1 secondary PS9", "site PS1 primary ?\nsite SS1 secondary PS9",
+			"site PS1 primary\nsite ? primary site_server=ps9.contoso.com\nsite SS1 secondary PS9"},
 	},
 	"HIER-CAS-MIN-CHILD": {
 		Violated:  []string{centralSiteLine},

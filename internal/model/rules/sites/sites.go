@@ -203,6 +203,10 @@ var siteRules = []rule.Rule{
 		ID: "SITE-DIR-IMMUTABLE", Title: "The installation directory of an installed site does not change",
 		Sources: []product.Source{product.PrepareToInstallSites.At("Limits and restrictions for installed sites")},
 	}, "install_directory", func(s *model.Site) model.Value[string] { return s.InstallDirectory }, model.FoldDirectory),
+	immutable(rule.Rule{
+		ID: "SITE-TYPE-IMMUTABLE", Title: "The type of an installed site does not change",
+		Sources: []product.Source{product.PrepareToInstallSites.At("Options for installing different types of sites"), product.HierarchyDesign.Source()},
+	}, "site_type", typeOf, strings.ToLower),
 	{
 		ID: "SITE-VERSION-UPDATE", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeSite,
 		Title: "An installed site changes to a newer version that its own can be updated to",
@@ -484,6 +488,14 @@ func immutable(r rule.Rule, attribute string, value func(*model.Site) model.Valu
 		}
 	}
 	return r
+}
+
+// typeOf is the type of a site as text.
+func typeOf(s *model.Site) model.Value[string] {
+	if t, ok := s.Type.Get(); ok {
+		return model.Known(string(t))
+	}
+	return model.Unknown[string]()
 }
 
 // eachTakenCode reports the listed sites whose code is in a list of taken codes.

@@ -72,6 +72,15 @@ var siteCases = map[string]ruletest.Cases{
 		Satisfied: []string{"site PS1 primary install_directory=D:\\cm\nprior\nsite PS1 primary install_directory=D:\\CM installed=true", "site PS1 primary install_directory=D:\\CM\nprior\nsite PS1 primary installed=true"},
 		Undecided: []string{"site PS1 primary\nprior\nsite PS1 primary install_directory=D:\\CM installed=true"},
 	},
+	"SITE-TYPE-IMMUTABLE": {
+		Violated: []string{
+			"site PS1 central_administration\nprior\nsite PS1 primary installed=true",
+			"site PS1 primary installed=true\nprior\nsite PS1 central_administration installed=true",
+			"site TOP primary\nsite SS1 secondary TOP installed=true\nprior\nsite TOP primary\nsite SS1 primary installed=true",
+		},
+		Satisfied: []string{"site PS1 central_administration\nprior\nsite PS1 primary", "site PS1 primary installed=true\nprior\nsite PS1 primary installed=true"},
+		Undecided: []string{"site PS1 ?\nprior\nsite PS1 primary installed=true"},
+	},
 	"SITE-VERSION-UPDATE": {
 		Violated: []string{
 			versioned("2409") + "prior\n" + versioned("2503"), versioned("2603") + "prior\n" + versioned("2403"),
