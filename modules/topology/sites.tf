@@ -55,6 +55,7 @@ resource "configmgr_site" "top_level" {
       authentication        = database.value.authentication
       collation             = database.value.collation
       compatibility_level   = database.value.compatibility_level
+      cumulative_update     = database.value.cumulative_update
       data_file_path        = database.value.data_file_path
       edition               = database.value.edition
       instance              = database.value.instance
@@ -143,6 +144,7 @@ resource "configmgr_site" "child_primary" {
       authentication        = database.value.authentication
       collation             = database.value.collation
       compatibility_level   = database.value.compatibility_level
+      cumulative_update     = database.value.cumulative_update
       data_file_path        = database.value.data_file_path
       edition               = database.value.edition
       instance              = database.value.instance
@@ -231,6 +233,7 @@ resource "configmgr_site" "secondary" {
       authentication        = database.value.authentication
       collation             = database.value.collation
       compatibility_level   = database.value.compatibility_level
+      cumulative_update     = database.value.cumulative_update
       data_file_path        = database.value.data_file_path
       edition               = database.value.edition
       instance              = database.value.instance
