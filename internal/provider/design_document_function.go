@@ -36,7 +36,7 @@ func (f *designDocumentFunction) Definition(_ context.Context, _ function.Defini
 			topologyParameter(),
 			function.DynamicParameter{
 				Name:                "options",
-				MarkdownDescription: "The options of `check_topology`, by which the design is judged. `{}` for none.",
+				MarkdownDescription: "An object with any of the options of `check_topology`, by which the design is judged, and " + existingText + ". `{}` for none.",
 				AllowNullValue:      true,
 			},
 		},
@@ -58,13 +58,20 @@ func (f *designDocumentFunction) Run(ctx context.Context, req function.RunReques
 		resp.Error = funcErr
 		return
 	}
-	judged, problems := checkOptions(ctx, options)
+	existing, rest, problems := splitExisting(ctx, options)
+	judged, wrong := checkOptions(ctx, rest)
+	problems = append(problems, wrong...)
 	if len(problems) > 0 {
 		resp.Error = argumentError(1, "The options are not valid. ", problems)
 		return
 	}
 	report := rules.Catalog().Evaluate(model.ForHierarchy(h, true), judged)
-	page, err := render.DesignDocument(h, judgmentOf(h, report))
+	drawn, funcErr := designArgument(ctx, topology, notRendered)
+	if funcErr != nil {
+		resp.Error = funcErr
+		return
+	}
+	page, err := render.DesignDocument(drawn, existing, judgmentOf(h, report))
 	if err != nil {
 		resp.Error = renderingError(err)
 		return
