@@ -28,7 +28,7 @@ output "setup_scripts" {
 
 # terraform output -raw install_script >Install-Contoso.ps1
 output "install_script" {
-  value = provider::configmgr::install_script(local.topology)
+  value = provider::configmgr::install_script(local.topology, {})
 }
 
 # terraform output -raw configuration_data >Contoso.psd1

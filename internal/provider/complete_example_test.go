@@ -25,7 +25,7 @@ var update = flag.Bool("update", false, "write the complete example anew to wher
 // files of the render package, without what an output cannot be named.
 const completeOutputs = `
 output "hierarchy" { value = jsonencode(local.topology) }
-output "install_ps1" { value = provider::configmgr::install_script(local.topology) }
+output "install_ps1" { value = provider::configmgr::install_script(local.topology, {}) }
 output "data_psd1" { value = provider::configmgr::dsc_configuration_data(local.topology) }
 output "inventory_yml" { value = provider::configmgr::ansible_inventory(local.topology) }
 output "diagram_mmd" { value = provider::configmgr::mermaid_diagram(local.topology) }

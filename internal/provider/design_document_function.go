@@ -35,7 +35,7 @@ func (f *designDocumentFunction) Definition(_ context.Context, _ function.Defini
 			topologyParameter(),
 			function.DynamicParameter{
 				Name:                "options",
-				MarkdownDescription: "The options of `check_topology`, by which the design is judged. `{}` for none.",
+				MarkdownDescription: "An object with any of the options of `check_topology`, by which the design is judged, and " + existingText + ". `{}` for none.",
 				AllowNullValue:      true,
 			},
 		},
@@ -52,9 +52,16 @@ func (f *designDocumentFunction) Run(ctx context.Context, req function.RunReques
 		resp.Error = resp.Result.Set(ctx, types.StringUnknown())
 		return
 	}
-	h, judged, funcErr := checkArguments(ctx, topology, options)
+	h, funcErr := topologyArgument(ctx, topology, "The topology cannot be judged. ")
 	if funcErr != nil {
 		resp.Error = funcErr
+		return
+	}
+	existing, rest, problems := splitExisting(ctx, options)
+	judged, wrong := checkOptions(ctx, rest)
+	problems = append(problems, wrong...)
+	if len(problems) > 0 {
+		resp.Error = argumentError(1, "The options are not valid. ", problems)
 		return
 	}
 	report, funcErr := judge(ctx, model.ForHierarchy(h, true), judged)
@@ -62,7 +69,12 @@ func (f *designDocumentFunction) Run(ctx context.Context, req function.RunReques
 		resp.Error = funcErr
 		return
 	}
-	page, err := render.DesignDocument(h, judgmentOf(h, report))
+	drawn, funcErr := designArgument(ctx, topology, notRendered)
+	if funcErr != nil {
+		resp.Error = funcErr
+		return
+	}
+	page, err := render.DesignDocument(drawn, existing, judgmentOf(h, report))
 	if err != nil {
 		resp.Error = renderingError(err)
 		return

@@ -57,7 +57,7 @@ func (f *firewallRulesFunction) Run(ctx context.Context, req function.RunRequest
 		resp.Error = resp.Result.Set(ctx, types.ListUnknown(firewallRuleType))
 		return
 	}
-	h, funcErr := topologyArgument(ctx, argument, notRendered)
+	h, funcErr := designArgument(ctx, argument, notRendered)
 	if funcErr != nil {
 		resp.Error = funcErr
 		return

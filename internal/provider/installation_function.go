@@ -32,7 +32,10 @@ func (f *installationFunction) Definition(_ context.Context, _ function.Definiti
 			"null where no cmdlet does it. " +
 			"A step says what has to be there afterwards, so that what runs it looks first whether it is. What is `installed` has no steps, but the SMS Providers " +
 			"and the passive site server of an installed site do: no attribute says whether they are there. " +
-			"Where pull-distribution points are each other's only sources, the first one does not wait. " + actionsText() + "\n\n" +
+			"Where pull-distribution points are each other's only sources, the first one does not wait. " +
+			"With the option `existing`, the steps begin with what runs: they add, change, move and remove, in an order in which nothing is removed before what takes " +
+			"its place is there, except where only one may exist or the product asks for it. What removes something has the action `remove`. A site is the same one " +
+			"while its type and site server stay, or its site server in passive mode takes over; any other one is removed and set up anew. " + actionsText() + "\n\n" +
 			"`servers` is what each computer needs for everything that the hierarchy has on it, by its name: `site_codes`; `roles`, those that a site puts there " +
 			"included; `windows_features`, as `Install-WindowsFeature` names them; " +
 			"`certificates` of a public key infrastructure, with `kind` (`web_server` or `client`) and `purpose`; `prerequisites`, programs with the oldest `version` " +
@@ -60,11 +63,7 @@ func (f *installationFunction) Definition(_ context.Context, _ function.Definiti
 			"parameters.",
 		Parameters: []function.Parameter{
 			topologyParameter(),
-			function.DynamicParameter{
-				Name:                "options",
-				MarkdownDescription: "`{}`: there are no options yet.",
-				AllowNullValue:      true,
-			},
+			existingParameter(),
 		},
 		Return: function.ObjectReturn{AttributeTypes: installationType},
 	}
@@ -79,23 +78,26 @@ func (f *installationFunction) Run(ctx context.Context, req function.RunRequest,
 		resp.Error = resp.Result.Set(ctx, types.ObjectUnknown(installationType))
 		return
 	}
-	h, funcErr := topologyArgument(ctx, argument, "The topology cannot be installed. ")
+	h, funcErr := designArgument(ctx, argument, "The topology cannot be installed. ")
 	if funcErr != nil {
 		resp.Error = funcErr
 		return
 	}
-	if !options.IsNull() && !options.IsUnderlyingValueNull() {
-		if _, problems := argumentTree(ctx, options, &struct{}{}, nil); len(problems) > 0 {
-			resp.Error = argumentError(1, "The options are not valid. ", problems)
-			return
-		}
+	existing, funcErr := onlyExisting(ctx, options)
+	if funcErr != nil {
+		resp.Error = funcErr
+		return
 	}
-	resp.Error = resp.Result.Set(ctx, installationOf(h))
+	resp.Error = resp.Result.Set(ctx, installationOf(h, existing))
 }
 
-// installationOf returns what it takes to build a hierarchy whose values are all known.
-func installationOf(h *model.Hierarchy) types.Object {
+// installationOf returns what it takes to build a hierarchy whose values are all known,
+// or to make it of another one that runs, nil for nothing.
+func installationOf(h, existing *model.Hierarchy) types.Object {
 	design := install.Read(h)
+	if existing != nil {
+		design = install.Transition(existing, h)
+	}
 	plan := design.Plan()
 	steps := make([]attr.Value, len(plan.Steps))
 	for i, s := range plan.Steps {

@@ -44,7 +44,7 @@ func (f *renderedTextFunction) Run(ctx context.Context, req function.RunRequest,
 		resp.Error = resp.Result.Set(ctx, types.StringUnknown())
 		return
 	}
-	h, funcErr := topologyArgument(ctx, argument, notRendered)
+	h, funcErr := designArgument(ctx, argument, notRendered)
 	if funcErr != nil {
 		resp.Error = funcErr
 		return
@@ -65,6 +65,7 @@ func topologyParameter() function.Parameter {
 			"resources, or of plain objects with the same attributes. Keep it in a local to hand it to the resource and to functions. " +
 			"A key that is misspelt anywhere is an error. What is right about the design is not judged: that is for the plan of the resource, or for the function " +
 			"`check_topology`. " +
+			"What an element lists in `unknown` is taken for the default of the product where something is derived from it, and leaves rules undecided. " +
 			"While anything in it is not known yet, neither is the result.",
 	}
 }
@@ -80,6 +81,38 @@ func topologyArgument(ctx context.Context, argument types.Dynamic, introduction 
 		return nil, argumentError(0, introduction, problems)
 	}
 	return h, nil
+}
+
+// designArgument decodes a topology for what is derived from it: what the lists in unknown
+// name has the default of the product there, as nothing could be derived without it.
+func designArgument(ctx context.Context, argument types.Dynamic, introduction string) (*model.Hierarchy, *function.FuncError) {
+	h, funcErr := topologyArgument(ctx, argument, introduction)
+	if funcErr != nil {
+		return nil, funcErr
+	}
+	tree, _ := argumentTree(ctx, argument, &model.Hierarchy{}, nil)
+	if listsUnknown(tree) {
+		h = &model.Hierarchy{}
+		model.Decode(h, tree) // what is wrong with it was said before
+	}
+	return h, nil
+}
+
+// listsUnknown takes the lists in unknown out of a tree, and reports whether there are any.
+func listsUnknown(node map[string]any) bool {
+	found := false
+	for name, value := range node {
+		switch value := value.(type) {
+		case []any:
+			if name == "unknown" {
+				delete(node, name)
+				found = true
+			}
+		case map[string]any:
+			found = listsUnknown(value) || found
+		}
+	}
+	return found
 }
 
 // topologyProblems says in sentences what of a topology is missing or belongs to no
@@ -118,7 +151,11 @@ const notRendered = "The topology cannot be rendered. "
 func renderingError(err error) *function.FuncError {
 	var wrong *render.Error
 	if errors.As(err, &wrong) && wrong.Path.Steps()[0].Attribute == "options" {
-		return argumentError(2, "The options are not valid. ", []string{err.Error()})
+		position := int64(2)
+		if steps := wrong.Path.Steps(); len(steps) > 1 && steps[1].Attribute == existingName {
+			position = 1
+		}
+		return argumentError(position, "The options are not valid. ", []string{err.Error()})
 	}
 	if wrong == nil {
 		return argumentError(1, "", []string{err.Error()})

@@ -87,7 +87,7 @@ func (s *server) call(t testing.TB, name string, arguments ...any) (tftypes.Valu
 // renderers are the functions of a hierarchy that describe it as a whole, with the
 // arguments that they take besides.
 var renderers = map[string][]any{
-	"setup_script": {"PS1", nil}, "install_script": nil, "verification_script": nil, "active_directory_script": nil, "sql_server_setup": {"PS1"},
+	"setup_script": {"PS1", nil}, "install_script": {tree{}}, "verification_script": nil, "active_directory_script": nil, "sql_server_setup": {"PS1"},
 	"dsc_configuration_data": nil, "ansible_inventory": nil, "firewall_rules": nil, "firewall_csv": nil, "firewall_script": nil, "mermaid_diagram": nil,
 	"design_document": {tree{}},
 }
@@ -260,7 +260,7 @@ func TestFunctions_RenderTheCompleteExample(t *testing.T) {
 		"install.ps1": "install_script", "data.psd1": "dsc_configuration_data", "inventory.yml": "ansible_inventory", "diagram.mmd": "mermaid_diagram",
 		"verify.ps1": "verification_script", "directory.ps1": "active_directory_script", "firewall.csv": "firewall_csv", "firewall.ps1": "firewall_script",
 	} {
-		v, funcErr := s.call(t, name, complete)
+		v, funcErr := s.callRenderer(t, name, complete)
 		if funcErr != nil {
 			t.Fatalf("%s: %s", name, funcErr.Text)
 		}

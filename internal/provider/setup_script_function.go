@@ -73,7 +73,7 @@ func (f *setupScriptFunction) Run(ctx context.Context, req function.RunRequest, 
 		resp.Error = resp.Result.Set(ctx, types.StringUnknown())
 		return
 	}
-	h, funcErr := topologyArgument(ctx, argument, notRendered)
+	h, funcErr := designArgument(ctx, argument, notRendered)
 	if funcErr != nil {
 		resp.Error = funcErr
 		return

@@ -51,7 +51,7 @@ func (f *sqlServerSetupFunction) Run(ctx context.Context, req function.RunReques
 		resp.Error = resp.Result.Set(ctx, types.ObjectUnknown(sqlServerSetupType))
 		return
 	}
-	h, funcErr := topologyArgument(ctx, argument, notRendered)
+	h, funcErr := designArgument(ctx, argument, notRendered)
 	if funcErr != nil {
 		resp.Error = funcErr
 		return

@@ -35,8 +35,9 @@ type DocumentNeed struct {
 
 // DesignDocument writes what a design is about as a page in Markdown: the verdict, the
 // diagram, tables of sites, computers, roles, accounts and connections, the findings, the
-// required roles with what covers them, and the runbook.
-func DesignDocument(h *model.Hierarchy, judgment *Judgment) (string, error) {
+// required roles with what covers them, and the runbook, which begins with the hierarchy
+// that runs, nil for nothing.
+func DesignDocument(h, existing *model.Hierarchy, judgment *Judgment) (string, error) {
 	diagram, err := MermaidDiagram(h)
 	if err != nil {
 		return "", err
@@ -45,7 +46,7 @@ func DesignDocument(h *model.Hierarchy, judgment *Judgment) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	d, err := newDesign(h)
+	d, err := newTransition(h, existing)
 	if err != nil {
 		return "", err
 	}
@@ -345,6 +346,9 @@ func (p *page) runbook() {
 		}
 		number++
 		about := about[step.Action]
+		if step.Action == install.DoRemove {
+			about = "**" + removalOf(step) + "**"
+		}
 		subject := step.ID
 		// Every line has the number 1: Markdown counts, and a step more changes no other line.
 		fmt.Fprintf(&p.text, "1. %s: %s", markdownText(subject), about)
@@ -354,9 +358,21 @@ func (p *page) runbook() {
 		p.text.WriteByte('\n')
 	}
 	if number == 0 {
-		p.text.WriteString("Everything is installed.\n")
+		p.text.WriteString("Everything is there.\n")
 	}
 	p.text.WriteByte('\n')
+}
+
+// removalOf says what a step removes.
+func removalOf(step install.Step) string {
+	switch step.Role {
+	case "":
+		return "Remove the site"
+	case "site_system":
+		return "Remove the site system server from the site"
+	default:
+		return "Remove the " + roleTitles([]string{step.Role})[0]
+	}
 }
 
 func (p *page) connections(rules []FirewallRule) {

@@ -14,7 +14,7 @@ func judged() *Judgment {
 }
 
 func documentOf(t testing.TB, object tree) (string, error) {
-	return DesignDocument(hierarchy(t, object), judged())
+	return DesignDocument(hierarchy(t, object), nil, judged())
 }
 
 // TestDesignDocument_HasEveryPart looks for everything that is declared.

@@ -52,7 +52,7 @@ func text(f func(t testing.TB, object tree) (string, error)) func(testing.TB, tr
 }
 
 func installScriptOf(t testing.TB, object tree) (string, error) {
-	return InstallScript(hierarchy(t, object))
+	return InstallScript(hierarchy(t, object), nil)
 }
 func dataFileOf(t testing.TB, object tree) (string, error) {
 	return DSCConfigurationData(hierarchy(t, object))

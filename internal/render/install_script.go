@@ -22,9 +22,10 @@ var installScriptFunctions string
 // InstallScript writes a PowerShell script that builds a hierarchy in the order of its
 // steps. It can be run again: a step looks first whether what it brings is there, and
 // waits for the steps that it requires. What a topology does not hold, passwords above
-// all, is a parameter of the script.
-func InstallScript(h *model.Hierarchy) (string, error) {
-	d, err := newDesign(h)
+// all, is a parameter of the script. Where another hierarchy runs, nil for nothing, it leads
+// from there to the design, and removes nothing unless it is told to.
+func InstallScript(h, existing *model.Hierarchy) (string, error) {
+	d, err := newTransition(h, existing)
 	if err != nil {
 		return "", err
 	}
@@ -72,6 +73,13 @@ type installScript struct {
 // no drive of its own.
 func (d *design) providerOfSites() (map[string]string, error) {
 	providers := map[string]string{}
+	if before := d.Existing(); before != nil { // for what is removed
+		for _, s := range before.Sites {
+			if s.Tier != product.TierSecondary {
+				providers[s.Code] = s.Server
+			}
+		}
+	}
 	for _, s := range d.Sites {
 		switch hosts := s.Providers(); {
 		case s.Tier == product.TierSecondary:
@@ -125,6 +133,9 @@ The path of setup.exe, for the steps that run Setup.
 .PARAMETER ScriptFolder
 The local folder with the scripts of Setup, such as PS1.ini.
 
+.PARAMETER AllowRemoval
+Lets steps remove something. Without it they are named, and nothing is removed.
+
 .PARAMETER WaitMinutes
 How long a step waits for the product at most.
 #>
@@ -153,7 +164,7 @@ func (p *installScript) head(steps []install.Step) {
 	phases := install.PowerShell(install.Phases())
 	fmt.Fprintf(&p.text, "    [ValidateSet(%s)]\n    [string[]] $Phase = %s,\n", strings.TrimSuffix(strings.TrimPrefix(phases, "@("), ")"), phases)
 	p.text.WriteString("    [string[]] $Completed = @(),\n    [string] $ProgressPath,\n    [string] $FeatureSource,\n    [string] $SetupPath,\n    [string] " +
-		"$ScriptFolder,\n    [int] $WaitMinutes = 120")
+		"$ScriptFolder,\n    [switch] $AllowRemoval,\n    [int] $WaitMinutes = 120")
 	for _, name := range slices.Sorted(maps.Keys(inputs)) {
 		fmt.Fprintf(&p.text, ",\n    $%s", name)
 	}
@@ -189,6 +200,11 @@ func (p *installScript) step(step install.Step) {
 	if s := p.Site(step.SiteCode); s != nil && s.Tier == product.TierSecondary {
 		drive = s.Parent
 	}
+	if before := p.Existing(); before != nil && step.Action == install.DoRemove {
+		if s := before.Site(step.SiteCode); s != nil && s.Tier == product.TierSecondary {
+			drive = s.Parent
+		}
+	}
 	test, run := p.blocks(step, drive)
 	// Before a site is there it has no drive, and what is done by then needs none.
 	if step.Phase == install.PhasePrerequisites || step.Action == install.DoSetup {
@@ -198,9 +214,15 @@ func (p *installScript) step(step install.Step) {
 	for _, placeholder := range placeholdersOf(step) {
 		needs = append(needs, placeholder.Name)
 	}
-	subject := install.PowerShell(subjectOf(step))
-	fmt.Fprintf(&p.text, "Invoke-Step -Id %s -Part %s -About %s", install.PowerShell(step.ID), install.PowerShell(step.Phase), install.PowerShell(about[step.Action]))
+	subject, what := install.PowerShell(subjectOf(step)), about[step.Action]
+	if step.Action == install.DoRemove {
+		what = removalOf(step)
+	}
+	fmt.Fprintf(&p.text, "Invoke-Step -Id %s -Part %s -About %s", install.PowerShell(step.ID), install.PowerShell(step.Phase), install.PowerShell(what))
 	fmt.Fprintf(&p.text, " -Site %s -For %s -Requires %s -Needs %s", install.PowerShell(drive), subject, install.PowerShell(step.Requires), install.PowerShell(needs))
+	if step.Action == install.DoRemove {
+		p.text.WriteString(" -Removal")
+	}
 	if test != "" {
 		fmt.Fprintf(&p.text, " -Test { %s }", test)
 	}
@@ -338,6 +360,9 @@ func (p *installScript) blocks(step install.Step, drive string) (test, run strin
 		return "Test-Path -LiteralPath " + install.PowerShell("FileSystem::"+location), ""
 	case install.DoUpdateSite:
 		there := call("Test-SiteVersion", "Site", step.SiteCode, "Build", buildOf(p.Site(step.SiteCode)))
+		if run == "" { // it gets the update from its parent
+			return wait(there)
+		}
 		return there, run + "; Wait-Until -Condition { " + there + " }"
 	case install.DoCreateGateway:
 		return "[bool] (Get-CMCloudManagementGateway | Where-Object -Property Name -EQ -Value " + install.PowerShell(parameterOf(step.Command, "ServiceName")) + ")", run
@@ -359,9 +384,9 @@ func (p *installScript) blocks(step install.Step, drive string) (test, run strin
 			return "[bool] (Get-CMExchangeServer | Where-Object -Property SiteCode -EQ -Value " + install.PowerShell(step.SiteCode) + ")", run
 		}
 		return role, run
-	case install.DoRemoveRole:
-		if run != "" {
-			return "-not (" + role + ")", run
+	case install.DoRemove:
+		if p.Existing() != nil {
+			return p.removal(step, role, run)
 		}
 		// What the design lacks may be on any server. A passive site server has the role
 		// name of an active one.
@@ -376,18 +401,48 @@ func (p *installScript) blocks(step install.Step, drive string) (test, run strin
 	case install.DoNewSecondarySite:
 		return "[bool] (" + call("Get-CMSite", "SiteCode", step.SiteCode) + ")", run
 	case install.DoWaitForSite:
+		if p.Site(step.SiteCode).Parent == "" { // it has lost its central administration site
+			return wait("(" + call("Get-CMSite", "SiteCode", step.SiteCode) + ").Status -eq 1")
+		}
 		return wait(call("Test-ChildSite", "Parent", p.Site(step.SiteCode).Parent, "Site", step.SiteCode))
 	case install.DoAddProvider:
 		return role, call("Install-Provider", "Site", step.SiteCode, "Server", p.Site(step.SiteCode).Server, "Provider", step.Server)
 	case install.DoMoveLibrary:
-		location, _ := p.Site(step.SiteCode).Declared.ContentLibraryPath.Get()
+		location, ok := p.Site(step.SiteCode).Declared.ContentLibraryPath.Get()
+		if !ok {
+			return "", run
+		}
 		there := call("Test-ContentLibrary", "Site", step.SiteCode, "Location", location)
 		return there, run + "; Wait-Until -Condition { " + there + " }"
 	case install.DoAddPassive:
 		return role, run
+	case install.DoPromote:
+		return "(" + call("Get-CMSite", "SiteCode", step.SiteCode) + ").ServerName -eq " + install.PowerShell(step.Server), ""
 	case install.DoWaitForPassive:
 		return wait(call("Test-PassiveSite", "Site", step.SiteCode))
 	default:
 		return "", run
+	}
+}
+
+// removal returns what tells that something is gone, and what removes it.
+func (p *installScript) removal(step install.Step, role, run string) (string, string) {
+	system := "-not (" + call("Get-CMSiteSystemServer", "SiteCode", step.SiteCode, "SiteSystemServerName", step.Server) + " -DisableWildcardHandling)"
+	switch step.Role {
+	case "site_system":
+		return system, run
+	case product.PartPassiveSiteServer:
+		return system, "" // the role of an active site server has the same name
+	case product.PartSMSProvider:
+		return "-not (" + role + ")", call("Remove-Provider", "Site", step.SiteCode, "Server", p.Site(step.SiteCode).Server, "Provider", step.Server)
+	case "cloud_management_gateway":
+		return "-not (Get-CMCloudManagementGateway | Where-Object -Property Name -EQ -Value " + install.PowerShell(parameterOf(step.Command, "Name")) + ")", run
+	case "":
+		if run != "" {
+			return "-not (" + call("Get-CMSite", "SiteCode", step.SiteCode) + ")", run
+		}
+		return "-not (" + call("Test-Site", "Site", step.SiteCode) + ")", ""
+	default:
+		return "-not (" + role + ")", run
 	}
 }

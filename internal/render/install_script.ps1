@@ -43,7 +43,7 @@ function Invoke-Step {
     [CmdletBinding(SupportsShouldProcess)]
     param(
         [string] $Id, [string] $Part, [string] $About, [string] $Site, [string] $For, [string[]] $Requires, [string[]] $Needs,
-        [scriptblock] $Test, [scriptblock] $Run
+        [switch] $Removal, [scriptblock] $Test, [scriptblock] $Run
     )
 
     if ($Phase -notcontains $Part) {
@@ -74,6 +74,11 @@ function Invoke-Step {
                 Write-Verbose -Message ('{0} is there.' -f $Id)
                 return
             }
+        }
+        if ($Removal -and -not $AllowRemoval -and -not $WhatIfPreference) {
+            Write-Warning -Message ('{0} is not done: {1}. Start the script again with -AllowRemoval to have it done.' -f $Id, $About)
+            $null = $left.Add($Id)
+            return
         }
         if (-not $Run) {
             $again = if ($Test) { 'Then start the script again: it looks whether this is done.' } else { 'Then start the script again with the id of the step in -Completed.' }
@@ -278,6 +283,14 @@ function Install-Site {
     if (-not (Test-Path -LiteralPath $file)) { throw ('There is no script of Setup at {0}.' -f $file) }
     if (Select-String -LiteralPath $file -Pattern '^[^=]+=<[A-Za-z]+>\s*$' -Quiet) { throw ('Placeholders in angle brackets are left in {0}. Fill them in first.' -f $file) }
     Invoke-Setup -Server $Server -Argument '/SCRIPT', ('"' + $file + '"')
+}
+
+# Removes an SMS Provider with the Setup of the site itself.
+function Remove-Provider {
+    param([string] $Site, [string] $Server, [ValidatePattern('^[A-Za-z0-9._-]+\z')] [string] $Provider)
+
+    $folder = (Get-CMSite -SiteCode $Site).InstallDir
+    Invoke-Setup -Server $Server -Path (Join-Path -Path $folder -ChildPath 'bin\x64\setup.exe') -Argument '/SDKDEINST', $Provider
 }
 
 # Adds an SMS Provider with the Setup of the site itself, which is on its site server.

@@ -19,5 +19,5 @@ locals {
 
 # terraform output -raw install_script >Install-Contoso.ps1
 output "install_script" {
-  value = provider::configmgr::install_script(local.contoso)
+  value = provider::configmgr::install_script(local.contoso, {})
 }

@@ -54,6 +54,9 @@ func accountsIn(c *Command, siteCode string) []Account {
 func (g *graph) register(accounts []Account) []string {
 	ids := make([]string, 0, len(accounts))
 	for _, a := range accounts {
+		if g.knowsAccount(a) {
+			continue
+		}
 		p := &parameters{}
 		if a.Placeholder != nil {
 			p.add("UserName", *a.Placeholder)

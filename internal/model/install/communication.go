@@ -1,6 +1,8 @@
 package install
 
 import (
+	"slices"
+
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
@@ -51,13 +53,19 @@ func (g *graph) communication(s *model.Site) *Command {
 }
 
 type clientPort struct {
-	name    string
-	command *Command
+	name             string
+	number, standard int64
+	command          *Command
 }
 
 // clientPorts are the cmdlets that set the ports of clients which differ from the
 // defaults (Set-CMSite, 2021-12-28). Secondary sites have those of their parent.
 func (g *graph) clientPorts(s *model.Site) []clientPort {
+	return slices.DeleteFunc(g.allClientPorts(s), func(p clientPort) bool { return p.number == p.standard })
+}
+
+// allClientPorts are the cmdlets that set all ports of clients.
+func (g *graph) allClientPorts(s *model.Site) []clientPort {
 	if siteType, _ := read(&g.reading, s.Type); siteType != product.Primary {
 		return nil
 	}
@@ -73,14 +81,11 @@ func (g *graph) clientPorts(s *model.Site) []clientPort {
 		{"notification", "ClientNotificationTcp", declared.Notification, model.DefaultNotificationPort},
 	} {
 		number := orDefault(&g.reading, port.value, port.standard)
-		if number == port.standard {
-			continue
-		}
 		p := &parameters{}
 		p.required("SiteCode", s.NormalizedCode(), placeholderSiteCode)
 		p.add("AddClientRequestServiceType", port.kind)
 		p.add("PortForClientRequestServiceType", number)
-		list = append(list, clientPort{port.name, p.command("Set-CMSite")})
+		list = append(list, clientPort{port.name, number, port.standard, p.command("Set-CMSite")})
 	}
 	return list
 }

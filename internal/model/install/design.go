@@ -35,6 +35,8 @@ type Design struct {
 	byRole           map[string][]*assigned
 	hosts            map[string]*Server
 	connections      []Connection
+	accounts         map[string]bool // that are registered where the hierarchy runs
+	from             *Design         // what the plan begins with, nil for nothing
 }
 
 // assigned is a role assignment with what its steps are named after.

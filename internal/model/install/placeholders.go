@@ -43,6 +43,7 @@ var (
 	placeholderSiteName       = Placeholder{Name: "SiteName", Purpose: "the name of the site"}
 	placeholderSiteServer     = Placeholder{Name: "SiteServerName", Purpose: "the fully qualified name of the site server"}
 	placeholderLibrary        = Placeholder{Name: "ContentLibraryPath", Purpose: "the network path of the remote content library"}
+	placeholderLocalLibrary   = Placeholder{Name: "LocalContentLibraryPath", Purpose: "the local folder of the content library on the site server"}
 	placeholderUpstreamServer = Placeholder{Name: "UpstreamUpdateServer", Purpose: "the address of the upstream WSUS server, such as " +
 		"http://wsus.contoso.com:8530"}
 )

@@ -50,11 +50,12 @@ const (
 	PhaseCloud           = "cloud"
 	PhaseProviders       = "sms_providers"
 	PhaseClients         = "clients"
+	PhaseRemovals        = "removals"
 )
 
 var phases = []string{
 	PhasePrerequisites, PhaseSites, PhaseAvailability, PhaseRoles, PhaseSecondarySites, PhaseSoftwareUpdates, PhaseReporting,
-	PhaseFurtherRoles, PhaseCloud, PhaseProviders, PhaseClients,
+	PhaseFurtherRoles, PhaseCloud, PhaseProviders, PhaseClients, PhaseRemovals,
 }
 
 // Phases lists the phases in their order.
@@ -73,7 +74,11 @@ const (
 	DoPrepareServer     = "prepare_server"
 	DoPrepareDatabase   = "prepare_database"
 	DoAvailabilityGroup = "create_availability_group"
-	DoRemoveRole        = "remove_role"
+	DoRemove            = "remove"
+	DoPromote           = "promote_passive_site_server"
+	DoChangeDatabase    = "change_database"
+	DoDisableGateway    = "disable_cmg_traffic"
+	DoChangeSiteSystem  = "change_site_system"
 	DoSetup             = "setup"
 	DoUpdateSite        = "update_site"
 	DoAddSiteSystem     = "add_site_system"
@@ -107,12 +112,16 @@ var actions = []Action{
 	{DoPrepareServer, "Install the Windows features and the other prerequisites of the server, and add its local administrators"},
 	{DoPrepareDatabase, "Install SQL Server with a static port and the collation that the product supports"},
 	{DoAvailabilityGroup, "Create the availability group and its listener"},
-	{DoRemoveRole, "Remove the role from the stand-alone primary site, which gets a central administration site above it"},
+	{DoRemove, "Remove the role or, by role, the site system, the SMS Provider, the site server in passive mode, the cloud management gateway, or without role the site"},
+	{DoPromote, "Promote the site server in passive mode, and wait until it is the active one"},
+	{DoChangeDatabase, "Change where and how the site has its database"},
+	{DoChangeSiteSystem, "Give the site system server, which is there, its settings"},
+	{DoDisableGateway, "Keep the traffic of the cloud management gateway out of the role"},
 	{DoSetup, "Run Setup on the site server with the script for the site"},
 	{DoUpdateSite, "Update the site to its version, and wait until it runs it"},
 	{DoAddSiteSystem, "Make the computer a site system server of the site"},
 	{DoAddRole, "Add the role"},
-	{DoChangeRole, "Give the role, which came with the site, its settings"},
+	{DoChangeRole, "Give the role, which is there, its settings"},
 	{DoWaitForRoles, "Wait until the role is installed on each of its servers"},
 	{DoNewSecondarySite, "Install the secondary site from its parent"},
 	{DoWaitForSite, "Wait until the site is active and the replication link to its parent is up"},

@@ -129,6 +129,12 @@ func (r *replay) assigned(step Step) *assigned {
 	return nil
 }
 
+// onSites are the actions that change a site which is there.
+var onSites = []string{
+	DoPromote, DoChangeDatabase, DoCommunication, DoClientPorts, DoAccessAccounts, DoUpdateSite, DoAddRole, DoChangeRole, DoAddProvider, DoMoveLibrary, DoAddPassive,
+	DoAddSiteSystem,
+}
+
 // do does a step, and reports whether the hierarchy is another one then, or what is
 // wrong about doing it.
 func (r *replay) do(step Step) (changed bool, wrong string) {
@@ -138,6 +144,9 @@ func (r *replay) do(step Step) (changed bool, wrong string) {
 		}
 	}
 	declared := r.design.sites[step.SiteCode]
+	if r.site(step.SiteCode) == nil && slices.Contains(onSites, step.Action) {
+		return false, "there is no such site by then"
+	}
 	switch step.Action {
 	case DoSetup, DoNewSecondarySite:
 		r.addSite(r.design.Site(step.SiteCode), false)
@@ -164,7 +173,21 @@ func (r *replay) do(step Step) (changed bool, wrong string) {
 			server = *listed
 		}
 		r.servers[step.SiteCode+"/"+step.Server] = model.Known(&server)
-	case DoAddRole, DoChangeRole:
+	case DoDisableGateway:
+		r.addRole(r.assigned(step), false)
+	case DoPromote:
+		s := r.site(step.SiteCode)
+		providers, _ := s.ProviderHosts().Get() // the other one has one as well
+		s.Providers = model.Known(append(slices.Clone(providers), declared.Server))
+		s.Server, s.PassiveServer = declared.Server, s.Server
+	case DoChangeDatabase:
+		r.site(step.SiteCode).Database = declared.Database
+	case DoChangeSiteSystem:
+		r.servers[step.SiteCode+"/"+step.Server] = model.Known(r.design.servers[step.Server])
+	case DoChangeRole:
+		before, _ := r.roles[idOf(step.SiteCode, step.Server, step.Role)].Get()
+		r.addRole(r.assigned(step), before != nil && opensGateway(&reading{}, &assigned{Assignment: before, role: step.Role}))
+	case DoAddRole:
 		if !r.settled[step.SiteCode] {
 			return false, "it is not set yet how clients talk to the site"
 		}
@@ -177,11 +200,11 @@ func (r *replay) do(step Step) (changed bool, wrong string) {
 				r.gateways[gatewayName(g)] = model.Known(g)
 			}
 		}
-	case DoRemoveRole:
+	case DoRemove:
 		r.remove(step)
 	case DoAddProvider:
 		s := r.site(step.SiteCode)
-		list, _ := s.Providers.Get()
+		list, _ := s.ProviderHosts().Get()
 		s.Providers = model.Known(append(slices.Clone(list), model.Known(step.Server)))
 	case DoMoveLibrary:
 		r.site(step.SiteCode).ContentLibraryPath = declared.ContentLibraryPath
@@ -199,11 +222,36 @@ func (r *replay) do(step Step) (changed bool, wrong string) {
 }
 
 func (r *replay) remove(step Step) {
-	switch step.Role {
-	case gateway:
+	switch {
+	case step.Role == gateway && step.Command != nil:
+		delete(r.gateways, strings.ToLower(step.Command.Parameters[0].Text()))
+	case step.Role == gateway:
 		clear(r.gateways)
-	case passiveSiteServer:
-		r.site(step.SiteCode).PassiveServer = model.Null[string]()
+	case step.Role == passiveSiteServer:
+		if s := r.site(step.SiteCode); s != nil {
+			s.PassiveServer = model.Null[string]()
+		}
+	case step.Role == siteSystem:
+		delete(r.servers, step.SiteCode+"/"+step.Server)
+		return
+	case step.Role == smsProvider:
+		s := r.site(step.SiteCode)
+		hosts, _ := s.ProviderHosts().Get()
+		s.Providers = model.Known(slices.DeleteFunc(slices.Clone(hosts), func(v model.Value[string]) bool { return model.Folded(v, model.FoldHost) == model.Known(step.Server) }))
+		return
+	case step.Role == "":
+		delete(r.sites, step.SiteCode)
+		for _, v := range r.sites {
+			s, _ := v.Get()
+			if parent, ok := s.Parent.Get(); ok && code(parent) == step.SiteCode {
+				s.Parent = model.Null[*model.Site]()
+			}
+		}
+		maps.DeleteFunc(r.roles, func(id string, _ model.Value[*model.Assignment]) bool {
+			return strings.HasPrefix(id, step.SiteCode+"/")
+		})
+		maps.DeleteFunc(r.servers, func(id string, _ model.Value[*model.Server]) bool { return strings.HasPrefix(id, step.SiteCode+"/") })
+		return
 	}
 	maps.DeleteFunc(r.roles, func(_ string, v model.Value[*model.Assignment]) bool {
 		a, _ := v.Get()

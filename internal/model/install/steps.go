@@ -24,6 +24,7 @@ func (g *graph) build() {
 		g.highAvailability(g.sites[siteCode])
 		g.clients(g.sites[siteCode])
 	}
+	g.transition()
 }
 
 // Ids of steps. What is about a computer holds its name, and nothing else does.
@@ -88,7 +89,7 @@ func (g *graph) site(s *model.Site) {
 		// The child is installed from the media of the parent, at its version.
 		needs = append(needs, g.base(code(parent)))
 	}
-	if expanded := g.expandedBy(s); expanded != nil {
+	if expanded := g.expandedBy(s); expanded != nil && g.from == nil {
 		needs = append(needs, g.expansion(expanded)...)
 	}
 	there := g.add(Step{ID: idOf(siteCode, DoSetup), Phase: PhaseSites, Action: DoSetup, SiteCode: siteCode, Server: server}, needs...)
@@ -199,7 +200,7 @@ func (g *graph) expansion(primary *model.Site) []string {
 	server, _ := read(&g.reading, primary.ServerHost())
 	var ids []string
 	for _, role := range leaveBeforeExpansion {
-		s := Step{ID: idOf(siteCode, role+"_removed"), Phase: PhaseSites, Action: DoRemoveRole, SiteCode: siteCode, Server: server, Role: role}
+		s := Step{ID: idOf(siteCode, role+"_removed"), Phase: PhaseSites, Action: DoRemove, SiteCode: siteCode, Server: server, Role: role}
 		if role == gateway {
 			g.add(s, idOf(siteCode, gatewayConnection+"_removed"))
 		} else {
@@ -210,7 +211,7 @@ func (g *graph) expansion(primary *model.Site) []string {
 	for _, a := range g.assigned {
 		if a.site == primary && a.installed && g.comesBack(a) && !slices.Contains(leaveBeforeExpansion, a.role) {
 			ids = append(ids, g.add(Step{
-				ID: idOf(siteCode, a.host, a.role+"_removed"), Phase: PhaseSites, Action: DoRemoveRole, SiteCode: siteCode, Server: a.host, Role: a.role,
+				ID: idOf(siteCode, a.host, a.role+"_removed"), Phase: PhaseSites, Action: DoRemove, SiteCode: siteCode, Server: a.host, Role: a.role,
 				Command: removeRole(a),
 			}, idOf(siteCode, passiveSiteServer+"_removed")))
 		}

@@ -135,11 +135,30 @@ func (g *graph) providers(s *model.Site) {
 	passive, _ := read(&g.reading, s.PassiveHost())
 	for _, host := range hosts {
 		// The installation of a passive site server brings its SMS Provider.
-		if host = model.FoldHost(host); host != first && host != passive {
+		if host = model.FoldHost(host); host != first && host != passive && !g.runsProvider(siteCode, host) {
 			g.add(Step{ID: idOf(siteCode, host, smsProvider), Phase: PhaseProviders, Action: DoAddProvider, SiteCode: siteCode, Server: host, Role: smsProvider},
 				g.base(siteCode), g.prepare(siteCode, host))
 		}
 	}
+}
+
+// runsProvider reports whether an SMS Provider is there already, as far as it is known.
+func (g *graph) runsProvider(siteCode, host string) bool {
+	if g.from == nil || !g.kept(siteCode) {
+		return false
+	}
+	hosts, _ := texts(&g.from.reading, g.from.sites[siteCode].ProviderHosts()) // not that of the passive site server, which goes with it
+	return slices.ContainsFunc(hosts, func(h string) bool { return model.FoldHost(h) == host })
+}
+
+// hasLibrary reports whether the content library of a site is there already, as far as it
+// is known.
+func (g *graph) hasLibrary(siteCode, library string) bool {
+	if g.from == nil || !g.kept(siteCode) || library == "" {
+		return false
+	}
+	before, ok := read(&g.from.reading, g.from.sites[siteCode].ContentLibraryPath)
+	return ok && strings.EqualFold(strings.TrimRight(before, `\`), strings.TrimRight(library, `\`))
 }
 
 // passiveStep ends the ids of the steps that add a passive site server.
@@ -150,7 +169,16 @@ func (g *graph) highAvailability(s *model.Site) {
 	siteCode := code(s)
 	server, _ := read(&g.reading, s.ServerHost())
 	passive, okPassive := read(&g.reading, s.PassiveHost())
+	if okPassive && g.keepsPassive(g.byCode[siteCode]) {
+		okPassive = false
+	}
 	library, okLibrary := read(&g.reading, s.ContentLibraryPath)
+	if okLibrary && g.hasLibrary(siteCode, library) {
+		okLibrary = false
+		if !okPassive {
+			return
+		}
+	}
 	if !okPassive && !okLibrary {
 		return
 	}
@@ -161,7 +189,7 @@ func (g *graph) highAvailability(s *model.Site) {
 		prepared = g.prepare(siteCode, passive)
 		needs = append(needs, prepared)
 	}
-	if okLibrary || okPassive {
+	if (okLibrary || okPassive) && !g.hasLibrary(siteCode, library) {
 		share := g.add(Step{ID: idOf(siteCode, "content_library_share"), Phase: PhaseAvailability, Action: DoPrepareShare, SiteCode: siteCode}, needs...)
 		p := &parameters{}
 		if okLibrary {
@@ -171,7 +199,7 @@ func (g *graph) highAvailability(s *model.Site) {
 		}
 		p.add("SiteCode", siteCode)
 		moved := []string{share}
-		if g.is(s.Installed) && !slices.ContainsFunc(g.rolesAt(siteCode, distributionPoint), func(a *assigned) bool { return a.host == server }) {
+		if g.from == nil && g.is(s.Installed) && !slices.ContainsFunc(g.rolesAt(siteCode, distributionPoint), func(a *assigned) bool { return a.host == server }) {
 			moved = append(moved, g.leaveSiteServer(siteCode, server))
 		}
 		needs = append(needs, g.add(Step{
@@ -201,7 +229,7 @@ func (g *graph) highAvailability(s *model.Site) {
 // whose content library moves: an installed site may have one that the design lacks.
 func (g *graph) leaveSiteServer(siteCode, server string) string {
 	return g.add(Step{
-		ID: idOf(siteCode, server, "distribution_point_removed"), Phase: PhaseAvailability, Action: DoRemoveRole, SiteCode: siteCode, Server: server, Role: distributionPoint,
+		ID: idOf(siteCode, server, "distribution_point_removed"), Phase: PhaseAvailability, Action: DoRemove, SiteCode: siteCode, Server: server, Role: distributionPoint,
 		Command: &Command{Cmdlet: "Remove-CMDistributionPoint", Parameters: []Parameter{{"SiteSystemServerName", server}, {"SiteCode", siteCode}, {"Force", true}}},
 	})
 }

@@ -32,19 +32,23 @@ The path of setup.exe, for the steps that run Setup.
 .PARAMETER ScriptFolder
 The local folder with the scripts of Setup, such as PS1.ini.
 
+.PARAMETER AllowRemoval
+Lets steps remove something. Without it they are named, and nothing is removed.
+
 .PARAMETER WaitMinutes
 How long a step waits for the product at most.
 #>
 #Requires -Version 5.1
 [CmdletBinding(SupportsShouldProcess)]
 param(
-    [ValidateSet('prerequisites', 'sites', 'high_availability', 'roles', 'secondary_sites', 'software_updates', 'reporting', 'further_roles', 'cloud', 'sms_providers', 'clients')]
-    [string[]] $Phase = @('prerequisites', 'sites', 'high_availability', 'roles', 'secondary_sites', 'software_updates', 'reporting', 'further_roles', 'cloud', 'sms_providers', 'clients'),
+    [ValidateSet('prerequisites', 'sites', 'high_availability', 'roles', 'secondary_sites', 'software_updates', 'reporting', 'further_roles', 'cloud', 'sms_providers', 'clients', 'removals')]
+    [string[]] $Phase = @('prerequisites', 'sites', 'high_availability', 'roles', 'secondary_sites', 'software_updates', 'reporting', 'further_roles', 'cloud', 'sms_providers', 'clients', 'removals'),
     [string[]] $Completed = @(),
     [string] $ProgressPath,
     [string] $FeatureSource,
     [string] $SetupPath,
     [string] $ScriptFolder,
+    [switch] $AllowRemoval,
     [int] $WaitMinutes = 120,
     $AccountPassword,
     $DistributionPointCertificateExpiration,
@@ -126,7 +130,7 @@ function Invoke-Step {
     [CmdletBinding(SupportsShouldProcess)]
     param(
         [string] $Id, [string] $Part, [string] $About, [string] $Site, [string] $For, [string[]] $Requires, [string[]] $Needs,
-        [scriptblock] $Test, [scriptblock] $Run
+        [switch] $Removal, [scriptblock] $Test, [scriptblock] $Run
     )
 
     if ($Phase -notcontains $Part) {
@@ -157,6 +161,11 @@ function Invoke-Step {
                 Write-Verbose -Message ('{0} is there.' -f $Id)
                 return
             }
+        }
+        if ($Removal -and -not $AllowRemoval -and -not $WhatIfPreference) {
+            Write-Warning -Message ('{0} is not done: {1}. Start the script again with -AllowRemoval to have it done.' -f $Id, $About)
+            $null = $left.Add($Id)
+            return
         }
         if (-not $Run) {
             $again = if ($Test) { 'Then start the script again: it looks whether this is done.' } else { 'Then start the script again with the id of the step in -Completed.' }
@@ -363,6 +372,14 @@ function Install-Site {
     Invoke-Setup -Server $Server -Argument '/SCRIPT', ('"' + $file + '"')
 }
 
+# Removes an SMS Provider with the Setup of the site itself.
+function Remove-Provider {
+    param([string] $Site, [string] $Server, [ValidatePattern('^[A-Za-z0-9._-]+\z')] [string] $Provider)
+
+    $folder = (Get-CMSite -SiteCode $Site).InstallDir
+    Invoke-Setup -Server $Server -Path (Join-Path -Path $folder -ChildPath 'bin\x64\setup.exe') -Argument '/SDKDEINST', $Provider
+}
+
 # Adds an SMS Provider with the Setup of the site itself, which is on its site server.
 function Install-Provider {
     param([string] $Site, [string] $Server, [ValidatePattern('^[A-Za-z0-9._-]+\z')] [string] $Provider)
@@ -526,7 +543,7 @@ Invoke-Step -Id 'SEA/sea-sup01.contoso.com/site_system' -Part 'roles' -About 'Ma
 # secondary sites
 Invoke-Step -Id 'EDI/setup' -Part 'secondary_sites' -About 'Install the secondary site from its parent' -Site 'LON' -For 'edi-cm01.contoso.com' -Requires @('EDI/active_directory', 'EDI/edi-cm01.contoso.com/prepare_server', 'LON/client_communication', 'LON/management_point_ready') -Needs @('DistributionPointCertificateExpiration') -Test { [bool] (Get-CMSite -SiteCode 'EDI') } -Run { New-CMSecondarySite -SecondarySiteCode 'EDI' -PrimarySiteCode 'LON' -ServerName 'edi-cm01.contoso.com' -SiteName 'Contoso Edinburgh' -InstallationFolder 'D:\ConfigMgr' -InstallationSourceFile (New-CMInstallationSourceFile -CopyFromParentSiteServer:$true) -SqlServerSetting (New-CMSqlServerSetting -CopySqlServerExpressOnSecondarySite:$true -SqlServerServicePort 1433 -SqlServerServiceBrokerPort 4022) -Https:$true -CreateSelfSignedCertificate:$true -CertificateExpirationTimeUtc $DistributionPointCertificateExpiration -MinFreeSpaceMB 500 }
 Invoke-Step -Id 'EDI/site_ready' -Part 'secondary_sites' -About 'Wait until the site is active and the replication link to its parent is up' -Site 'LON' -For 'edi-cm01.contoso.com' -Requires @('EDI/setup') -Needs @() -Test { Test-ChildSite -Parent 'LON' -Site 'EDI' } -Run { Wait-Until -Condition { Test-ChildSite -Parent 'LON' -Site 'EDI' } }
-Invoke-Step -Id 'EDI/edi-cm01.contoso.com/distribution_point' -Part 'secondary_sites' -About 'Give the role, which came with the site, its settings' -Site 'LON' -For 'edi-cm01.contoso.com' -Requires @('EDI/site_ready') -Needs @() -Run { Set-CMDistributionPoint -SiteSystemServerName 'edi-cm01.contoso.com' -SiteCode 'EDI' -ClientConnectionType 'Intranet' }
+Invoke-Step -Id 'EDI/edi-cm01.contoso.com/distribution_point' -Part 'secondary_sites' -About 'Give the role, which is there, its settings' -Site 'LON' -For 'edi-cm01.contoso.com' -Requires @('EDI/site_ready') -Needs @() -Run { Set-CMDistributionPoint -SiteSystemServerName 'edi-cm01.contoso.com' -SiteCode 'EDI' -ClientConnectionType 'Intranet' }
 
 # software updates
 Invoke-Step -Id 'CAS/cas-sup01.contoso.com/wsus' -Part 'software_updates' -About 'Complete the installation of WSUS' -Site 'CAS' -For 'cas-sup01.contoso.com' -Requires @('CAS/cas-sup01.contoso.com/prepare_server') -Needs @('WsusContentFolder') -Test { Test-Wsus -Server 'cas-sup01.contoso.com' } -Run { Install-Wsus -Server 'cas-sup01.contoso.com' -Database '' -ContentFolder $WsusContentFolder }

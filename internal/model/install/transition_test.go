@@ -1,0 +1,414 @@
+package install
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+)
+
+var (
+	transitions     = flag.Int("transitions", 100, "how many random pairs of designs to lead from one to the other")
+	firstTransition = flag.Int64("first-transition", 0, "the number of the first pair")
+)
+
+// pair is a hierarchy that runs and a design for it: another random one, or what runs
+// with roles taken away or added, so that much stays.
+func pair(seed uint64) (before, after object) {
+	random := rand.New(rand.NewPCG(seed, 7))
+	whole := running(generate(seed).tree)
+	switch random.IntN(4) {
+	case 0:
+		return whole, running(generate(seed + 1000000).tree)
+	case 1:
+		return fewer(random, whole), running(generate(seed).tree)
+	case 2:
+		return whole, fewer(random, running(generate(seed).tree))
+	default:
+		return fewer(random, whole), moved(random, fewer(random, running(generate(seed).tree)))
+	}
+}
+
+// running has everything in a hierarchy installed, its roles on the sites that the
+// hierarchy lists.
+func running(tree object) object {
+	for _, s := range tree["sites"].(object) {
+		s.(object)["installed"] = true
+	}
+	for _, a := range tree["role_assignments"].(object) {
+		a.(object)["installed"] = true
+	}
+	gateways, _ := tree["cloud_management_gateways"].(object)
+	for _, g := range gateways {
+		g.(object)["installed"] = true
+	}
+	return tree
+}
+
+// fewer takes away what a design is valid without: roles that nothing else needs.
+func fewer(random *rand.Rand, tree object) object {
+	roles := tree["role_assignments"].(object)
+	sources := map[string]bool{}
+	points := map[string]int{}
+	for _, a := range roles {
+		if d, ok := a.(object)[distributionPoint].(object); ok {
+			if list, ok := d["pull_sources"].(object); ok {
+				for host := range list {
+					sources[host] = true
+				}
+			}
+		}
+		if key := a.(object)["role"]; key == managementPoint || key == serviceConnectionPoint {
+			points[siteOfTree(a)]++
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(roles)) {
+		a := roles[id].(object)
+		host := a["server"].(object)["fqdn"].(string)
+		switch a["role"] {
+		case fallbackStatusPoint, stateMigrationPoint, dataWarehouse, endpointProtection:
+		case distributionPoint:
+			if sources[host] || host == a["server"].(object)["site"].(object)["site_server"] {
+				continue
+			}
+		case managementPoint:
+			if m, _ := a[managementPoint].(object); points[siteOfTree(a)] < 2 || m["allow_cmg_traffic"] == true || host == a["server"].(object)["site"].(object)["site_server"] {
+				continue
+			}
+			points[siteOfTree(a)]--
+		default:
+			continue
+		}
+		if random.IntN(3) == 0 {
+			delete(roles, id)
+		} else if a["role"] == managementPoint {
+			points[siteOfTree(a)]++
+		}
+	}
+	return tree
+}
+
+func siteOfTree(a any) string {
+	return a.(object)["server"].(object)["site"].(object)["site_code"].(string)
+}
+
+// moved has roles on other computers.
+func moved(random *rand.Rand, tree object) object {
+	roles := tree["role_assignments"].(object)
+	pulled := map[string]bool{}
+	for _, a := range roles {
+		if d, ok := a.(object)[distributionPoint].(object); ok {
+			if list, ok := d["pull_sources"].(object); ok {
+				for host := range list {
+					pulled[host] = true
+				}
+			}
+		}
+	}
+	for i, id := range slices.Sorted(maps.Keys(roles)) {
+		a := roles[id].(object)
+		server := a["server"].(object)
+		site := server["site"].(object)
+		if server["fqdn"] == site["site_server"] || pulled[server["fqdn"].(string)] || random.IntN(3) > 0 {
+			continue
+		}
+		if key := a["role"]; key == managementPoint || key == distributionPoint || key == serviceConnectionPoint || key == softwareUpdatePoint || key == fallbackStatusPoint {
+			server["fqdn"] = fmt.Sprintf("m%03d.contoso.com", i)
+		}
+	}
+	return tree
+}
+
+// runningState is what is there, as a replay begins.
+func runningState(before *Design, designed *Design) *replay {
+	r := newReplay(before)
+	for _, s := range before.Sites {
+		site := *s.Declared
+		if parent, ok := r.sites[s.Parent]; ok {
+			site.Parent = parent
+		}
+		r.sites[s.Code] = model.Known(&site)
+		r.settled[s.Code] = true
+	}
+	for host, s := range before.servers {
+		if site, ok := s.Site.Get(); ok {
+			r.servers[code(site)+"/"+host] = model.Known(s)
+		}
+	}
+	for id := range before.registered() {
+		r.accounts[id] = true
+	}
+	r.design = designed
+	return r
+}
+
+// facts are what a hierarchy holds, in words that two of them can be compared by.
+func (r *replay) facts() []string {
+	var list []string
+	say := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
+	for siteCode, v := range r.sites {
+		s, _ := v.Get()
+		parent := ""
+		if p, ok := s.Parent.Get(); ok {
+			parent = code(p)
+		}
+		server, _ := s.ServerHost().Get()
+		passive, _ := s.PassiveHost().Get()
+		library, _ := s.ContentLibraryPath.Get()
+		mode, _ := s.Communication.Get()
+		say("site %s below %q on %s, %s, library %q, %s", siteCode, parent, server, passive, library, mode)
+		hosts, _ := texts(&reading{}, s.ProviderHosts())
+		slices.Sort(hosts)
+		say("site %s has providers %v", siteCode, slices.DeleteFunc(hosts, func(h string) bool { return model.FoldHost(h) == passive }))
+		say("site %s has ports %v", siteCode, model.Encode(block(&reading{}, s.ClientPorts)))
+		if accounts, _ := texts(&reading{}, s.AccessAccounts); len(accounts) > 0 {
+			say("site %s: accounts %v", siteCode, accounts)
+		}
+	}
+	for id, v := range r.roles {
+		a, _ := v.Get()
+		tree := model.Encode(a)
+		settings, _ := tree[RoleOf(a)].(map[string]any)
+		say("role %s", id)
+		for name, value := range settings {
+			if value != nil && !reflect.DeepEqual(value, false) {
+				say("role %s: %s %v", id, name, value)
+			}
+		}
+	}
+	for name := range r.gateways {
+		say("gateway %s", name)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// onTheWay are rules that no order of steps satisfies at every moment.
+var onTheWay = incomplete
+
+// problemsOfTransition leads from one hierarchy to another, and returns what is wrong on
+// the way, and how the end differs.
+func problemsOfTransition(t *testing.T, before, after object, count *atomic.Int64) []string {
+	existing, designed := decodeHierarchy(t, before), decodeHierarchy(t, after)
+	d := Transition(existing, designed)
+	r := runningState(Read(decodeHierarchy(t, before)), d)
+	goal := runningState(Read(decodeHierarchy(t, after)), d)
+	allowed := map[string]bool{}
+	for _, state := range []*replay{r, goal} {
+		for _, f := range state.errors() {
+			allowed[f.Rule.ID] = true
+		}
+	}
+	var problems []string
+	done := map[string]bool{}
+	for _, step := range d.newGraph().steps() {
+		count.Add(1)
+		for _, id := range step.Requires {
+			if !done[id] {
+				problems = append(problems, step.ID+" comes before "+id+", which it requires")
+			}
+		}
+		done[step.ID] = true
+		changed, wrong := r.do(step)
+		if wrong != "" {
+			problems = append(problems, step.ID+": "+wrong)
+		}
+		if !changed {
+			continue
+		}
+		for _, f := range r.errors() {
+			if !allowed[f.Rule.ID] && onTheWay[f.Rule.ID] == "" {
+				allowed[f.Rule.ID] = true
+				problems = append(problems, "after "+step.ID+": "+f.Summary()+" "+f.Found)
+			}
+		}
+	}
+	got, want := r.facts(), goal.facts()
+	for _, fact := range want {
+		if !slices.Contains(got, fact) {
+			problems = append(problems, "lacks at the end: "+fact)
+		}
+	}
+	for _, fact := range got {
+		// A setting of which the design says nothing is left as it is.
+		if _, setting, ok := strings.Cut(fact, ": "); ok && !slices.Contains(absent, strings.Fields(setting)[0]) && !strings.HasPrefix(setting, "allow_cmg_traffic") {
+			continue
+		}
+		if !slices.Contains(want, fact) {
+			problems = append(problems, "has at the end: "+fact)
+		}
+	}
+	return problems
+}
+
+// TestTransition_LeadsFromOneDesignToAnother replays the steps of random pairs. go test
+// -transitions 10000 looks at more of them.
+func TestTransition_LeadsFromOneDesignToAnother(t *testing.T) {
+	var next, steps, failed atomic.Int64
+	var wait sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for {
+				seed := next.Add(1) - 1
+				if seed >= int64(*transitions) || failed.Load() > 10 {
+					return
+				}
+				before, after := pair(uint64(seed + *firstTransition))
+				if problems := problemsOfTransition(t, before, after, &steps); len(problems) > 0 {
+					failed.Add(1)
+					t.Errorf("pair %d:\n%s", seed+*firstTransition, strings.Join(problems, "\n"))
+				}
+			}
+		})
+	}
+	wait.Wait()
+	t.Logf("%d pairs with %d steps", *transitions, steps.Load())
+}
+
+// TestTransition_CallsCmdletsAsTheReferenceHasThem holds every command to the table of
+// parameter sets.
+func TestTransition_CallsCmdletsAsTheReferenceHasThem(t *testing.T) {
+	var table cmdletTable
+	readJSON(t, "cmdlets.json", &table)
+	called := map[string]int{}
+	for seed := range uint64(300) {
+		before, after := pair(seed)
+		for _, step := range Transition(decodeHierarchy(t, before), decodeHierarchy(t, after)).newGraph().steps() {
+			if step.Command == nil {
+				continue
+			}
+			called[step.Command.Cmdlet]++
+			if reason := table.wrong(step.Command); reason != "" {
+				t.Fatalf("pair %d: %s: %s: %s", seed, step.ID, step.Command.Line(), reason)
+			}
+		}
+	}
+	for _, cmdlet := range []string{
+		"Remove-CMSiteRole", "Remove-CMSiteSystemServer", "Remove-CMSecondarySite", "Remove-CMCloudManagementGateway", "Set-CMManagementPoint",
+		"Set-CMSite", "Move-CMContentLibrary", "Set-CMSoftwareDistributionComponent",
+	} {
+		if called[cmdlet] == 0 {
+			t.Errorf("no pair calls %s", cmdlet)
+		}
+	}
+}
+
+// transitionSteps are the ids of the steps of a transition, in their order.
+func transitionSteps(t *testing.T, before, after object) []string {
+	t.Helper()
+	var ids []string
+	for _, step := range Transition(decodeHierarchy(t, before), decodeHierarchy(t, after)).newGraph().steps() {
+		ids = append(ids, step.ID)
+	}
+	return ids
+}
+
+// inOrder says what of a list is missing from another one, or comes too early in it.
+func inOrder(ids []string, wanted ...string) string {
+	at := -1
+	for _, id := range wanted {
+		i := slices.Index(ids, id)
+		if i < 0 {
+			return "there is no " + id
+		}
+		if i < at {
+			return id + " comes too early"
+		}
+		at = i
+	}
+	return ""
+}
+
+func TestTransition_NothingToDo(t *testing.T) {
+	for seed := range uint64(50) {
+		if ids := transitionSteps(t, running(generate(seed).tree), running(generate(seed).tree)); len(ids) > 0 {
+			t.Errorf("design %d is what runs, and has the steps %v", seed, ids)
+		}
+		// What runs is what counts, and not what the design says of it.
+		if ids := transitionSteps(t, running(generate(seed).tree), generate(seed).tree); len(ids) > 0 {
+			t.Errorf("design %d is what runs but for installed, and has the steps %v", seed, ids)
+		}
+	}
+}
+
+// TestTransition_Order has the orders that the product asks for.
+func TestTransition_Order(t *testing.T) {
+	old := func(more ...object) object { return site("PS1", "primary", nil, more...) }
+	mp, dp, scp := managementPoint, distributionPoint, serviceConnectionPoint
+	https := object{"protocol": "https"}
+	for _, c := range []struct {
+		name          string
+		before, after object
+		want          []string
+		without       string
+	}{
+		{
+			"a role that moves is added first",
+			hierarchy([]object{old()}, role(old(), "a.contoso.com", mp, https)), hierarchy([]object{old()}, role(old(), "b.contoso.com", mp, https)),
+			[]string{"PS1/b.contoso.com/site_system", "PS1/b.contoso.com/management_point", "PS1/management_point_ready", "PS1/a.contoso.com/management_point_removed", "PS1/a.contoso.com/site_system_removed"}, "",
+		},
+		{
+			"one that exists once is removed first",
+			hierarchy([]object{old()}, role(old(), "a.contoso.com", scp, object{"mode": "online"})), hierarchy([]object{old()}, role(old(), "b.contoso.com", scp, object{"mode": "online"})),
+			[]string{"PS1/a.contoso.com/service_connection_point_removed", "PS1/b.contoso.com/service_connection_point"}, "",
+		},
+		{
+			"a source goes after what pulls from it pulls from another one",
+			hierarchy([]object{old()}, role(old(), "a.contoso.com", dp, nil), role(old(), "p.contoso.com", dp, object{"pull_sources": object{"a.contoso.com": int64(1)}})),
+			hierarchy([]object{old()}, role(old(), "b.contoso.com", dp, nil), role(old(), "p.contoso.com", dp, object{"pull_sources": object{"b.contoso.com": int64(1)}})),
+			[]string{"PS1/b.contoso.com/distribution_point", "PS1/p.contoso.com/distribution_point/settings", "PS1/a.contoso.com/distribution_point_removed"}, "PS1/p.contoso.com/distribution_point",
+		},
+		{
+			"the site server in passive mode takes over",
+			hierarchy([]object{old(object{"passive_site_server": "x.contoso.com"})}), hierarchy([]object{old(object{"site_server": "x.contoso.com", "passive_site_server": "ps1.contoso.com"})}),
+			[]string{"PS1/promotion"}, "PS1/site_server_passive_removed",
+		},
+		{
+			"another one takes its place afterwards",
+			hierarchy([]object{old(object{"passive_site_server": "x.contoso.com", "content_library_path": `\\fs\l`})}),
+			hierarchy([]object{old(object{"site_server": "x.contoso.com", "passive_site_server": "y.contoso.com", "content_library_path": `\\fs\l`})}),
+			[]string{"PS1/promotion", "PS1/site_server_passive_removed", "PS1/passive_site_server"}, "PS1/content_library",
+		},
+		{
+			"HTTPS only comes after the last role with HTTP",
+			hierarchy([]object{old(object{"client_communication": "enhanced_http"})}, role(old(), "a.contoso.com", mp, object{"protocol": "http"})),
+			hierarchy([]object{old(object{"client_communication": "https_only"})}, role(old(), "a.contoso.com", mp, https)),
+			[]string{"PS1/a.contoso.com/management_point/settings", "PS1/client_communication"}, "PS1/a.contoso.com/management_point_removed",
+		},
+		{
+			"a site on another computer is set up anew",
+			hierarchy([]object{old()}, role(old(), "a.contoso.com", mp, https)),
+			hierarchy([]object{old(object{"site_server": "z.contoso.com"})}, role(old(object{"site_server": "z.contoso.com"}), "a.contoso.com", mp, https)),
+			[]string{"PS1/a.contoso.com/management_point_removed", "PS1/site_removed", "PS1/setup", "PS1/a.contoso.com/management_point"}, "",
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			ids := transitionSteps(t, running(c.before), c.after)
+			if wrong := inOrder(ids, c.want...); wrong != "" || c.without != "" && slices.Contains(ids, c.without) {
+				t.Errorf("%s; without %q; the steps are %v", wrong, c.without, ids)
+			}
+		})
+	}
+}
+
+// TestTransition_MarksWhatItRemoves has no step that removes something without saying so.
+func TestTransition_MarksWhatItRemoves(t *testing.T) {
+	for seed := range uint64(100) {
+		before, after := pair(seed)
+		for _, step := range Transition(decodeHierarchy(t, before), decodeHierarchy(t, after)).newGraph().steps() {
+			removes := strings.HasSuffix(step.ID, "removed") || step.Command != nil && strings.HasPrefix(step.Command.Cmdlet, "Remove-")
+			if removes != (step.Action == DoRemove) || removes != (step.Phase == PhaseRemovals) {
+				t.Errorf("pair %d: %s has the action %s in the phase %s", seed, step.ID, step.Action, step.Phase)
+			}
+		}
+	}
+}
