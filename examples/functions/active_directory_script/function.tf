@@ -14,6 +14,8 @@ locals {
       role   = role
       server = { fqdn = "${host}.contoso.com", site = local.ps1 }
     } }
+  }
+}
 
 # terraform output -raw active_directory >Initialize-ActiveDirectory.ps1
 output "active_directory" {

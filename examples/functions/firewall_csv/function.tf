@@ -14,6 +14,8 @@ locals {
       role   = role
       server = { fqdn = "${host}.contoso.com", site = local.ps1 }
     } }
+  }
+}
 
 # terraform output -raw connections >connections.csv
 output "connections" {

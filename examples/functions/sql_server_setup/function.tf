@@ -14,6 +14,8 @@ locals {
       role   = role
       server = { fqdn = "${host}.contoso.com", site = local.ps1 }
     } }
+  }
+}
 
 locals {
   database = provider::configmgr::sql_server_setup(local.contoso, "PS1")
