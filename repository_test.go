@@ -35,6 +35,21 @@ func TestWorkflowActionsArePinned(t *testing.T) {
 	}
 }
 
+// One version of Go builds the provider and its tools: what CI installs for one module
+// serves the others too.
+func TestModulesNeedOneGo(t *testing.T) {
+	directive := regexp.MustCompile(`(?m)^go (\S+)$`)
+	want := directive.FindStringSubmatch(read(t, "go.mod"))
+	if want == nil || len(regexp.MustCompile(`\.`).FindAllString(want[1], -1)) != 2 {
+		t.Fatalf("go.mod does not name a release of Go, such as 1.26.8: %q", want)
+	}
+	for _, file := range files(t, "tools/*/go.mod") {
+		if got := directive.FindStringSubmatch(read(t, file)); got == nil || got[1] != want[1] {
+			t.Errorf("%s needs %v, go.mod needs Go %s", file, got, want[1])
+		}
+	}
+}
+
 // GitHub shows a form that it cannot read as an empty issue, and says nothing.
 func TestIssueForms(t *testing.T) {
 	type field struct {

@@ -1,7 +1,7 @@
 // The generator of docs/.
 module github.com/terraform-configmgr/terraform-provider-configmgr/tools/docs
 
-go 1.25.8
+go 1.26.8
 
 tool github.com/hashicorp/terraform-plugin-docs/cmd/tfplugindocs
 

@@ -1,7 +1,7 @@
 // The linter of `make lint`.
 module github.com/terraform-configmgr/terraform-provider-configmgr/tools/lint
 
-go 1.26.0
+go 1.26.8
 
 tool github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 

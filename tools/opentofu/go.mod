@@ -2,7 +2,7 @@
 // own: a replace directive of a dependency does not count here, so it is repeated.
 module github.com/terraform-configmgr/terraform-provider-configmgr/tools/opentofu
 
-go 1.26.6
+go 1.26.8
 
 tool github.com/opentofu/opentofu/cmd/tofu
 
