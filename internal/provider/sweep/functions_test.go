@@ -105,8 +105,8 @@ func (s *sweep) argument(r *rand.Rand, k argumentKind, alter int) (any, []altera
 	if r.IntN(40) == 0 {
 		return pick(r, []any{nil, unknown, "x", []any{}, tree{"sits": tree{}}, tree{"sites": []any{}}, int64(1)}), nil, nil
 	}
-	object := altered(k.object, base, changes)
-	return object, changes, base
+	changes = apart(changes)
+	return altered(k.object, base, changes), changes, base
 }
 
 // TestFunctions calls every function with arguments of every kind.
@@ -301,7 +301,7 @@ func (d *dataSweep) run() {
 		}
 		for i := 0; i < 150*scale() || d.soaking() && time.Now().Before(d.until) && i < 50_000; i++ {
 			r := d.random(d.kind+base.name+"pair", i)
-			d.try(r, base, []alteration{{pick(r, all), candidate{isUnknown, unknown}}, d.any(r, all), d.any(r, all)}[r.IntN(2):])
+			d.try(r, base, apart([]alteration{{pick(r, all), candidate{isUnknown, unknown}}, d.any(r, all), d.any(r, all)}[r.IntN(2):]))
 		}
 	}
 }
@@ -376,6 +376,7 @@ func TestProviderConfiguration(t *testing.T) {
 			p := pick(r, all)
 			changes = append(changes, alteration{p, s.draw(r, p)})
 		}
+		changes = apart(changes)
 		config = altered(served.provider, config, changes)
 		fail := func(about, format string, args ...any) {
 			s.fail(about, names(changes), "%s\n%s", fmt.Sprintf(format, args...), inShort(config))

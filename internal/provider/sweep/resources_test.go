@@ -95,7 +95,7 @@ func (s *resourceSweep) run(number int) {
 			p := pick(r, all)
 			changes = append(changes, alteration{p, s.draw(r, p)})
 		}
-		s.try(r, base, changes, count+i)
+		s.try(r, base, apart(changes), count+i)
 		if s.soaking() && number == 0 && i >= 20_000 {
 			break // the other provider has its turn
 		}

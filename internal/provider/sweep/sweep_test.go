@@ -162,6 +162,20 @@ type alteration struct {
 
 func (a alteration) String() string { return a.place.String() + " " + string(a.kind) }
 
+// apart leaves out alterations above or below an earlier one, which they would take back.
+func apart(changes []alteration) []alteration {
+	var kept []alteration
+	for _, c := range changes {
+		if !slices.ContainsFunc(kept, func(k alteration) bool {
+			n := min(len(k.steps), len(c.steps))
+			return slices.Equal(k.steps[:n], c.steps[:n])
+		}) {
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
 func names(altered []alteration) string {
 	texts := make([]string, len(altered))
 	for i, a := range altered {
