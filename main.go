@@ -9,6 +9,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
@@ -62,13 +63,47 @@ func build() string {
 	return fmt.Sprintf("terraform-provider-configmgr %s of commit %s (%s, %s/%s)", version, from, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
+// Garbage is collected when there is mostGarbage percent of what is kept, or garbageLimit
+// bytes of it, whichever is less, but never more often than Go does by itself.
+const (
+	mostGarbage  = 800
+	garbageLimit = 512 << 20
+)
+
+// percentFor returns the target of garbage collection for a heap that keeps so many bytes.
+func percentFor(kept, limit uint64) int {
+	return int(max(100, min(mostGarbage, limit*100/max(1, kept))))
+}
+
+// collectInTime sets the target of garbage collection after each collection. A fixed
+// target lets a heap of a gigabyte grow to nine; a fixed limit of memory makes a heap that
+// is larger collect all the time.
+func collectInTime(limit uint64) {
+	type mark struct{ _ [16]byte }
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	current := mostGarbage
+	var collected func(*mark)
+	collected = func(m *mark) {
+		metrics.Read(live)
+		if percent := percentFor(live[0].Value.Uint64(), limit); percent != current {
+			current = percent
+			debug.SetGCPercent(percent)
+		}
+		runtime.SetFinalizer(m, collected) // which the next collection runs
+	}
+	runtime.SetFinalizer(&mark{}, collected)
+}
+
 // tune adapts the process to what it does: it judges thousands of small objects and
 // ends. The environment of the user always wins.
 func tune() {
 	// Each planned instance allocates much and keeps little of it: with the default
 	// target the provider spends a third of its time on garbage collection.
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(800)
+		debug.SetGCPercent(mostGarbage)
+		if os.Getenv("GOMEMLIMIT") == "" {
+			collectInTime(garbageLimit)
+		}
 	}
 	// The framework writes trace lines for each attribute that it validates, which
 	// Terraform throws away unless somebody asked for logs: they cost as much as all

@@ -7,9 +7,49 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"testing"
+	"time"
 )
+
+func TestPercentFor(t *testing.T) {
+	const mb = 1 << 20
+	for kept, want := range map[uint64]int{0: 800, 10 * mb: 800, 64 * mb: 800, 128 * mb: 400, 512 * mb: 100, 4096 * mb: 100} {
+		if got := percentFor(kept, 512*mb); got != want {
+			t.Errorf("with %d MB kept the target is %d, expected %d", kept/mb, got, want)
+		}
+	}
+}
+
+// TestCollectInTime keeps some megabytes, and makes garbage of many more.
+func TestCollectInTime(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(mostGarbage))
+	const kept, limit = 32 << 20, 16 << 20
+	collectInTime(limit)
+	keep := make([][]byte, kept>>16)
+	for i := range keep {
+		keep[i] = make([]byte, 1<<16)
+	}
+	for range 3 {
+		runtime.GC()
+		time.Sleep(10 * time.Millisecond) // finalizers run beside
+	}
+	var stats runtime.MemStats
+	peak := uint64(0)
+	for range 4096 {
+		keep[0] = make([]byte, 1<<16)
+		runtime.ReadMemStats(&stats)
+		peak = max(peak, stats.HeapAlloc)
+	}
+	runtime.KeepAlive(keep)
+	if peak > 3*kept {
+		t.Errorf("with %d MB kept the heap grew to %d MB", kept>>20, peak>>20)
+	}
+	if got := debug.SetGCPercent(mostGarbage); got != 100 {
+		t.Errorf("the target is %d, expected 100", got)
+	}
+}
 
 // A release says what it was built from, and serves. The linker drops a flag that names
 // no variable in silence, so that only a built executable shows it; the other tests serve
