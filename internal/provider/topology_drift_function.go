@@ -64,6 +64,10 @@ func (f *topologyDriftFunction) Run(ctx context.Context, req function.RunRequest
 	if resp.Error = req.Arguments.Get(ctx, &declared, &live); resp.Error != nil {
 		return
 	}
+	if !isWhollyKnown(ctx, declared) || !isWhollyKnown(ctx, live) {
+		resp.Error = resp.Result.Set(ctx, types.ObjectUnknown(driftType)) // a value that is not known may differ or not
+		return
+	}
 	var hierarchies [2]*model.Hierarchy
 	for i, argument := range []types.Dynamic{declared, live} {
 		h := &model.Hierarchy{}

@@ -245,14 +245,16 @@ func (v mapCheck) ValidateMap(_ context.Context, req validator.MapRequest, resp 
 			}
 		}
 		if err := v.check(key, value); err != nil {
-			problems.add(req.Path.AtMapKey(key), err)
+			if !problems.add(req.Path.AtMapKey(key), err) {
+				return
+			}
 		}
 	}
-	problems.end()
 }
 
-// several reports the first malformed elements of a map or list, and how many more there
-// are: nobody reads thousands, and the framework compares each with all others.
+// several reports the first malformed elements of a map or list: nobody reads thousands,
+// the framework compares each with all others, and to look for what each may have meant
+// takes its time.
 type several struct {
 	diags   *diag.Diagnostics
 	at      path.Path
@@ -262,16 +264,15 @@ type several struct {
 
 const mostMalformed = 20
 
-func (s *several) add(at path.Path, err error) {
+// add reports a malformed element, and whether to look at the next one.
+func (s *several) add(at path.Path, err error) bool {
 	if s.found++; s.found <= mostMalformed {
 		s.diags.AddAttributeError(at, s.summary, err.Error())
+		return true
 	}
-}
-
-func (s *several) end() {
-	if more := s.found - mostMalformed; more > 0 {
-		s.diags.AddAttributeError(s.at, s.summary, placed(s.at, fmt.Errorf("%d more elements are malformed. Mend those that are reported first.", more)))
-	}
+	s.diags.AddAttributeError(s.at, s.summary, placed(s.at, fmt.Errorf("More than %d elements are malformed. Mend those that are reported first; the others "+
+		"were not looked at.", mostMalformed)))
+	return false
 }
 
 // acceptedFindings checks the ids and reasons of accepted_findings.
@@ -311,10 +312,11 @@ func (hostNameKeys) ValidateMap(_ context.Context, req validator.MapRequest, res
 	problems := several{diags: &resp.Diagnostics, at: req.Path, summary: "Invalid host name"}
 	for _, key := range slices.Sorted(maps.Keys(req.ConfigValue.Elements())) {
 		if err := checkHostName(key); err != nil {
-			problems.add(req.Path.AtMapKey(key), err)
+			if !problems.add(req.Path.AtMapKey(key), err) {
+				return
+			}
 		}
 	}
-	problems.end()
 }
 
 // meant turns near names into a question, with a leading blank.
@@ -347,10 +349,11 @@ func (hostNameElements) ValidateList(_ context.Context, req validator.ListReques
 			continue
 		}
 		if err := checkHostName(s.ValueString()); err != nil {
-			problems.add(req.Path.AtListIndex(i), err)
+			if !problems.add(req.Path.AtListIndex(i), err) {
+				return
+			}
 		}
 	}
-	problems.end()
 }
 
 // elements applies a check of strings to the elements of a list.
@@ -374,10 +377,11 @@ func (v elementCheck) ValidateList(ctx context.Context, req validator.ListReques
 		v.element.ValidateString(ctx, validator.StringRequest{Path: req.Path.AtListIndex(i), ConfigValue: s}, &judged)
 		if len(judged.Diagnostics) > 0 {
 			problems.summary = judged.Diagnostics[0].Summary()
-			problems.add(req.Path.AtListIndex(i), errors.New(judged.Diagnostics[0].Detail()))
+			if !problems.add(req.Path.AtListIndex(i), errors.New(judged.Diagnostics[0].Detail())) {
+				return
+			}
 		}
 	}
-	problems.end()
 }
 
 var featureName = regexp.MustCompile(`^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$`)
