@@ -332,3 +332,24 @@ func TestAttack_NullIsNotUnknown(t *testing.T) {
 		t.Errorf("the id of a hierarchy whose site is not known is %v", open.object["id"])
 	}
 }
+
+// TestAttack_BrokenChangeIsAnError applies a plan that is unknown as a whole, which
+// Terraform never sends.
+func TestAttack_BrokenChangeIsAnError(t *testing.T) {
+	s := configure(t, nil)
+	for kind := range configs {
+		typ := s.schema(t, kind).ValueType()
+		whole, err := tfprotov6.NewDynamicValue(typ, tftypes.NewValue(typ, tftypes.UnknownValue))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, server := range []tfprotov6.ProviderServer{s, s.framework} {
+			resp, err := server.ApplyResourceChange(context.Background(), &tfprotov6.ApplyResourceChangeRequest{
+				TypeName: kind, PriorState: dynamicValue(t, typ, nil), Config: dynamicValue(t, typ, configs[kind]), PlannedState: &whole,
+			})
+			if err == nil && len(errorsOf(resp.Diagnostics)) == 0 {
+				t.Errorf("%s: an unknown plan is recorded", kind)
+			}
+		}
+	}
+}

@@ -202,6 +202,10 @@ func (d *declaration[T]) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 // comes from the configuration, because the plan holds nothing of it.
 func (d *declaration[T]) record(p *policy, s *schema.Schema, config, planned, prior map[string]any) (map[string]tftypes.Value, diag.Diagnostics) {
 	var diags diag.Diagnostics
+	if planned == nil {
+		diags.AddError("Unexpected plan", "There is no planned object to record: the message is not one that Terraform sends.")
+		return nil, diags
+	}
 	inputs, open := maps.Clone(planned), false
 	for name, a := range s.Attributes {
 		switch {

@@ -148,7 +148,7 @@ type functionSweep struct {
 
 func (f *functionSweep) run() int {
 	answered := 0
-	for i := 0; i < 60*scale() || f.soaking() && time.Now().Before(f.until); i++ {
+	for i := 0; i < 60*scale() || f.soaking() && len(f.kinds) > 0 && time.Now().Before(f.until); i++ {
 		r := f.random("function "+f.name, i)
 		arguments := make([]any, len(f.kinds))
 		var described []string
