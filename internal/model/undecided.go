@@ -30,9 +30,30 @@ func (d *decoder) undecide(at Path, object reflect.Value) {
 	}
 	list := object.Field(index).Interface().(Value[[]Value[string]])
 	names, _ := list.Get()
+	if list.IsUnknown() || slices.ContainsFunc(names, Value[string].IsUnknown) {
+		openListable(object)
+	}
 	for i, value := range names {
 		if name, ok := value.Get(); ok {
 			d.undecideOne(at, at.Attr("unknown").Index(i), object, name)
+		}
+	}
+}
+
+// listable are the structural attributes that the list of what nobody knows can name in a
+// resource.
+var listable = []string{"passive_site_server", "sms_providers", "content_library_path", "branch", "database", "client_ports", "internet_fqdn", "proxy", "installation_account"}
+
+// openListable leaves open what a list that is not known itself may turn out to name.
+func openListable(object reflect.Value) {
+	fields := fieldsOf(object.Type())
+	for _, name := range listable {
+		index, ok := fields[name]
+		if !ok {
+			continue
+		}
+		if state, ok := object.Field(index).Interface().(encodable); ok && state.IsNull() {
+			object.Field(index).Addr().Interface().(slot).setUnknown()
 		}
 	}
 }

@@ -44,3 +44,16 @@ func TestDecode_UnknownListIsStrict(t *testing.T) {
 		})
 	}
 }
+
+// TestDecode_ListThatIsNotKnown may turn out to name what has no value.
+func TestDecode_ListThatIsNotKnown(t *testing.T) {
+	for name, list := range map[string]any{"list": UnknownValue{}, "entry": []any{UnknownValue{}}} {
+		site := &Site{}
+		if problems := Decode(site, map[string]any{"site_type": "primary", "site_server": "a.contoso.com", "branch": "ltsb", "unknown": list}); len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		if !site.PassiveServer.IsUnknown() || !site.Branch.IsKnown() || !site.ID.IsNull() || !site.Facts().IsUnknown() {
+			t.Errorf("%s: passive site server %v, branch %v, id %v, facts %v", name, site.PassiveServer, site.Branch, site.ID, site.Facts())
+		}
+	}
+}
