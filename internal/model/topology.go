@@ -225,6 +225,7 @@ type Index struct {
 
 	Contradictions []Contradiction  // between places that describe the same computer or site
 	mentioned      map[string]*Site // the sites that are not listed, as the first place describes them
+	twice          map[string]bool  // codes that two listed sites have, which is a defect of its own
 	facts          map[*Site]Value[string]
 
 	serverless []*Assignment // whose server the hierarchy does not list, and that carry none
@@ -275,6 +276,7 @@ func newIndex(t *Topology, computers map[string]*computer, open, sitesOpen bool)
 		computers: computers,
 		expected:  expectedClients(t.Hierarchy),
 		mentioned: map[string]*Site{},
+		twice:     map[string]bool{},
 		facts:     map[*Site]Value[string]{},
 	}
 	for _, s := range t.Sites {
@@ -286,9 +288,11 @@ func newIndex(t *Topology, computers map[string]*computer, open, sitesOpen bool)
 			}
 			continue
 		}
-		if _, listed := x.Sites[code]; !listed {
-			x.Sites[code] = s
+		if _, listed := x.Sites[code]; listed {
+			x.twice[code] = true
+			continue
 		}
+		x.Sites[code] = s
 	}
 	for _, s := range t.Sites {
 		parent, ok := s.Parent.Get()
@@ -356,6 +360,9 @@ func (x *Index) link(s *Server) {
 // compare records what a reference to a site states otherwise than the hierarchy, or,
 // of a site that is not listed, than the first reference to it.
 func (x *Index) compare(code string, site *Site, on Declared, at Path) {
+	if x.twice[code] {
+		return
+	}
 	first, listed := x.Sites[code]
 	if !listed {
 		first = x.mentioned[code]
@@ -382,6 +389,9 @@ func namesShort(s *Site) bool {
 // compareFacts is compare for a server that carries the facts of its site. Those of a
 // site that is the listed one are the same text.
 func (x *Index) compareFacts(code string, site *Site, s *Server) {
+	if x.twice[code] {
+		return
+	}
 	first := x.Sites[code]
 	if first == nil {
 		if first = x.mentioned[code]; first == nil {

@@ -228,7 +228,7 @@ func (c *cli) command(arguments ...string) ([]byte, error) {
 	var printed, complaints bytes.Buffer
 	command.Stdout, command.Stderr = &printed, &complaints
 	if err := command.Run(); err != nil {
-		return printed.Bytes(), fmt.Errorf("Error running %s: %w\n\n%s", arguments[0], err, complaints.String()) //nolint:staticcheck // as the test framework has it
+		return printed.Bytes(), fmt.Errorf("Error running %s: %w\n\n%s", arguments[0], err, complaints.String())
 	}
 	return printed.Bytes(), nil
 }

@@ -131,7 +131,7 @@ func (s *Server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Vali
 		return s.ProviderServer.ValidateResourceConfig(ctx, req)
 	}
 	if r.Readable(config) && !c.Unreadable {
-		malformed := append(c.Missing, c.Diags...)
+		malformed := slices.Concat(c.Missing, c.Diags)
 		if len(c.Diags) == 0 {
 			malformed = append(malformed, r.Refused(config)...)
 		}

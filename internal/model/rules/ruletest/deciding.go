@@ -29,7 +29,7 @@ func decidingIsListed(t *testing.T, chapter rule.Chapter, all map[string]Cases) 
 			text.WriteString(id + " " + strings.Join(names, " ") + "\n")
 		}
 		if listed := rules.Deciding(id); !slices.Equal(listed, names) && os.Getenv(writeDeciding) == "" {
-			t.Errorf("%s is decided by %v, and the list says %v: %s=1 go test ./internal/model/rules/... -run DecidingAttributes writes it", id, names, listed, writeDeciding)
+			t.Errorf("%s is decided by %v, and the list says %v: %s=1 go test ./internal/model/rules/... -run /DecidingAttributes writes it", id, names, listed, writeDeciding)
 		}
 	}
 	if os.Getenv(writeDeciding) != "" {
