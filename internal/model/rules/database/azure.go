@@ -104,7 +104,8 @@ var azureRules = []rule.Rule{
 		ID: "DB-CUMULATIVE-UPDATE", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeSite,
 		Title: "SQL Server has the cumulative update from which on its version is supported",
 		Why: "SQL Server 2017 is supported with cumulative update 2 or later, and the prerequisite check of version 2609 refuses an older one. SQL Server " +
-			"2019 is supported with cumulative update 5 or later, which mends the inlining of scalar functions.",
+			"2019 is supported with cumulative update 5 or later, which mends the inlining of scalar functions. Both hold for their Express editions too; SQL " +
+			"Server 2022 and 2025 need none.",
 		Fix:       "Install the newest cumulative update on every computer of the instance, and set cumulative_update in the database block.",
 		Sources:   []product.Source{product.SQLServerVersions.At("Supported versions of SQL Server")},
 		CoveredBy: rule.OnElement("DB-VERSION"),
@@ -119,31 +120,24 @@ var azureRules = []rule.Rule{
 				return
 			}
 			least, listed := leastUpdates[name]
-			if !listed || installed >= least.number {
-				return
-			}
-			// The article gives no number for the Express edition of 2019.
-			if least.fullOnly && !c.Fails(s.Is(product.Secondary)) && !c.Fails(s.UsesExpress()) {
+			if !listed || installed >= least {
 				return
 			}
 			c.Violate(rule.Violation{
 				At:    model.At("database", "cumulative_update"),
 				Fact:  fmt.Sprintf("the SQL Server %s of %s lacks a cumulative update", name, s.Label()),
-				Found: fmt.Sprintf("cumulative_update = %d with SQL Server %s; the least that is supported is %d.", installed, name, least.number),
+				Found: fmt.Sprintf("cumulative_update = %d with SQL Server %s; the least that is supported is %d.", installed, name, least),
 			})
 		},
 	},
 }
 
 // leastUpdates are the cumulative updates from which on a version of SQL Server is
-// supported, as the list of the supported versions gives them (2026-07-28).
-var leastUpdates = map[string]struct {
-	number   int64
-	fullOnly bool // the number is that of the full editions
-}{
-	"2017": {number: 2},
-	"2019": {number: 5, fullOnly: true},
-}
+// supported, in the full editions and in Express alike, as both tables of the article on
+// supported SQL Server versions give them (2026-07-28). The edition of 2024-12-04 had the
+// same numbers for the full editions and for 2017 Express, and no row for 2019 Express. The
+// tables name RTM as the least of 2022 and 2025: a version without a row here needs none.
+var leastUpdates = map[string]int64{"2017": 2, "2019": 5}
 
 // compatibility2022 is the first version whose sites use the level of SQL Server 2022.
 var compatibility2022 = product.Milestone{Version: 2603, Source: product.WhatsNew2603.Source()}

@@ -24,12 +24,15 @@ var azureCases = map[string]ruletest.Cases{
 			`site PS1 primary database.sql_version="2019" database.cumulative_update=4`, `site CAS central_administration database.sql_version="2019" database.cumulative_update=0`,
 			`site PS1 primary database.sql_version="2017" database.cumulative_update=1`,
 			"site PS1 primary\n" + `site SS1 secondary PS1 database.sql_version="2017" database.cumulative_update=1 database.instance=CONFIGMGRSEC`,
+			"site PS1 primary\n" + `site SS1 secondary PS1 database.sql_version="2019" database.cumulative_update=4 database.instance=CONFIGMGRSEC database.edition=express`,
 		},
 		Satisfied: []string{
 			`site PS1 primary database.sql_version="2019" database.cumulative_update=5`, `site PS1 primary database.sql_version="2017" database.cumulative_update=31`,
-			// No number is given for these.
+			// These are supported as they came out.
 			`site PS1 primary database.sql_version="2022" database.cumulative_update=0`,
-			`site PS1 primary database.sql_version="2022" database.cumulative_update=1` + "\n" + `site SS1 secondary PS1 database.sql_version="2019" database.cumulative_update=0 database.instance=CONFIGMGRSEC database.edition=express`,
+			`site PS1 primary database.sql_version="2022" database.cumulative_update=1` + "\n" + `site SS1 secondary PS1 database.sql_version="2019" database.cumulative_update=5 database.instance=CONFIGMGRSEC database.edition=express`,
+			`site PS1 primary database.sql_version="2022" database.cumulative_update=1` + "\n" + `site SS1 secondary PS1 database.sql_version="2022" database.cumulative_update=0 database.instance=CONFIGMGRSEC database.edition=express`,
+			`site PS1 primary database.sql_version="2025" database.cumulative_update=0`,
 		},
 		Undecided: []string{
 			`site PS1 primary database.sql_version="2019"`, "site PS1 primary database.cumulative_update=3", `site PS1 primary database.sql_version="2019" database.cumulative_update=?`,
