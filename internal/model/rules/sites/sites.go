@@ -1,6 +1,7 @@
 package sites
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -204,8 +205,11 @@ var siteRules = []rule.Rule{
 		Sources: []product.Source{product.PrepareToInstallSites.At("Limits and restrictions for installed sites")},
 	}, "install_directory", func(s *model.Site) model.Value[string] { return s.InstallDirectory }, model.FoldDirectory),
 	immutable(rule.Rule{
-		ID: "SITE-TYPE-IMMUTABLE", Title: "The type of an installed site does not change",
-		Sources: []product.Source{product.PrepareToInstallSites.At("Options for installing different types of sites"), product.HierarchyDesign.Source()},
+		// No article says it in one sentence. Setup offers one type for each place in a
+		// hierarchy; of what exists, only a stand-alone primary site becomes a child primary
+		// site, and the reverse, which is the parent and not the type.
+		ID: "SITE-TYPE-IMMUTABLE", Basis: rule.Inferred, Title: "The type of an installed site does not change",
+		Sources: []product.Source{product.PrepareToInstallSites.At("Additional sites"), product.HierarchyDesign.Source()},
 	}, "site_type", typeOf, strings.ToLower),
 	{
 		ID: "SITE-VERSION-UPDATE", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeSite,
@@ -237,7 +241,7 @@ var siteRules = []rule.Rule{
 			if s.Version.IsNull() {
 				v.Found = fmt.Sprintf("the site names no version and follows configmgr_version of the provider, which changes its version from %q to %q; the site is "+
 					"installed.", before, after)
-				if after > before {
+				if after > before && c.Options.Version == 0 {
 					// Nobody asked for it: a newer provider has another default.
 					v.Severity = rule.SeverityWarning
 				}
@@ -467,7 +471,7 @@ func sameAsParent(c *rule.Check, s *model.Site, code string) {
 // reinstallation changes. The replacement is planned all the same, so the finding is
 // a warning that says what it costs.
 func immutable(r rule.Rule, attribute string, value func(*model.Site) model.Value[string], fold func(string) string) rule.Rule {
-	r.Severity, r.Basis, r.Scope = rule.SeverityError, rule.Unsupported, rule.ScopeSite
+	r.Severity, r.Basis, r.Scope = rule.SeverityError, cmp.Or(r.Basis, rule.Unsupported), rule.ScopeSite
 	r.Why = "Only uninstalling and reinstalling the site changes it. Its clients have to be reassigned, its roles installed again, and what exists only in " +
 		"its database is lost."
 	r.Fix = fmt.Sprintf("Keep %s as it is. If the site is to be rebuilt all the same: back it up, move its clients and roles to another site, uninstall it, "+

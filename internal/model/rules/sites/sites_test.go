@@ -86,7 +86,7 @@ var siteCases = map[string]ruletest.Cases{
 			versioned("2409") + "prior\n" + versioned("2503"), versioned("2603") + "prior\n" + versioned("2403"),
 			// Through the provider's default.
 			"version 2409\nsite PS1 primary installed=true\nprior\n" + versioned("2503"),
-			"version 2603\nsite PS1 primary installed=true\nprior\n" + versioned("2403"),
+			"version 2603\nsite PS1 primary installed=true\nprior\n" + versioned("2403"), "site PS1 primary installed=true\nprior\n" + versioned("2403"),
 			"version 2503\nsite PS1 primary\nprior\n" + versioned("2509"),
 		},
 		Satisfied: []string{
