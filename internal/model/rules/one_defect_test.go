@@ -35,6 +35,8 @@ var oneDefect = []struct{ design, want string }{
 	{"site CAS central_administration\nsite PS1 primary CAS\nrole CAS up software_update_point\nserver PS1 a operating_system=windows_10\n" +
 		"server PS1 b operating_system=windows_server_2022\nrole PS1 a software_update_point wsus_database_server=sql.contoso.com\n" +
 		"role PS1 b software_update_point wsus_database_server=sql.contoso.com", "SRV-CLIENTOS-DP-ONLY"},
+	{"site PS1 primary\nserver PS1 a operating_system=windows_server_2012_r2\nserver PS1 b operating_system=windows_server_2022\n" +
+		"role PS1 a software_update_point wsus_database_server=sql.contoso.com\nrole PS1 b software_update_point wsus_database_server=sql.contoso.com", "SRV-OS-LIST"},
 	{"site PS1 primary\nserver PS1 ps1 operating_system=windows_11\nrole PS1 ps1 distribution_point connected_cache=true", "SRV-CLIENTOS-DP-ONLY"},
 	// What is another mistake beside the first one stays.
 	{"site PS1 primary\nrole PS1 a service_connection_point\nrole PS1 b service_connection_point", "ROLE-CARD-SCP-HIER"},

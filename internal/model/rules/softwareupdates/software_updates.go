@@ -179,7 +179,7 @@ var softwareUpdateRules = []rule.Rule{
 					os, ok := rule.Decided(c, a.DeclaredServer().OperatingSystem)
 					switch {
 					case !ok:
-					case onlyForDistributionPoints(a.DeclaredServer()): // SRV-OS-LIST and SRV-CLIENTOS-DP-ONLY say that WSUS is not there at all
+					case holdsNoUpdatePoint(c, a): // SRV-OS-LIST and SRV-CLIENTOS-DP-ONLY say that WSUS is not there at all
 					case first == nil:
 						first = a
 					case first.DeclaredServer().OperatingSystem != model.Known(os):
@@ -422,51 +422,68 @@ func sharedUpdateDatabases(c *rule.Check, visit func(updateDatabase, []*model.As
 	c.OpenCount()
 }
 
-// wsusVersions compares the operating systems of the software update points of a
-// site, and that of its site server when it runs the WSUS console for a remote one.
+// wsusSystem is a computer with WSUS or its console, and the system that it runs.
+type wsusSystem struct{ name, os string }
+
+// wsusVersions compares the operating systems of the software update points of a site with
+// each other, and with those of its site servers: the active one and the passive one run
+// the WSUS console for every software update point on another computer.
 func wsusVersions(c *rule.Check, s *model.Site) {
-	x := c.Topology.Index
-	points := x.RolesAt(s, product.RoleSoftwareUpdatePoint)
-	if len(points) == 0 {
-		return
-	}
-	type system struct{ name, os string }
-	var first *system
-	compare := func(name string, server *model.Server) (differs *system) {
-		os, ok := rule.Decided(c, server.OperatingSystem)
-		switch {
-		case !ok:
-		case first == nil:
-			first = &system{name, os}
-		case first.os != os:
-			return first
-		}
-		return nil
-	}
-	remote := false
+	points := c.Topology.Index.RolesAt(s, product.RoleSoftwareUpdatePoint)
+	var first *wsusSystem
 	for _, a := range points {
-		remote = remote || !model.KnownTrue(s.IsSiteServer(a.DeclaredServer().FQDN))
-	}
-	// A secondary site server needs no console.
-	if host, ok := model.Folded(s.Server, model.FoldHost).Get(); remote && !model.KnownTrue(s.Is(product.Secondary)) {
-		if server := x.Server(host); ok && server != nil {
-			compare("the site server "+host, server)
-		} else {
-			c.Undecide()
+		remote := consolesFor(c, s, a)
+		if len(remote) == 0 && len(points) == 1 {
+			return // the only one, on the only site server
 		}
-	}
-	if !remote && len(points) == 1 {
-		return
-	}
-	for _, a := range points {
-		if other := compare(a.Label(), a.DeclaredServer()); other != nil {
+		os, ok := rule.Decided(c, a.DeclaredServer().OperatingSystem)
+		if !ok {
+			continue
+		}
+		compared := slices.DeleteFunc(remote, func(other *wsusSystem) bool { return other == nil })
+		if len(compared) == 0 && first != nil {
+			compared = append(compared, first)
+		}
+		if first == nil {
+			first = &wsusSystem{a.Label(), os}
+		}
+		if i := slices.IndexFunc(compared, func(other *wsusSystem) bool { return other.os != os }); i >= 0 {
 			c.Violate(rule.Violation{
 				On: a, At: model.At("server"), Site: s, Related: model.AsDeclared(points),
-				Fact:  fmt.Sprintf("%s has another WSUS version than %s", a.Label(), other.name),
-				Found: fmt.Sprintf("%s runs %s, %s runs %s.", other.name, operatingSystemName(other.os), a.Label(), a.DeclaredServer().OsName()),
+				Fact:  fmt.Sprintf("%s has another WSUS version than %s", a.Label(), compared[i].name),
+				Found: fmt.Sprintf("%s runs %s, %s runs %s.", compared[i].name, operatingSystemName(compared[i].os), a.Label(), a.DeclaredServer().OsName()),
 			})
 		}
 	}
+}
+
+// consolesFor returns the site servers that manage a software update point from another
+// computer; nil stands for one whose system is not known. The site server of a secondary
+// site needs no console.
+func consolesFor(c *rule.Check, s *model.Site, a *model.Assignment) []*wsusSystem {
+	if model.KnownTrue(s.Is(product.Secondary)) {
+		return nil
+	}
+	var consoles []*wsusSystem
+	for _, siteServer := range []struct {
+		name string
+		fqdn model.Value[string]
+	}{{"the site server ", s.Server}, {"the passive site server ", s.PassiveServer}} {
+		host, ok := model.Folded(siteServer.fqdn, model.FoldHost).Get()
+		if siteServer.fqdn.IsNull() || model.KnownTrue(model.EqualHost(siteServer.fqdn, a.Host())) {
+			continue
+		}
+		var found *wsusSystem
+		if server := c.Topology.Index.Server(host); ok && server != nil {
+			if os, ok := rule.Decided(c, server.OperatingSystem); ok {
+				found = &wsusSystem{siteServer.name + host, os}
+			}
+		} else {
+			c.Undecide()
+		}
+		consoles = append(consoles, found)
+	}
+	return consoles
 }
 
 // wsusConsole judges whether a site server can configure the software update points
@@ -540,9 +557,13 @@ func existingWSUS(r rule.Rule, refused string, tiers []product.Tier, what string
 	return r
 }
 
-// onlyForDistributionPoints reports whether the system of a server hosts no role but the
-// distribution point.
-func onlyForDistributionPoints(s *model.Server) bool {
-	os := s.System()
-	return os != nil && os.DistributionPointOnly
+// holdsNoUpdatePoint reports whether the system of a server cannot carry a software update
+// point: it hosts no role but the distribution point, or the version of the site refuses it.
+func holdsNoUpdatePoint(c *rule.Check, a *model.Assignment) bool {
+	os := a.DeclaredServer().System()
+	if os == nil {
+		return false
+	}
+	v, ok := c.VersionOf(a.DeclaredSite())
+	return os.DistributionPointOnly || ok && os.RefusedBy(v)
 }

@@ -12,6 +12,18 @@ func TestRules(t *testing.T) {
 	ruletest.Run(t, softwareupdates.Chapter(), softwareUpdateCases)
 }
 
+// twoServers is a primary site whose active and passive site server run two systems.
+func twoServers(active, passive string) string {
+	name := func(os string) string {
+		if os == "?" {
+			return os
+		}
+		return "windows_server_" + os
+	}
+	return "site PS1 primary passive_site_server=ps1b.contoso.com database.server=sql.contoso.com " + ruletest.RemoteLibrary +
+		"\nserver PS1 ps1 operating_system=" + name(active) + "\nserver PS1 ps1b operating_system=" + name(passive) + "\n"
+}
+
 var softwareUpdateCases = map[string]ruletest.Cases{
 	"SUP-PARENT-FIRST": {
 		Violated: []string{
@@ -100,9 +112,14 @@ var softwareUpdateCases = map[string]ruletest.Cases{
 		Violated: []string{
 			"site PS1 primary\nserver PS1 sup1 operating_system=windows_server_2019\nserver PS1 sup2 operating_system=windows_server_2022\nrole PS1 sup1 software_update_point\nrole PS1 sup2 software_update_point",
 			"site PS1 primary\nserver PS1 ps1 operating_system=windows_server_2022\nserver PS1 sup operating_system=windows_server_2019\nrole PS1 sup software_update_point",
+			// Either site server may come to manage it.
+			twoServers("2022", "2019") + "server PS1 sup operating_system=windows_server_2022\nrole PS1 sup software_update_point",
+			twoServers("2019", "2022") + "role PS1 ps1 software_update_point", twoServers("2019", "2022") + "role PS1 ps1b software_update_point",
 		},
 		Satisfied: []string{
 			"site PS1 primary",
+			twoServers("2022", "2022") + "server PS1 sup operating_system=windows_server_2022\nrole PS1 sup software_update_point",
+			twoServers("2022", "2022") + "role PS1 ps1b software_update_point", twoServers("2019", "2022"),
 			"site PS1 primary\nserver PS1 ps1 operating_system=windows_server_2022\nserver PS1 sup operating_system=windows_server_2022\nrole PS1 sup software_update_point",
 			"site PS1 primary\nrole PS1 ps1 software_update_point",
 			// A secondary site server needs no console.
@@ -111,6 +128,7 @@ var softwareUpdateCases = map[string]ruletest.Cases{
 		Undecided: []string{
 			"site PS1 primary\nrole PS1 sup1 software_update_point\nrole PS1 sup2 software_update_point",
 			"site PS1 primary\nserver PS1 ps1 operating_system=?\nserver PS1 sup operating_system=windows_server_2019\nrole PS1 sup software_update_point",
+			twoServers("2022", "?") + "server PS1 sup operating_system=windows_server_2022\nrole PS1 sup software_update_point",
 		},
 	},
 	"SUP-SUSDB-ONE-WINDOWS": {
@@ -121,6 +139,8 @@ var softwareUpdateCases = map[string]ruletest.Cases{
 		},
 		Satisfied: []string{
 			sharing("PS1", "2022", "2022", ""), sharing("PS1", "2019", "2022", " wsus_database_instance=OTHER"),
+			// No software update point stays on a system that the version refuses: SRV-OS-LIST.
+			sharing("PS1", "2012_r2", "2022", ""), sharing("PS1", "2022", "2012_r2", ""),
 			ruletest.SitesWithChild + "server PS1 a operating_system=windows_server_2019\nserver PS1 b operating_system=windows_server_2022\nrole CAS sup software_update_point\nrole PS1 a software_update_point\nrole PS1 b software_update_point",
 		},
 		Undecided: []string{
