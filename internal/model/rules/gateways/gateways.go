@@ -112,7 +112,7 @@ var gatewayRules = []rule.Rule{
 		Fix: `Assign "cloud_management_gateway_connection_point" to a server of each primary site whose roles have allow_cmg_traffic = true. A site ` +
 			`whose clients never come through the gateway has neither.`,
 		Sources:   []product.Source{product.CMGHierarchyDesign.Source()},
-		CoveredBy: append(rule.InHierarchy("CMG-MP", "ROLE-CARD-CMGCP-MIN", "REQ-CMGCP"), rule.AtSite("ROLE-SITE-CMGCP")...),
+		CoveredBy: append(rule.InHierarchy("CMG-MP", "ROLE-CARD-CMGCP-MIN", "REQ-CMGCP"), rule.AtSite("ROLE-SITE-CMGCP", "ROLE-LIFE-HTTP-BLOCK")...),
 		Hierarchy: func(c *rule.Check) {
 			if !c.Holds(hasGateway(c)) {
 				return
@@ -394,10 +394,7 @@ func gatewayManagementPoint(c *rule.Check) {
 		if !primary {
 			continue
 		}
-		// A site that accepts HTTPS only is COMM-HTTPS-ONLY-ROLES where it gets none.
-		traffic := a.Access().Gateway
-		secured := model.Either(a.Access().Uses(model.ProtocolHTTPS), model.Not(model.ValueIs(site.Communication, model.CommunicationHTTPSOrHTTP)))
-		serves, ok := model.Both(traffic, secured).Get()
+		serves, ok := servesClients(a).Get()
 		switch {
 		case serves:
 			return
@@ -405,7 +402,7 @@ func gatewayManagementPoint(c *rule.Check) {
 			open = true
 		default:
 			refused = append(refused, a)
-			if model.KnownTrue(traffic) && insecure == nil {
+			if model.KnownTrue(a.Access().Gateway) && insecure == nil {
 				insecure = a
 			}
 		}
@@ -431,13 +428,21 @@ func gatewayManagementPoint(c *rule.Check) {
 	c.Violate(v)
 }
 
+// servesClients reports whether a management point serves the clients that come through a
+// gateway: it takes the traffic, and has HTTPS or the certificates of enhanced HTTP. A site
+// that accepts HTTPS only is COMM-HTTPS-ONLY-ROLES where it gets none.
+func servesClients(a *model.Assignment) model.Value[bool] {
+	plain := model.ValueIs(a.DeclaredSite().Communication, model.CommunicationHTTPSOrHTTP)
+	return model.Both(a.Access().Gateway, model.Either(a.Access().Uses(model.ProtocolHTTPS), model.Not(plain)))
+}
+
 // gatewayOfPrimary judges whether a primary site has both a connection point and a
 // management point that takes the traffic, or neither.
 func gatewayOfPrimary(c *rule.Check, s *model.Site) {
 	x := c.Topology.Index
 	connections, points := x.RolesAt(s, product.RoleGatewayConnection), x.RolesAt(s, product.RoleManagementPoint)
 	taking, refusing := model.Known(false), true
-	var taker *model.Assignment
+	var taker, insecure *model.Assignment
 	for _, a := range slices.Concat(points, x.RolesAt(s, product.RoleSoftwareUpdatePoint)) {
 		traffic := a.Access().Gateway
 		taking = model.Either(taking, traffic)
@@ -446,7 +451,11 @@ func gatewayOfPrimary(c *rule.Check, s *model.Site) {
 		}
 	}
 	for _, a := range points {
-		refusing = refusing && c.Fails(a.Access().Gateway)
+		if serves, ok := servesClients(a).Get(); ok && !serves && model.KnownTrue(a.Access().Gateway) {
+			insecure = a
+		} else {
+			refusing = refusing && c.Fails(a.Access().Gateway)
+		}
 	}
 	switch {
 	case len(connections) == 0:
@@ -458,6 +467,14 @@ func gatewayOfPrimary(c *rule.Check, s *model.Site) {
 			On: taker, At: model.At(role, "allow_cmg_traffic"), Site: s, Related: []model.Declared{s},
 			Fact:  fmt.Sprintf("%s takes the traffic of a cloud management gateway, and %s has no connection point", taker.Label(), s.Label()),
 			Found: fmt.Sprintf("allow_cmg_traffic = true, and no role assignment puts a cloud management gateway connection point at %s.", s.Label()),
+		})
+	case len(points) > 0 && refusing && !x.Open && insecure != nil:
+		c.Violate(rule.Violation{
+			On: insecure, At: model.At("management_point", "protocol"), Site: s, Related: append(model.AsDeclared(points), s),
+			Fact: fmt.Sprintf("%s takes the traffic of the cloud management gateway over plain HTTP", insecure.Label()),
+			Found: fmt.Sprintf("protocol = %q, and client_communication of %s is %q; no other management point there serves the gateway.", model.ProtocolHTTP, s.Label(),
+				model.CommunicationHTTPSOrHTTP),
+			Fix: `Set client_communication = "enhanced_http" on the site, or protocol = "https" in the management_point block.`,
 		})
 	case len(points) > 0 && refusing && !x.Open:
 		c.Violate(rule.Violation{

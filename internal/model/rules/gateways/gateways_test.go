@@ -84,8 +84,12 @@ var gatewayCases = map[string]ruletest.Cases{
 			ruletest.WithGateway(twoPrimaries+"role PS1 mp1 management_point allow_cmg_traffic=true\nrole CAS sup software_update_point\nrole PS1 sup1 software_update_point allow_cmg_traffic=true\nrole PS2 sup2 software_update_point allow_cmg_traffic=true", ""),
 			// The reverse: a connection point without a management point at its site.
 			ruletest.WithGateway(twoPrimaries+"role PS1 mp1 management_point allow_cmg_traffic=true\nrole PS2 mp2 management_point allow_cmg_traffic=false\nrole PS2 cp2 cloud_management_gateway_connection_point cloud_management_gateway=contosocmg", ""),
+			// A management point of another site that serves the gateway does not help.
+			ruletest.WithGateway(plainPrimary+"role PS2 mp2 management_point allow_cmg_traffic=true protocol=http", ""),
 		},
 		Satisfied: []string{
+			ruletest.WithGateway(plainPrimary+"role PS2 mp2 management_point allow_cmg_traffic=true protocol=https", ""),
+			ruletest.WithGateway(plainPrimary+"role PS2 mp2 management_point allow_cmg_traffic=true protocol=http\nrole PS2 mp3 management_point allow_cmg_traffic=true protocol=https", ""),
 			ruletest.WithGateway(twoPrimaries+"role PS1 mp1 management_point allow_cmg_traffic=true\nrole PS2 mp2 management_point allow_cmg_traffic=false", ""),
 			ruletest.WithGateway(twoPrimaries+"role PS1 mp1 management_point allow_cmg_traffic=true\nrole PS2 mp2 management_point allow_cmg_traffic=true\nrole PS2 cp2 cloud_management_gateway_connection_point cloud_management_gateway=contosocmg", ""),
 			ruletest.WithGateway(gatewayTakesTraffic, ""),
@@ -278,4 +282,10 @@ var gatewayCases = map[string]ruletest.Cases{
 }
 
 // twoPrimaries are two primary sites of a hierarchy.
+// plainPrimary is a hierarchy whose second primary site permits plain HTTP, in a version
+// that accepts it.
+const plainPrimary = "version 2309\nsite CAS central_administration\nsite PS1 primary CAS client_communication=enhanced_http\n" +
+	"site PS2 primary CAS client_communication=https_or_http\nrole PS1 mp1 management_point allow_cmg_traffic=true protocol=http\n" +
+	"role PS2 cp2 cloud_management_gateway_connection_point cloud_management_gateway=contosocmg\n"
+
 const twoPrimaries = "site CAS central_administration\nsite PS1 primary CAS client_communication=enhanced_http\nsite PS2 primary CAS client_communication=enhanced_http\n"
