@@ -227,6 +227,14 @@ type demanded struct {
 	asks   func(needs.RoleDemand) bool
 }
 
+// asTyped is how the setting is written with a value.
+func (d demanded) asTyped(want string) string {
+	if d.typed == "" {
+		return d.path + " block"
+	}
+	return fmt.Sprintf(d.typed, want)
+}
+
 func equal(want, has string) bool { return want == has }
 
 // demands are the settings that are compared. The server of its own of a fallback
@@ -377,7 +385,99 @@ func (a *coverage) settings() []gap {
 			gaps = append(gaps, a.wrongSetting(d, asking, want, wrong, least))
 		}
 	}
+	if len(gaps) == 0 {
+		return a.apart(settings)
+	}
 	return gaps
+}
+
+// apart are the gaps of settings that the role has, but no instance has together: a rule
+// asks for all of its settings of one instance.
+func (a *coverage) apart(settings *model.RoleSettings) []gap {
+	ids := a.ruleIDs()
+	seen := map[string]bool{}
+	for _, q := range needs.RoleQuestions {
+		for _, r := range q.Rules {
+			known := a.Rules[r.ID]
+			if q.Role != a.role || !slices.Contains(ids, r.ID) || known == nil || known.Enforcement != rule.Checked || seen[r.ID] {
+				continue
+			}
+			together := a.askedTogether(r, settings)
+			if len(together) < 2 {
+				continue
+			}
+			seen[r.ID] = true
+			if g, found := a.noneHasAll(r, together, settings); found {
+				return []gap{g} // the others ask for some of the same settings
+			}
+		}
+	}
+	return nil
+}
+
+// askedTogether are the settings that a rule asks for and the answer wants. Connections of
+// the intranet are those that every instance takes.
+func (a *coverage) askedTogether(r needs.RoleRule, settings *model.RoleSettings) []demanded {
+	return slices.DeleteFunc(slices.Clone(demands), func(d demanded) bool {
+		intranet := d.path == "client_connections" && r.Set.Connections == model.ConnectionsIntranet
+		return d.has[a.role] == nil || !d.asks(r.Set) || intranet || !d.wanted(settings).IsKnown()
+	})
+}
+
+// noneHasAll is the gap of a role with too few instances that have all of some settings.
+func (a *coverage) noneHasAll(r needs.RoleRule, together []demanded, settings *model.RoleSettings) (gap, bool) {
+	least := int64(1)
+	if r.Devices {
+		devices, ok := a.needed.MinimumForDevices.OrDefault(0).Get()
+		if !ok {
+			return gap{}, false
+		}
+		least = max(least, devices)
+	}
+	var right, open int64
+	var nearest *model.Assignment
+	var lacking []demanded // of the nearest
+	for _, one := range a.found {
+		var lacks []demanded
+		known := true
+		for _, d := range together {
+			want, _ := d.wanted(settings).Get()
+			has, ok := d.has[a.role](one).Get()
+			known = known && ok
+			if ok && !d.enough(want, has) {
+				lacks = append(lacks, d)
+			}
+		}
+		switch {
+		case len(lacks) > 0:
+			if nearest == nil || len(lacks) < len(lacking) {
+				nearest, lacking = one, lacks
+			}
+		case known:
+			right++
+		default:
+			open++
+		}
+	}
+	switch {
+	case right >= least || nearest == nil:
+		return gap{}, false
+	case right+open >= least || a.Topology.Index.Open:
+		a.leaveOpen(r.ID)
+		return gap{}, false
+	}
+	all := make([]string, len(together))
+	for i, d := range together {
+		want, _ := d.wanted(settings).Get()
+		all[i] = d.asTyped(want)
+	}
+	want, _ := lacking[0].wanted(settings).Get()
+	g := a.wrongSetting(lacking[0], r, want, nearest, least)
+	g.violation.Fact = fmt.Sprintf("no %s of %s has %s together", product.RoleName(a.role), a.site.Label(), model.And(all))
+	if right > 0 {
+		g.violation.Fact = fmt.Sprintf("too few of the role %s of %s have %s together", product.RoleName(a.role), a.site.Label(), model.And(all))
+	}
+	return g, true
 }
 
 func (a *coverage) wrongSetting(d demanded, asking needs.RoleRule, want string, wrong *model.Assignment, least int64) gap {
@@ -389,10 +489,7 @@ func (a *coverage) wrongSetting(d demanded, asking needs.RoleRule, want string, 
 		severity = rule.SeverityWarning // clients may get their updates elsewhere
 	}
 	has, _ := d.has[a.role](wrong).Get()
-	typed := d.path + " block"
-	if d.typed != "" {
-		typed = fmt.Sprintf(d.typed, want)
-	}
+	typed := d.asTyped(want)
 	return gap{id: asking.ID, severity: severity, violation: rule.Violation{
 		On: wrong, At: model.At(a.role, d.path), Related: append(model.AsDeclared(a.found), a.Topology.Hierarchy),
 		Fact: fmt.Sprintf("%s lacks a %s with %s", a.site.Label(), product.RoleName(a.role), typed),

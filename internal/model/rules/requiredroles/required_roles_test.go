@@ -50,6 +50,7 @@ const (
 	oneClient   = "PS1 primary windows=1 windows_installation=alternative_source"
 	macsOf      = "PS1 primary macos=1 macos_certificates=independent"
 	deviceMP    = "server PS1 mp internet_fqdn=mp.contoso.com\nrole PS1 mp management_point protocol=https allow_mobile_devices=true client_connections=internet_and_intranet\n"
+	internetMP  = "server PS1 mp2 internet_fqdn=mp2.contoso.com\nrole PS1 mp2 management_point protocol=https client_connections=internet_and_intranet "
 	httpsDP     = "server PS1 dp internet_fqdn=dp.contoso.com\nrole PS1 dp distribution_point protocol=https client_connections=internet_and_intranet\n"
 	old         = "version 2010\n"
 )
@@ -79,12 +80,17 @@ var requiredRoleCases = map[string]ruletest.Cases{
 	"REQ-MP-DEVICE": {
 		Violated: []string{
 			onlyConnect + "role PS1 mp management_point protocol=https allow_mobile_devices=true client_connections=intranet" + asked(macsOf),
+			// Each has one of the settings, and none has both.
+			onlyConnect + "role PS1 mp management_point protocol=https allow_mobile_devices=true client_connections=intranet\n" +
+				internetMP + "allow_mobile_devices=false" + asked(macsOf),
 		},
 		Satisfied: []string{
 			onlyConnect + deviceMP + asked(macsOf),
+			onlyConnect + deviceMP + internetMP + "allow_mobile_devices=false" + asked(macsOf),
 			onlyConnect + "role PS1 mp2 management_point protocol=http client_connections=intranet allow_mobile_devices=false\n" + deviceMP + asked(macsOf),
 		},
-		Undecided: []string{onlyConnect + "role PS1 mp management_point protocol=https" + asked(macsOf), onlyConnect + "role PS1 mp management_point client_connections=?" + asked(macsOf)},
+		Undecided: []string{onlyConnect + "role PS1 mp management_point protocol=https" + asked(macsOf), onlyConnect + "role PS1 mp management_point client_connections=?" + asked(macsOf),
+			onlyConnect + "role PS1 mp management_point protocol=https allow_mobile_devices=true client_connections=intranet\n" + internetMP + asked(macsOf)},
 	},
 	"REQ-MP-DEVICE-SECONDARY": {
 		Violated: []string{
