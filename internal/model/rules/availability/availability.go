@@ -126,7 +126,8 @@ var libraryDomain = rule.Rule{
 		if !ok {
 			return
 		}
-		host := shareHost(path)
+		// A share is often named by the first label of its computer alone.
+		host, _ := c.Topology.FullName(model.Known(shareHost(path))).Get()
 		server, label, related := fileServer(c, host)
 		if server == nil {
 			c.Undecide() // the hierarchy does not know it

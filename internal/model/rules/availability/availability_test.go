@@ -56,6 +56,7 @@ var highAvailabilityCases = map[string]ruletest.Cases{
 			"site PS1 primary domain=contoso.com " + ruletest.RemoteLibrary + "\nrole PS1 dp distribution_point\n" + `hierarchy file_servers={"fs":{"fqdn":"fs01.contoso.com","workgroup":true}}`,
 			"site PS1 primary domain=contoso.com content_library_path=\\\\fs01\\lib\nrole PS1 dp distribution_point\n" + `hierarchy file_servers={"fs":{"fqdn":"fs01.fabrikam.com","untrusted_forest":true}}`,
 			"site PS1 primary domain=contoso.com " + ruletest.RemoteLibrary + "\nserver PS1 fs01 untrusted_forest=true installation_account=fs01\\\\setup site_server_initiates_connections=true\nrole PS1 dp distribution_point",
+			"site PS1 primary domain=contoso.com content_library_path=\\\\fs01\\lib\nserver PS1 fs01 untrusted_forest=true installation_account=fs01\\\\setup site_server_initiates_connections=true\nrole PS1 dp distribution_point",
 		},
 		Satisfied: []string{
 			"site PS1 primary domain=contoso.com " + ruletest.RemoteLibrary + "\nrole PS1 dp distribution_point\n" + `hierarchy file_servers={"fs":{"fqdn":"FS01.contoso.com","domain":"contoso.com"}}`,
