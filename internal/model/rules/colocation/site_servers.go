@@ -175,19 +175,25 @@ var siteServerRules = []rule.Rule{
 			if !ok || siteType == product.CentralAdministration {
 				return // which has no clients: its servers are clients of some primary site
 			}
+			near := []string{code} // what may have been meant
 			if siteType == product.Secondary {
 				parent, ok := rule.Decided(c, site.Parent)
 				if !ok {
 					return
 				}
-				if above, ok := rule.Decided(c, parent.NormalizedCode()); !ok || client == above {
+				above, ok := rule.Decided(c, parent.NormalizedCode())
+				if !ok || client == above {
 					return
 				}
+				near = []string{above}
+			}
+			if x := c.Topology.Index; x != nil && x.Sites[client] != nil {
+				near = nil // it is the code of a site
 			}
 			c.Violate(rule.Violation{
 				At:    model.At("client_site_code"),
 				Fact:  fmt.Sprintf("%s is a client of another site", s.Label()),
-				Found: fmt.Sprintf("client_site_code = %q, but the server belongs to %s.", s.ClientSiteCode, site.Label()),
+				Found: fmt.Sprintf("client_site_code = %q, but the server belongs to %s.%s", s.ClientSiteCode, site.Label(), product.DidYouMean(client, near)),
 			})
 		},
 	},
