@@ -51,7 +51,8 @@ func (r *roleAssignmentResource) Schema(_ context.Context, _ resource.SchemaRequ
 			"Provider, is an attribute of the `configmgr_site` instead.",
 		Attributes: with(assignmentAttributes(), "server", writeOnly(schema.SingleNestedAttribute{
 			MarkdownDescription: "The server that holds the role: pass the whole resource, as in `server = configmgr_site_system_server.mp01`. The reference is " +
-				"write-only: neither plan nor state holds it, but `site_code` and `fqdn`.",
+				"write-only: neither plan nor state holds it, but `site_code` and `fqdn`. A hierarchy therefore compares the role with its own `site_system_servers`; " +
+				"what a server written by hand here states otherwise stays unseen there.",
 			Required: true,
 			Attributes: required(with(reference(serverAttributes(), serverBlocks(), model.ServerAttributes), "site", siteReference(false)),
 				"fqdn"),
