@@ -19,6 +19,7 @@ const (
 	NamesProxy                              // a proxy server, under any name
 	NamesGateway                            // a cloud management gateway by its service name
 	NamesSite                               // a site of the hierarchy by its code
+	NamesAccount                            // an account that the site keeps, with its domain
 )
 
 // IsComputer reports whether the text is to be the fully qualified name of a computer
@@ -54,6 +55,7 @@ var (
 	siteMentions = []mentionRow[Site]{
 		single("site_server", NamesComputer, func(s *Site) Value[string] { return s.Server }),
 		single("passive_site_server", NamesComputer, func(s *Site) Value[string] { return s.PassiveServer }),
+		listed("network_access_accounts", NamesAccount, func(s *Site) Value[[]Value[string]] { return s.AccessAccounts }),
 		listed("sms_providers", NamesComputer, func(s *Site) Value[[]Value[string]] { return s.Providers }),
 		single("content_library_path", NamesShare, func(s *Site) Value[string] { return s.ContentLibraryPath }),
 		single("database.server", NamesSQLHost, func(s *Site) Value[string] {
@@ -69,6 +71,7 @@ var (
 		}),
 	}
 	serverMentions = []mentionRow[Server]{
+		single("installation_account", NamesAccount, func(s *Server) Value[string] { return s.InstallationAccount }),
 		single("fqdn", NamesComputer, func(s *Server) Value[string] { return s.FQDN }),
 		single("internet_fqdn", NamesInternetHost, func(s *Server) Value[string] { return s.InternetFQDN }),
 		single("proxy.server_name", NamesProxy, func(s *Server) Value[string] {
@@ -99,6 +102,28 @@ var (
 		}),
 		single("cloud_management_gateway_connection_point.cloud_management_gateway", NamesGateway, func(a *Assignment) Value[string] {
 			return BlockSetting(a.GatewayConnection, func(g *GatewayConnection) Value[string] { return g.CloudManagementGateway })
+		}),
+		single("management_point.database_connection_account", NamesAccount, func(a *Assignment) Value[string] {
+			return BlockSetting(a.ManagementPoint, func(m *ManagementPoint) Value[string] { return m.DatabaseConnectionAccount })
+		}),
+		single("distribution_point.multicast.connection_account", NamesAccount, func(a *Assignment) Value[string] {
+			multicast := BlockSetting(a.DistributionPoint, func(d *DistributionPoint) Value[*Multicast] { return d.Multicast })
+			return BlockSetting(multicast, func(m *Multicast) Value[string] { return m.ConnectionAccount })
+		}),
+		single("software_update_point.wsus_connection_account", NamesAccount, func(a *Assignment) Value[string] {
+			return BlockSetting(a.SoftwareUpdatePoint, func(s *SoftwareUpdatePoint) Value[string] { return s.WSUSConnectionAccount })
+		}),
+		single("reporting_services_point.account", NamesAccount, func(a *Assignment) Value[string] {
+			return BlockSetting(a.ReportingServicesPoint, func(r *ReportingServicesPoint) Value[string] { return r.Account })
+		}),
+		single("data_warehouse_service_point.account", NamesAccount, func(a *Assignment) Value[string] {
+			return BlockSetting(a.DataWarehouse, func(d *DataWarehouse) Value[string] { return d.Account })
+		}),
+		single("enrollment_point.database_connection_account", NamesAccount, func(a *Assignment) Value[string] {
+			return BlockSetting(a.EnrollmentPoint, func(e *EnrollmentPoint) Value[string] { return e.DatabaseConnectionAccount })
+		}),
+		single("certificate_registration_point.database_connection_account", NamesAccount, func(a *Assignment) Value[string] {
+			return BlockSetting(a.CertificateRegistration, func(c *CertificateRegistration) Value[string] { return c.DatabaseConnectionAccount })
 		}),
 	}
 	hierarchyMentions = []mentionRow[Hierarchy]{

@@ -15,14 +15,16 @@ import (
 // something, into the table of mentions.
 var namesNothing = map[string]string{
 	"site": "id site_code site_type name version tier branch install_directory client_communication parent_forest_trust setup_media client_languages software_update_source " +
-		"network_access_accounts accepted_findings database.instance database.name database.edition database.sql_version database.collation database.authentication " +
-		"database.service_account database.data_file_path database.log_file_path database.availability_group.name " +
+		"accepted_findings database.instance database.name database.edition database.sql_version database.collation database.authentication " +
+		// The account of the service of SQL Server, which may be one of the computer.
+		"database.service_account " +
+		"database.data_file_path database.log_file_path database.availability_group.name " +
 		"database.availability_group.readable_secondary database.availability_group.connections_in_primary_role " +
 		// The names of domains and forests are compared by the rules about trusts.
 		"domain forest unknown " +
 		// Computed.
 		"report_at",
-	"site_system_server": "id operating_system domain forest netbios_name domain_controller site_server_link internet_proxy installation_account accepted_findings " +
+	"site_system_server": "id operating_system domain forest netbios_name domain_controller site_server_link internet_proxy accepted_findings " +
 		"inventory.windows_features inventory.dotnet_version inventory.odbc_driver_version inventory.adk_version inventory.adk_components inventory.reporting_services " +
 		"inventory.certificates inventory.location " +
 		// The client may be that of another hierarchy, as while one replaces the other: COLO-CLIENT-SAME-SITE warns.
@@ -31,16 +33,16 @@ var namesNothing = map[string]string{
 		"unknown " +
 		// Computed from the site.
 		"site_code site_facts report_at",
-	"role_assignment": "id role wmi_role_name accepted_findings management_point.protocol management_point.client_connections management_point.database_connection_account " +
+	"role_assignment": "id role wmi_role_name accepted_findings management_point.protocol management_point.client_connections " +
 		"management_point.boundary_groups management_point.database_replica.instance management_point.database_replica.database_name " +
 		"distribution_point.protocol distribution_point.client_connections distribution_point.pxe distribution_point.primary_content_drive " +
 		"distribution_point.secondary_content_drive distribution_point.primary_package_drive distribution_point.secondary_package_drive distribution_point.rate_limits " +
-		"distribution_point.certificate distribution_point.certificate_expiration distribution_point.boundary_groups distribution_point.multicast.connection_account " +
-		"software_update_point.protocol software_update_point.client_connections software_update_point.synchronization_source software_update_point.wsus_connection_account " +
+		"distribution_point.certificate distribution_point.certificate_expiration distribution_point.boundary_groups " +
+		"software_update_point.protocol software_update_point.client_connections software_update_point.synchronization_source " +
 		"software_update_point.wsus_database_instance software_update_point.wsus_website software_update_point.existing_wsus service_connection_point.mode " +
-		"reporting_services_point.report_server_instance reporting_services_point.folder_name reporting_services_point.account data_warehouse_service_point.account " +
-		"enrollment_point.database_connection_account enrollment_proxy_point.client_connections certificate_registration_point.request_type " +
-		"certificate_registration_point.database_connection_account exchange_server_connector.organization " +
+		"reporting_services_point.report_server_instance reporting_services_point.folder_name  " +
+		"enrollment_proxy_point.client_connections certificate_registration_point.request_type " +
+		"exchange_server_connector.organization " +
 		// Computed from the server.
 		"unknown site_code fqdn install_command report_at",
 	"hierarchy": "id top_level_site_code features accepted_findings cloud_management_gateways.name cloud_management_gateways.deployment cloud_management_gateways.vm_size " +

@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
@@ -35,6 +36,56 @@ var accountRules = []rule.Rule{
 	}, product.RoleDataWarehouse, func(a *model.Assignment) model.Value[string] {
 		return model.SettingOf(a.DataWarehouse, func(d *model.DataWarehouse) model.Value[string] { return d.Account })
 	}),
+	{
+		ID: "ACC-NAME", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeRole,
+		Title: "An account is named with its domain",
+		Why: "The site keeps each account under its domain and its name, and the cmdlets ask for both. A name alone may be that of any domain, and is found " +
+			"in none.",
+		Fix:       `Write the domain before the name, as in "contoso.com\\svc-install".`,
+		Sources:   []product.Source{product.PowerShell.At("Get-CMAccount"), product.Accounts.Source()},
+		CoveredBy: rule.OnAttribute("COMM-NAA-LIMIT"),
+		Site: func(c *rule.Check, s *model.Site) {
+			s.EachMention(func(m model.Mention) { accountName(c, m, s, s.Label()) })
+		},
+		Server: func(c *rule.Check, s *model.Server) {
+			s.EachMention(func(m model.Mention) { accountName(c, m, rule.SiteOf(s), s.Label()) })
+		},
+		Assignment: func(c *rule.Check, a *model.Assignment) {
+			a.EachMention(func(m model.Mention) { accountName(c, m, a.DeclaredSite(), a.Label()) })
+		},
+	},
+}
+
+// accountName reports an account that is not written with its domain: neither as
+// domain\name nor, which Windows takes for the same, as name@domain.
+func accountName(c *rule.Check, m model.Mention, site *model.Site, label string) {
+	if m.Names != model.NamesAccount {
+		return
+	}
+	typed, ok := rule.Decided(c, m.Value)
+	if !ok || strings.TrimSpace(typed) == "" {
+		return // none
+	}
+	domain, name, found := strings.Cut(strings.TrimSpace(typed), `\`)
+	if !found {
+		name, domain, found = strings.Cut(name+domain, "@")
+	}
+	if found && name != "" && domain != "" {
+		return
+	}
+	v := rule.Violation{
+		At:    m.At,
+		Fact:  fmt.Sprintf("%s names the account %q without its domain", label, typed),
+		Found: fmt.Sprintf("%s = %q.", m.At, typed),
+	}
+	if found && name == "" {
+		v.Fact = fmt.Sprintf("%s names the domain %q without an account", label, typed)
+		name = "svc-configmgr"
+	}
+	if home, ok := site.Domain.Get(); ok && name != "" {
+		v.Fix = fmt.Sprintf(`Write domain and name, as in "%s\\%s" for an account of the domain of the site.`, model.FoldHost(home), name)
+	}
+	c.Violate(v)
 }
 
 // mandatoryAccount completes a rule about an account without which a role cannot be

@@ -338,12 +338,12 @@ var accessAccountRules = []rule.Rule{
 				if !ok {
 					continue
 				}
-				why, severity := notOfDomain(name, s)
+				why := notOfDomain(name, s)
 				if why == "" {
 					continue
 				}
 				c.Violate(rule.Violation{
-					At: model.At("network_access_accounts").Index(i), Severity: severity,
+					At:    model.At("network_access_accounts").Index(i),
 					Fact:  fmt.Sprintf("the network access account %q of %s %s", name, s.Label(), why),
 					Found: fmt.Sprintf("network_access_accounts names %q; an account of a domain is expected.", name),
 				})
@@ -353,25 +353,25 @@ var accessAccountRules = []rule.Rule{
 }
 
 // notOfDomain says what is wrong with an account that has to be one of a domain, in
-// words that follow its name; empty when nothing is. A name without a domain may still
-// be one of a domain.
-func notOfDomain(name string, s *model.Site) (string, rule.Severity) {
+// words that follow its name; empty when nothing is. A name without a domain, which may
+// still be one of a domain, is ACC-NAME.
+func notOfDomain(name string, s *model.Site) string {
 	name = strings.TrimSpace(name)
 	domain, _, qualified := strings.Cut(name, `\`)
 	site, _ := s.Server.Get()
 	switch {
 	case name == "":
-		return "is empty", rule.SeverityError
+		return "is empty"
 	case !qualified && strings.Contains(name, "@"):
-		return "", 0
+		return ""
 	case !qualified && (model.IsLocalService(name) || strings.EqualFold(name, "LocalSystem") || strings.EqualFold(name, "NetworkService")):
-		return "is an account of each computer", rule.SeverityError
+		return "is an account of each computer"
 	case domain == "" || !qualified:
-		return "does not name its domain", rule.SeverityWarning
+		return ""
 	case slices.ContainsFunc(localAuthorities, func(a string) bool { return strings.EqualFold(a, domain) }):
-		return "is an account of each computer", rule.SeverityError
+		return "is an account of each computer"
 	case strings.EqualFold(domain, model.HostLabel(site)) || site != "" && model.FoldHost(domain) == model.FoldHost(site):
-		return "is an account of the site server", rule.SeverityError
+		return "is an account of the site server"
 	}
-	return "", 0
+	return ""
 }

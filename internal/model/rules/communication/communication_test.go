@@ -140,14 +140,13 @@ var accessAccountCases = map[string]ruletest.Cases{
 			`site PS1 primary network_access_accounts=["LocalSystem"]`,
 			`site PS1 primary network_access_accounts=["BUILTIN\\Administrator"]`,
 			`site PS1 primary network_access_accounts=[""]`,
-			// It may be one of a domain: a warning.
-			`site PS1 primary network_access_accounts=["svc-naa"]`,
-			`site PS1 primary network_access_accounts=["\\svc-naa"]`,
 		},
 		Satisfied: []string{
 			"site PS1 primary network_access_accounts=" + ruletest.Accounts(10),
 			"site PS1 primary network_access_accounts=[]",
 			`site PS1 primary network_access_accounts=["CONTOSO\\svc-naa","svc-naa@contoso.com"]`,
+			// It may be one of a domain: ACC-NAME.
+			`site PS1 primary network_access_accounts=["svc-naa"]`,
 		},
 		Undecided: []string{
 			ruletest.AnySite,
