@@ -21,9 +21,10 @@ import (
 // name of a computer changes the lines about it and no other. No link enters a group:
 // Mermaid gives up the layout of a group that has one.
 //
-// Where a site has many computers, those that do the same share a node. Where there are
-// many sites, each is one node that says what is there. A diagram that Mermaid would not
-// draw with its default settings has less detail as well.
+// Where a site has more than a few computers, those that do the same share a node. Where
+// there are many sites, each is one node that says what is there, and many sites of one
+// parent that nothing else hangs on stand in a group of their own, in columns. A diagram
+// that Mermaid would not draw with its default settings has less detail as well.
 func MermaidDiagram(h *model.Hierarchy) (string, error) {
 	d, err := newDesign(h)
 	if err != nil {
@@ -45,10 +46,13 @@ func MermaidDiagram(h *model.Hierarchy) (string, error) {
 
 const (
 	// mermaidComputers is the number of computers up to which each has a node of its own: a
-	// site is one column, and a page is read without scrolling up to a dozen nodes in it.
-	mermaidComputers = 12
-	// mermaidSites is the number of sites up to which the computers are not merged.
+	// site is one column beside its site server, and more nodes in it are higher than wide.
+	mermaidComputers = 6
+	// mermaidSites is the number of sites up to which the computers have nodes.
 	mermaidSites = 8
+	// mermaidSiblings is the number of sites of one parent up to which each has a link of its
+	// own, where a site is one node.
+	mermaidSiblings = 5
 	// mermaidLinks and mermaidSize are what Mermaid draws at most, in links and characters,
 	// with its default settings maxEdges and maxTextSize. A diagram cannot raise them itself.
 	mermaidLinks = 500
@@ -68,11 +72,27 @@ func (m *mermaid) draw(h *model.Hierarchy, d *design) {
 	for _, code := range slices.Sorted(maps.Keys(d.External)) {
 		m.line(1, `%s["%s"]:::external`, siteID(code), mermaidText("site "+code, "not part of this hierarchy"))
 	}
-	for _, s := range d.Sites {
-		m.site(d, s)
+	siblings := map[string][]*install.Site{}
+	if m.detail == oneForSite {
+		siblings = d.siblings()
+	}
+	grouped := map[string]bool{}
+	for _, parent := range slices.Sorted(maps.Keys(siblings)) {
+		m.siblings(d, parent, siblings[parent])
+		for _, s := range siblings[parent] {
+			grouped[s.Code] = true
+		}
 	}
 	for _, s := range d.Sites {
-		if s.Parent != "" {
+		if !grouped[s.Code] {
+			m.site(1, d, s)
+		}
+	}
+	for _, parent := range slices.Sorted(maps.Keys(siblings)) {
+		m.link(1, siteID(parent), "==>", siblingsID(parent))
+	}
+	for _, s := range d.Sites {
+		if s.Parent != "" && !grouped[s.Code] {
 			m.link(1, siteID(s.Parent), "==>", siteID(s.Code))
 		}
 	}
@@ -112,7 +132,7 @@ const (
 	oneForSite
 )
 
-// mermaidColumns is how many merged nodes of a site stand beside each other.
+// mermaidColumns is how many nodes of a group stand beside each other at most.
 const mermaidColumns = 3
 
 func (m *mermaid) link(depth int, from, arrow, to string) {
@@ -193,9 +213,56 @@ func (d *design) duties(s *install.Site, fqdn string) []string {
 	return list
 }
 
-func (m *mermaid) site(d *design, s *install.Site) {
+// siblings finds the sites of one parent that share a group, by the parent: those that
+// nothing hangs on, where there are many.
+func (d *design) siblings() map[string][]*install.Site {
+	linked := map[string]bool{}
+	for _, s := range d.Sites {
+		linked[s.Parent] = true
+	}
+	d.EachAssignment(func(s *install.Site, _ *install.Host, a *model.Assignment) {
+		if connection, _ := a.GatewayConnection.Get(); connection != nil {
+			linked[s.Code] = true
+		}
+	})
+	byParent := map[string][]*install.Site{}
+	for _, s := range d.Sites {
+		if s.Parent != "" && !linked[s.Code] {
+			byParent[s.Parent] = append(byParent[s.Parent], s)
+		}
+	}
+	maps.DeleteFunc(byParent, func(_ string, sites []*install.Site) bool { return len(sites) <= mermaidSiblings })
+	return byParent
+}
+
+func siblingsID(parent string) string { return "below_" + mermaidID(parent) }
+
+// siblings draws sites of one parent in columns, in a group that the parent is linked
+// with: a link to each would be one column, or cross the nodes in front.
+func (m *mermaid) siblings(d *design, parent string, sites []*install.Site) {
+	m.line(1, `subgraph %s["%s"]`, siblingsID(parent), mermaidText(fmt.Sprintf("%d sites below %s", len(sites), parent)))
+	m.line(2, "direction LR")
+	ids := make([]string, len(sites))
+	for i, s := range sites {
+		m.site(2, d, s)
+		ids[i] = siteID(s.Code)
+	}
+	m.inColumns(ids, min(mermaidColumns, 1+len(ids)/(mermaidSiblings+1)))
+	m.line(1, "end")
+	m.line(1, "style %s %s", siblingsID(parent), mermaidGroup)
+}
+
+// inColumns puts nodes of a group beside each other, with links that are not drawn.
+func (m *mermaid) inColumns(ids []string, columns int) {
+	rows := (len(ids) + columns - 1) / columns
+	for i := rows; i < len(ids); i++ {
+		m.link(2, ids[i-rows], "~~~", ids[i])
+	}
+}
+
+func (m *mermaid) site(depth int, d *design, s *install.Site) {
 	if m.detail == oneForSite {
-		m.siteNode(d, s)
+		m.siteNode(depth, d, s)
 		return
 	}
 	m.line(1, `subgraph %s["%s"]`, siteID(s.Code), mermaidText(siteTitle(s)))
@@ -293,19 +360,16 @@ func (m *mermaid) mergedHosts(s *install.Site, d *design) {
 		ids[i] = "servers_" + mermaidID(s.Code) + "_" + mermaidID(strings.Join(a.tasks, "."))
 		m.node(ids[i], a.first, append(slices.Clone(a.tasks), strings.Join(a.names, ", ")))
 	}
-	rows := (len(list) + mermaidColumns - 1) / mermaidColumns
-	for i := rows; i < len(ids); i++ {
-		m.link(2, ids[i-rows], "~~~", ids[i])
-	}
+	m.inColumns(ids, mermaidColumns)
 }
 
 // siteNode draws a site as one node that says what is on its computers.
-func (m *mermaid) siteNode(d *design, s *install.Site) {
+func (m *mermaid) siteNode(depth int, d *design, s *install.Site) {
 	lines := []string{siteTitle(s)}
 	for _, a := range d.alikeOf(s) {
 		lines = append(lines, strings.Join(a.tasks, ", ")+" · "+strings.Join(a.names, ", "))
 	}
-	m.line(1, `%s["%s"]:::server`, siteID(s.Code), mermaidText(lines...))
+	m.line(depth, `%s["%s"]:::server`, siteID(s.Code), mermaidText(lines...))
 }
 
 func (m *mermaid) node(id string, on *install.Host, lines []string) {

@@ -38,7 +38,7 @@ func Read(text string, options Options) (*Export, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &builder{reader: r, sites: map[string]*siteRows{}}
+	b := &builder{reader: r, sites: map[string]*siteRows{}, repeated: newCounted()}
 	if err := b.collect(); err != nil {
 		return nil, err
 	}
@@ -62,6 +62,9 @@ type builder struct {
 	addresses map[string]*row        // by host
 	devices   map[string]*row        // by NetBIOS name
 	models    map[string]*model.Site // by code
+
+	duplicates int      // rows that are there twice
+	repeated   *counted // those without a note of their own
 }
 
 // siteRows is what the export says of a site.
@@ -145,7 +148,10 @@ func (b *builder) collect() error {
 		b.collectComponents(class, unlisted)
 	}
 	unlisted.each(func(code string, rows []string, n int) {
-		b.note(NoteUnlisted, rows[0], "The site %s is not among the sites of the export, so that %s is left out: %s.", code, plural(n, "row of it", "rows of it"), listed(rows, n))
+		b.note(NoteUnlisted, rows[0], "The site %s is not among the sites of the export, so that %s left out: %s.", code, plural(n, "row of it is", "rows of it are"), listed(rows, n))
+	})
+	b.repeated.each(func(_ string, rows []string, n int) {
+		b.note(NoteDuplicate, rows[0], "Besides, %s an earlier one: %s.", plural(n, "row says the same as", "rows say the same as"), listed(rows, n))
 	})
 	for _, s := range b.sites {
 		b.order = append(b.order, s)
@@ -275,7 +281,7 @@ func (b *builder) collectRoles(unlisted *counted) {
 		if roles := product.Nearest(role, wmiRoleNames); len(roles) > 0 {
 			near = " The nearest known one is " + roles[0] + "."
 		}
-		b.note(NoteUnknownRole, rows[0], "The role %q is not in the catalog, so that %s is left out: %s.%s", role, plural(n, "row with it", "rows with it"), listed(rows, n), near)
+		b.note(NoteUnknownRole, rows[0], "The role %q is not in the catalog, so that %s left out: %s.%s", role, plural(n, "row with it is", "rows with it are"), listed(rows, n), near)
 	})
 	clouds.each(func(kind string, rows []string, n int) {
 		b.note(NoteNotModelled, rows[0], "A row of the type %q is a service in the cloud and not a site system: a cloud distribution point, or a cloud "+
@@ -331,11 +337,21 @@ func (b *builder) place(h *hostRows, r *row, name string) bool {
 	switch {
 	case known == nil:
 	case known.same(r):
-		b.note(NoteDuplicate, r.String(), "It says the same as %s: %s on %s.", known, name, h.name)
+		b.duplicate(r, "It says the same as %s: %s on %s.", known, name, h.name)
 	default:
 		b.note(NoteConflict, r.String(), "It and %s describe the role %s on %s differently. That row is taken, this one is left out.", known, name, h.name)
 	}
 	return true
+}
+
+// duplicate notes a row that is there twice. Two answers to one question repeat every row:
+// the first few have a note each, the rest share one.
+func (b *builder) duplicate(r *row, format string, args ...any) {
+	if b.duplicates++; b.duplicates <= namedRows {
+		b.note(NoteDuplicate, r.String(), format, args...)
+		return
+	}
+	b.repeated.add(NoteDuplicate, r)
 }
 
 func (b *builder) collectComponents(class string, unlisted *counted) {
@@ -363,7 +379,7 @@ func (b *builder) collectComponents(class string, unlisted *counted) {
 		case *place == nil:
 			*place = r
 		case (*place).same(r):
-			b.note(NoteDuplicate, r.String(), "It says the same as %s.", *place)
+			b.duplicate(r, "It says the same as %s.", *place)
 		default:
 			b.note(NoteConflict, r.String(), "It and %s describe one component of site %s differently. That row is taken, this one is left out.", *place, code)
 		}

@@ -309,6 +309,65 @@ func TestRead_Notes(t *testing.T) {
 	}
 }
 
+// The rows of one computer spell it, its site and its roles as they like: with capitals, a
+// dot at the end, a NetBIOS domain beside a DNS one. It is one computer with one set of facts.
+func TestRead_SpellingsOfOneComputer(t *testing.T) {
+	e := readBack(t, minimal(`, {"SiteCode": "ps1", "RoleName": "SMS Site System", "NetworkOSPath": "\\\\MP01.Contoso.COM", "Props": [
+			{"PropertyName": "DomainFQDN", "Value1": "contoso.com"}, {"PropertyName": "ForestFQDN", "Value1": "CONTOSO"}]},
+		{"SiteCode": "PS1", "RoleName": "sms management point", "NetworkOSPath": "\\\\mp01.contoso.com", "SslState": 1},
+		{"SiteCode": "Ps1", "RoleName": "SMS Distribution Point", "NetworkOSPath": "\\\\mp01.CONTOSO.com."}`))
+	got := Tree(e.Hierarchy)
+	if keys := slices.Sorted(maps.Keys(got["site_system_servers"].(tree))); !slices.Equal(keys, []string{"PS1/mp01.contoso.com", "PS1/ps1.contoso.com"}) {
+		t.Errorf("servers %q", keys)
+	}
+	if keys := slices.Sorted(maps.Keys(got["role_assignments"].(tree))); !slices.Equal(keys, []string{"PS1/mp01.contoso.com/distribution_point", "PS1/mp01.contoso.com/management_point"}) {
+		t.Errorf("roles %q", keys)
+	}
+	server := got["site_system_servers"].(tree)["PS1/mp01.contoso.com"].(tree)
+	if server["domain"] != "contoso.com" || server["forest"] != nil {
+		t.Errorf("the server is %v", server)
+	}
+	if len(e.Notes) != 1 || e.Notes[0].Kind != NoteUndecided || e.Notes[0].Row != "SMS_SCI_SysResUse[2]" || !strings.Contains(e.Notes[0].Message, `"CONTOSO" is not the DNS name`) {
+		t.Errorf("notes %q", e.Notes)
+	}
+}
+
+// Fifty thousand rows are read like a few: each computer is there once, rows that are there
+// twice and rows of a site that no row lists are told of in a few notes, and what is cut off
+// at the end is an error.
+func TestRead_FiftyThousandRows(t *testing.T) {
+	const points = 24500
+	var rows strings.Builder
+	for i := range points {
+		row := fmt.Sprintf(`, {"SiteCode": "PS1", "RoleName": "SMS Distribution Point", "NetworkOSPath": "\\\\dp%d.contoso.com"}`, i)
+		rows.WriteString(row + row)
+	}
+	for i := range 1000 {
+		fmt.Fprintf(&rows, `, {"SiteCode": "XYZ", "RoleName": "SMS Distribution Point", "NetworkOSPath": "\\\\dp%d.contoso.com"}`, i)
+	}
+	text := minimal(rows.String())
+	e := readBack(t, text)
+	if assignments, _ := e.Hierarchy.Assignments.Get(); len(assignments) != points {
+		t.Errorf("%d role assignments, expected %d", len(assignments), points)
+	}
+	kinds, all := map[string]int{}, ""
+	for _, n := range e.Notes {
+		kinds[n.Kind]++
+		all += n.Message + "\n"
+	}
+	if want := map[string]int{NoteDuplicate: namedRows + 1, NoteUnlisted: 1}; !maps.Equal(kinds, want) {
+		t.Errorf("notes by kind %v, expected %v", kinds, want)
+	}
+	for _, want := range []string{"Besides, 24495 rows say the same as an earlier one: SMS_SCI_SysResUse[13], ", " and 24490 more.", "1000 rows of it are left out"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("no note says %q:\n%s", want, all)
+		}
+	}
+	if _, err := Read(text[:len(text)-100], Options{}); err == nil || !strings.Contains(err.Error(), "it was cut off") {
+		t.Errorf("error %v", err)
+	}
+}
+
 // A thousand rows of one reason are one note.
 func TestRead_NotesAreFew(t *testing.T) {
 	var rows strings.Builder
@@ -490,6 +549,16 @@ func TestRead_AvailabilityGroup(t *testing.T) {
 	if db := site["database"].(tree); db["server"] != "listener.contoso.com" || db["availability_group"] == nil {
 		t.Errorf("database %v", db)
 	}
+	live := decoded(t, got)
+	if drift := Compare(decoded(t, got), live); !drift.Empty() {
+		t.Errorf("with itself: %v", drift)
+	}
+	group := site["database"].(tree)["availability_group"]
+	delete(site["database"].(tree), "availability_group")
+	if drift := Compare(decoded(t, got), live); len(drift.Different) != 1 || drift.Different[0].Path.String() != `sites["PS1"].database.availability_group` {
+		t.Errorf("without the group: %v", drift)
+	}
+	site["database"].(tree)["availability_group"] = group
 	if keys := slices.Sorted(maps.Keys(got["site_system_servers"].(tree))); !slices.Equal(keys, []string{"PS1/ps1.contoso.com", "PS1/sql1.contoso.com"}) {
 		t.Errorf("servers %q", keys)
 	}

@@ -1,9 +1,11 @@
 package adopt
 
 import (
+	"fmt"
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
@@ -96,6 +98,7 @@ func mutate(name string, node any) any {
 		"protocol": {"https", "http"}, "client_connections": {"intranet", "internet"}, "pxe": {"responder", "windows_deployment_services"},
 		"certificate": {"self_signed", "pki"}, "rate_limits": {"unlimited", "pulse_mode"}, "mode": {"online", "offline"},
 		"operating_system": {"windows_server_2022", "windows_server_2019"}, "certificate_expiration": {"2031-03-14", "2032-03-14"},
+		"setup_media": {"cd_latest", "baseline"},
 	}
 	if pair, ok := others[name]; ok {
 		if node == pair[0] {
@@ -122,58 +125,91 @@ func TestCompare_OneMutationIsOneLine(t *testing.T) {
 	mutated := map[string]int{}
 	for seed := range uint64(40) {
 		h := generated(seed)
-		live := readBack(t, adopttest.Text(h)).Hierarchy
-		for _, kind := range []string{"sites", "site_system_servers", "role_assignments"} {
-			for key, element := range h[kind].(tree) {
-				eachLeaf(element.(tree), nil, func(at []string, parent tree, name string) {
-					path := kind
-					for _, step := range at {
-						path += "." + step
-					}
-					path += "." + name
-					if mutated[path] > 3 {
-						return
-					}
-					before := parent[name]
-					after := mutate(name, before)
-					if name == "pull_sources" {
-						sources := maps.Clone(before.(tree))
-						sources["other.contoso.com"] = int64(9)
-						after = sources
-					}
-					parent[name] = after
-					drift := Compare(decoded(t, h), live)
-					parent[name] = before
-					mutated[path]++
-					want := model.At(kind).Key(key)
-					for _, step := range append(slices.Clone(at), name) {
-						want = want.Attr(step)
-					}
-					if len(drift.Different) != 1 || len(drift.Missing)+len(drift.Unexpected) != 0 || drift.Different[0].Path.String() != want.String() {
-						t.Errorf("seed %d: %s = %v in place of %v gives %v", seed, want, after, before, drift)
-					}
-				})
-			}
-		}
+		mutateAll(t, fmt.Sprint("seed ", seed), h, readBack(t, adopttest.Text(h)).Hierarchy, mutated)
 	}
+	// What the generator does not make.
+	rare := readBack(t, rareSettings)
+	mutateAll(t, "rare settings", Tree(rare.Hierarchy), rare.Hierarchy, mutated)
+	// Every attribute of a site, server and role that the mapping of the rows gives a value.
 	for _, path := range []string{
-		"sites.name", "sites.site_server", "sites.version", "sites.passive_site_server", "sites.sms_providers", "sites.install_directory", "sites.content_library_path",
-		"sites.client_communication", "sites.use_pki_client_certificates", "sites.network_access_accounts", "sites.domain", "sites.forest", "sites.installed", "sites.site_type",
-		"sites.database.server", "sites.database.name", "sites.database.instance", "sites.database.port", "sites.database.service_broker_port", "sites.database.service_account",
-		"sites.client_ports.http", "sites.client_ports.https",
-		"site_system_servers.domain", "site_system_servers.forest", "site_system_servers.internet_fqdn", "site_system_servers.installation_account", "site_system_servers.operating_system",
-		"site_system_servers.site_server_initiates_connections", "site_system_servers.client_installed", "site_system_servers.client_site_code",
-		"site_system_servers.proxy.server_name", "site_system_servers.proxy.port",
-		"role_assignments.installed", "role_assignments.management_point.protocol", "role_assignments.management_point.client_connections", "role_assignments.management_point.allow_cmg_traffic",
-		"role_assignments.distribution_point.protocol", "role_assignments.distribution_point.pull_sources", "role_assignments.distribution_point.pxe",
-		"role_assignments.distribution_point.pxe_response_delay", "role_assignments.distribution_point.minimum_free_space", "role_assignments.distribution_point.primary_content_drive",
-		"role_assignments.distribution_point.certificate", "role_assignments.distribution_point.certificate_expiration", "role_assignments.distribution_point.boundary_groups",
-		"role_assignments.distribution_point.rate_limits", "role_assignments.distribution_point.allow_anonymous", "role_assignments.distribution_point.multicast.udp_port_start",
-		"role_assignments.software_update_point.http_port", "role_assignments.software_update_point.wsus_database_server", "role_assignments.software_update_point.synchronization_source",
-		"role_assignments.reporting_services_point.account", "role_assignments.service_connection_point.mode",
+		"role_assignments.distribution_point.allow_anonymous", "role_assignments.distribution_point.allow_prestaged_content",
+		"role_assignments.distribution_point.boundary_groups", "role_assignments.distribution_point.certificate",
+		"role_assignments.distribution_point.certificate_expiration", "role_assignments.distribution_point.minimum_free_space",
+		"role_assignments.distribution_point.multicast.maximum_clients", "role_assignments.distribution_point.multicast.udp_port_end",
+		"role_assignments.distribution_point.multicast.udp_port_start", "role_assignments.distribution_point.primary_content_drive",
+		"role_assignments.distribution_point.primary_package_drive", "role_assignments.distribution_point.protocol",
+		"role_assignments.distribution_point.pull_sources", "role_assignments.distribution_point.pxe",
+		"role_assignments.distribution_point.pxe_response_delay", "role_assignments.distribution_point.rate_limits",
+		"role_assignments.distribution_point.secondary_content_drive", "role_assignments.installed", "role_assignments.management_point.allow_cmg_traffic",
+		"role_assignments.management_point.allow_mobile_devices", "role_assignments.management_point.boundary_groups",
+		"role_assignments.management_point.client_connections", "role_assignments.management_point.database_connection_account",
+		"role_assignments.management_point.database_replica.database_name", "role_assignments.management_point.database_replica.instance",
+		"role_assignments.management_point.database_replica.server", "role_assignments.management_point.protocol",
+		"role_assignments.reporting_services_point.account", "role_assignments.reporting_services_point.database_server",
+		"role_assignments.reporting_services_point.folder_name", "role_assignments.reporting_services_point.report_server_instance",
+		"role_assignments.service_connection_point.mode", "role_assignments.software_update_point.allow_cmg_traffic",
+		"role_assignments.software_update_point.client_connections", "role_assignments.software_update_point.http_port",
+		"role_assignments.software_update_point.https_port", "role_assignments.software_update_point.protocol",
+		"role_assignments.software_update_point.synchronization_source", "role_assignments.software_update_point.use_proxy",
+		"role_assignments.software_update_point.use_proxy_for_automatic_deployment_rules", "role_assignments.software_update_point.wsus_connection_account",
+		"role_assignments.software_update_point.wsus_database_instance", "role_assignments.software_update_point.wsus_database_server",
+		"site_system_servers.client_installed", "site_system_servers.client_site_code", "site_system_servers.domain", "site_system_servers.forest",
+		"site_system_servers.installation_account", "site_system_servers.internet_fqdn", "site_system_servers.operating_system",
+		"site_system_servers.proxy.port", "site_system_servers.proxy.server_name", "site_system_servers.site_server_initiates_connections",
+		"sites.client_communication", "sites.client_ports.http", "sites.client_ports.https", "sites.content_library_path", "sites.database.instance",
+		"sites.database.name", "sites.database.port", "sites.database.server", "sites.database.service_account", "sites.database.service_broker_port",
+		"sites.domain", "sites.forest", "sites.install_directory", "sites.installed", "sites.name", "sites.network_access_accounts",
+		"sites.passive_site_server", "sites.setup_media", "sites.site_server", "sites.site_type", "sites.sms_providers", "sites.use_pki_client_certificates",
+		"sites.version",
 	} {
 		if mutated[path] == 0 {
 			t.Errorf("%s is never changed", path)
+		}
+	}
+}
+
+// rareSettings is an export with the settings that few hierarchies have.
+const rareSettings = `{
+	"SMS_Site": {"SiteCode": "PS1", "SiteName": "One", "ServerName": "ps1.contoso.com", "ReportingSiteCode": "", "Type": 2, "BuildNumber": 9146},
+	"SMS_SCI_SiteDefinition": {"SiteCode": "PS1", "SiteServerName": "ps1.contoso.com", "ParentSiteCode": "", "SiteType": 2, "Props": [{"PropertyName": "Install Media", "Value1": "Cd.latest"}]},
+	"SMS_SCI_SysResUse": [
+		{"SiteCode": "PS1", "RoleName": "SMS Site Server", "NetworkOSPath": "ps1.contoso.com", "Type": 2},
+		{"SiteCode": "PS1", "RoleName": "SMS Device Management Point", "NetworkOSPath": "mp.contoso.com"},
+		{"SiteCode": "PS1", "RoleName": "SMS Management Point", "NetworkOSPath": "mp.contoso.com", "SslState": 1, "Props": [
+			{"PropertyName": "UseSiteDatabase", "Value": 0}, {"PropertyName": "SQLServerName", "Value2": "sql9.contoso.com"},
+			{"PropertyName": "DatabaseName", "Value2": "REPL\\CM_PS1_REPL"}, {"PropertyName": "UserName", "Value2": "contoso\\svc"}]},
+		{"SiteCode": "PS1", "RoleName": "SMS Enrollment Server", "NetworkOSPath": "mp.contoso.com", "Props": [{"PropertyName": "UserName", "Value2": "contoso\\enroll"}]}]}`
+
+// mutateAll gives each attribute of a design another value, one at a time, and expects one
+// line at its path. It counts the paths, and changes each a few times only.
+func mutateAll(t *testing.T, about string, h tree, live *model.Hierarchy, mutated map[string]int) {
+	t.Helper()
+	for _, kind := range []string{"sites", "site_system_servers", "role_assignments"} {
+		for key, element := range h[kind].(tree) {
+			eachLeaf(element.(tree), nil, func(at []string, parent tree, name string) {
+				path := strings.Join(append(append([]string{kind}, at...), name), ".")
+				if mutated[path] > 3 {
+					return
+				}
+				before := parent[name]
+				after := mutate(name, before)
+				if name == "pull_sources" {
+					sources := maps.Clone(before.(tree))
+					sources["other.contoso.com"] = int64(9)
+					after = sources
+				}
+				parent[name] = after
+				drift := Compare(decoded(t, h), live)
+				parent[name] = before
+				mutated[path]++
+				want := model.At(kind).Key(key)
+				for _, step := range append(slices.Clone(at), name) {
+					want = want.Attr(step)
+				}
+				if len(drift.Different) != 1 || len(drift.Missing)+len(drift.Unexpected) != 0 || drift.Different[0].Path.String() != want.String() {
+					t.Errorf("%s: %s = %v in place of %v gives %v", about, want, after, before, drift)
+				}
+			})
 		}
 	}
 }
@@ -189,7 +225,7 @@ func eachLeaf(element tree, at []string, visit func(at []string, parent tree, na
 				eachLeaf(node, append(slices.Clone(at), name), visit)
 			}
 		default:
-			if name != "site_code" && name != "fqdn" && name != "role" {
+			if name != "site_code" && name != "fqdn" && name != "role" && name != "unknown" {
 				visit(at, element, name)
 			}
 		}

@@ -132,9 +132,12 @@ func (w *writer) body() *hclwrite.Body { return w.file.Body() }
 // comment writes lines, each of which becomes a comment whatever it holds.
 func comment(body *hclwrite.Body, lines ...string) {
 	for _, line := range lines {
-		body.AppendUnstructuredTokens(hclwrite.Tokens{{Type: 'C', Bytes: []byte("# " + oneLine(line) + "\n")}})
+		body.AppendUnstructuredTokens(hclwrite.Tokens{{Type: 'C', Bytes: []byte(commentLine(line) + "\n")}})
 	}
 }
+
+// commentLine is a line of a comment, without a blank at its end.
+func commentLine(line string) string { return strings.TrimSpace("# " + oneLine(line)) }
 
 // oneLine takes away what ends a line somewhere.
 func oneLine(line string) string {
@@ -176,7 +179,7 @@ func introduction(notes []adopt.Note) []string {
 func introductionText(notes []adopt.Note) string {
 	lines := introduction(notes)
 	for i := range lines {
-		lines[i] = strings.TrimSpace("# " + oneLine(lines[i]))
+		lines[i] = commentLine(lines[i])
 	}
 	return strings.Join(lines, "\n")
 }

@@ -38,6 +38,15 @@ func add(to *yaml.Node, key string, value *yaml.Node) {
 	to.Content = append(to.Content, text(key), value)
 }
 
+// addElement adds an element, with a comment about what is not known of it and cannot be
+// listed in unknown.
+func addElement(to *yaml.Node, name string, element *yaml.Node, notKnown []string) {
+	add(to, name, element)
+	if about := notListed(notKnown); about != "" {
+		to.Content[len(to.Content)-2].HeadComment = commentLine(about)
+	}
+}
+
 // text is a string, in quotes where YAML would take it for something else.
 func text(s string) *yaml.Node {
 	n := &yaml.Node{}
@@ -97,13 +106,17 @@ func onOneLine(n *yaml.Node) *yaml.Node {
 type designed struct {
 	sites, servers map[string]map[string]any            // by code, by id
 	roles          map[string]map[string]map[string]any // by id of the server and role
+	notKnown       map[string][]string                  // by id of the server, of its roles as well
 	everySite      map[string]any
 	everyServer    map[string]any
 	everyRole      map[string]map[string]any
 }
 
 func (w *writer) designTrees() *designed {
-	d := &designed{sites: map[string]map[string]any{}, servers: map[string]map[string]any{}, roles: map[string]map[string]map[string]any{}, everyRole: map[string]map[string]any{}}
+	d := &designed{
+		sites: map[string]map[string]any{}, servers: map[string]map[string]any{}, roles: map[string]map[string]map[string]any{},
+		notKnown: map[string][]string{}, everyRole: map[string]map[string]any{},
+	}
 	for _, s := range w.sites {
 		tree := withoutDefaults(s)
 		delete(tree, "site_code")
@@ -114,19 +127,24 @@ func (w *writer) designTrees() *designed {
 		tree = maps.Clone(tree)
 		delete(tree, "site")
 		delete(tree, "fqdn")
+		_, d.notKnown[id] = unknownOf(tree)
 		listUnknown(tree)
 		d.servers[id] = tree
 	}
 	byRole := map[string][]map[string]any{}
-	for id, tree := range elements(w.tree, "role_assignments") {
+	assignments := elements(w.tree, "role_assignments")
+	for _, id := range slices.Sorted(maps.Keys(assignments)) {
+		tree := assignments[id]
 		role := roleOf(id)
 		settings := map[string]any{"installed": true}
 		if block, ok := tree[role].(map[string]any); ok {
 			maps.Copy(settings, block)
 		}
-		if names, _ := unknownOf(tree); len(names) > 0 {
+		names, rest := unknownOf(tree)
+		if len(names) > 0 {
 			settings["unknown"] = names
 		}
+		d.notKnown[serverOf(id)] = append(d.notKnown[serverOf(id)], rest...)
 		if d.roles[serverOf(id)] == nil {
 			d.roles[serverOf(id)] = map[string]map[string]any{}
 		}
@@ -188,7 +206,8 @@ func (w *writer) designSites(d *designed) *yaml.Node {
 			}
 			add(site, name, value)
 		}
-		add(all, s.code, site)
+		_, rest := unknownOf(s.tree)
+		addElement(all, s.code, site, rest)
 	}
 	return all
 }
@@ -209,7 +228,7 @@ func (w *writer) designServers(d *designed) *yaml.Node {
 			if roles := d.roles[id]; len(roles) > 0 {
 				add(server, "roles", designRoles(roles))
 			}
-			add(servers, name, onOneLine(server))
+			addElement(servers, name, onOneLine(server), d.notKnown[id])
 		}
 	}
 	return servers

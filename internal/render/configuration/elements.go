@@ -70,11 +70,19 @@ func unknownOf(tree map[string]any) (names []any, rest []string) {
 	return names, rest
 }
 
+// notListed says which attributes are not known and cannot be listed; it is empty for none.
+func notListed(rest []string) string {
+	if len(rest) == 0 {
+		return ""
+	}
+	return "Not known from the export, and to be given where it matters: " + strings.Join(rest, ", ") + "."
+}
+
 // setUnknown writes the list, with a comment about what it cannot hold.
 func setUnknown(body *hclwrite.Body, tree map[string]any) {
 	names, rest := unknownOf(tree)
-	if len(rest) > 0 {
-		comment(body, "Not known from the export, and to be given where it matters: "+strings.Join(rest, ", ")+".")
+	if text := notListed(rest); text != "" {
+		comment(body, text)
 	}
 	if len(names) > 0 {
 		set(body, "unknown", value(names))

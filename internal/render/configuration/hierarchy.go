@@ -1,6 +1,8 @@
 package configuration
 
 import (
+	"strings"
+
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 )
 
@@ -16,13 +18,24 @@ var settingsOrder = map[string][]string{
 	"cloud_management_gateway_connection_point": attributesOf(model.GatewayConnection{}),
 }
 
+// hierarchy writes the topology, which functions take, and the resource that judges it.
 func (w *writer) hierarchy() {
-	body := w.block("resource", "configmgr_hierarchy", "this")
-	set(body, "sites", "local.sites")
-	set(body, "site_system_servers", "local.site_system_servers")
-	set(body, "role_assignments", joined("role", valuesOf(w.roleGroups), w.singleRoles))
+	entries := []string{
+		"sites = local.sites", "site_system_servers = local.site_system_servers", "role_assignments = " + joined("role", valuesOf(w.roleGroups), w.singleRoles),
+	}
+	names := []string{"sites", "site_system_servers", "role_assignments"}
 	if gateways, ok := w.tree["cloud_management_gateways"].(map[string]any); ok && len(gateways) > 0 {
-		set(body, "cloud_management_gateways", value(gateways))
+		entries, names = append(entries, "cloud_management_gateways = "+value(gateways)), append(names, "cloud_management_gateways")
+	}
+	if listed, _ := unknownOf(w.tree); len(listed) > 0 {
+		entries = append(entries, "unknown = "+value(listed))
+	}
+	locals := w.block("locals")
+	comment(locals, "What functions such as check_topology, topology_drift and installation take.")
+	set(locals, "topology", "{\n"+strings.Join(entries, "\n")+"\n}")
+	body := w.block("resource", "configmgr_hierarchy", "this")
+	for _, name := range names {
+		set(body, name, "local.topology."+name)
 	}
 	setUnknown(body, w.tree)
 }

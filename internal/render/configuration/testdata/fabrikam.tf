@@ -152,17 +152,27 @@ resource "configmgr_role_assignment" "osl_management_point" {
   unknown   = ["management_point.database_replica"]
 }
 
+locals {
+  # What functions such as check_topology, topology_drift and installation take.
+  topology = {
+    sites               = local.sites
+    site_system_servers = local.site_system_servers
+    role_assignments = { for role in [
+      configmgr_role_assignment.top_service_connection_point,
+      configmgr_role_assignment.eu1_distribution_point,
+      configmgr_role_assignment.eu1_management_point,
+      configmgr_role_assignment.osl_distribution_point,
+      configmgr_role_assignment.osl_management_point,
+    ] : role.id => role }
+    unknown = ["cloud_management_gateways"]
+  }
+}
+
 resource "configmgr_hierarchy" "this" {
-  sites               = local.sites
-  site_system_servers = local.site_system_servers
-  role_assignments = { for role in [
-    configmgr_role_assignment.top_service_connection_point,
-    configmgr_role_assignment.eu1_distribution_point,
-    configmgr_role_assignment.eu1_management_point,
-    configmgr_role_assignment.osl_distribution_point,
-    configmgr_role_assignment.osl_management_point,
-  ] : role.id => role }
-  unknown = ["cloud_management_gateways"]
+  sites               = local.topology.sites
+  site_system_servers = local.topology.site_system_servers
+  role_assignments    = local.topology.role_assignments
+  unknown             = ["cloud_management_gateways"]
 }
 
 import {
