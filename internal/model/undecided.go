@@ -31,7 +31,7 @@ func (d *decoder) undecide(at Path, object reflect.Value) {
 	list := object.Field(index).Interface().(Value[[]Value[string]])
 	names, _ := list.Get()
 	if list.IsUnknown() || slices.ContainsFunc(names, Value[string].IsUnknown) {
-		openListable(object)
+		d.openListable(object)
 	}
 	for i, value := range names {
 		if name, ok := value.Get(); ok {
@@ -40,22 +40,60 @@ func (d *decoder) undecide(at Path, object reflect.Value) {
 	}
 }
 
-// listable are the structural attributes that the list of what nobody knows can name in a
-// resource.
-var listable = []string{"passive_site_server", "sms_providers", "content_library_path", "branch", "database", "client_ports", "internet_fqdn", "proxy", "installation_account"}
+// listable are the attributes that the list of what nobody knows can name in a resource,
+// a block before what it holds.
+var listable = map[reflect.Type][]string{
+	reflect.TypeFor[Site](): {
+		"passive_site_server", "sms_providers", "content_library_path", "branch",
+		"database", "database.server", "database.instance", "database.name", "database.port", "database.service_broker_port", "database.availability_group",
+		"database.failover_cluster",
+		"client_ports", "client_ports.http", "client_ports.https", "client_ports.notification",
+	},
+	reflect.TypeFor[Server](): {"internet_fqdn", "proxy", "installation_account"},
+	reflect.TypeFor[Assignment](): {
+		"management_point.database_replica", "distribution_point.pull_sources", "distribution_point.pxe", "distribution_point.multicast",
+	},
+	reflect.TypeFor[Hierarchy](): {"sites", "site_system_servers", "role_assignments", "cloud_management_gateways"},
+}
+
+// Listable returns the names that the list unknown of a resource can hold: attributes, or
+// those of its blocks with the name of the block and a dot in front. It is empty for what
+// has no such list.
+func Listable[T any]() []string { return slices.Clone(listable[reflect.TypeFor[T]()]) }
 
 // openListable leaves open what a list that is not known itself may turn out to name.
-func openListable(object reflect.Value) {
-	fields := fieldsOf(object.Type())
-	for _, name := range listable {
-		index, ok := fields[name]
-		if !ok {
-			continue
-		}
-		if state, ok := object.Field(index).Interface().(encodable); ok && state.IsNull() {
-			object.Field(index).Addr().Interface().(slot).setUnknown()
-		}
+func (d *decoder) openListable(object reflect.Value) {
+	for _, name := range listable[object.Type()] {
+		d.openOne(object, name)
 	}
+}
+
+func (d *decoder) openOne(object reflect.Value, name string) {
+	first, rest, nested := strings.Cut(name, ".")
+	field := object.Field(fieldsOf(object.Type())[first])
+	target, state := field.Addr().Interface().(slot), field.Interface().(encodable)
+	switch {
+	case state.IsUnknown():
+	case nested:
+		if state.IsNull() {
+			// Only the settings of its own role can say something about an assignment.
+			if a, ok := object.Addr().Interface().(*Assignment); !ok || a.Role != Known(first) {
+				return
+			}
+			target.set(reflect.New(target.kind().Elem()).Interface())
+		}
+		d.openOne(reflect.ValueOf(field.Interface().(encodable).known()).Elem(), rest)
+	case state.IsNull():
+		target.setUnknown()
+	case isMapOfElements(object, target):
+		d.openMap(field)
+	}
+}
+
+// isMapOfElements reports whether a field is a map of a hierarchy, to which elements can
+// be added.
+func isMapOfElements(object reflect.Value, field slot) bool {
+	return object.Type() == reflect.TypeFor[Hierarchy]() && field.kind().Kind() == reflect.Map && field.kind().Elem().Kind() == reflect.Struct
 }
 
 func (d *decoder) undecideOne(at, entry Path, object reflect.Value, name string) {
@@ -84,7 +122,7 @@ func (d *decoder) undecideOne(at, entry Path, object reflect.Value, name string)
 		d.undecideOne(at.Attr(first), entry, block.Elem(), rest)
 	case state.IsNull():
 		target.setUnknown()
-	case target.kind().Kind() == reflect.Map && target.kind().Elem().Kind() == reflect.Struct && at.IsRoot() && object.Type() == reflect.TypeFor[Hierarchy]():
+	case at.IsRoot() && isMapOfElements(object, target):
 		d.openMap(field)
 	default:
 		d.fail(entry, "%q is listed as unknown and has a value. Take it out of the list, or the value away.", at.Attr(first))

@@ -57,3 +57,48 @@ func TestDecode_ListThatIsNotKnown(t *testing.T) {
 		}
 	}
 }
+
+// TestDecode_ListThatIsNotKnownOfEveryKind opens what is inside of a block, the settings of
+// the role itself, and the maps of a hierarchy, but not the settings of another role.
+func TestDecode_ListThatIsNotKnownOfEveryKind(t *testing.T) {
+	list := UnknownValue{}
+	site := &Site{}
+	Decode(site, map[string]any{"database": map[string]any{"port": int64(1500)}, "unknown": list})
+	if db, _ := site.Database.Get(); db == nil || db.Port != Known[int64](1500) || !db.Server.IsUnknown() || !site.ClientPorts.IsUnknown() {
+		t.Errorf("site: database %+v, client ports %v", db, site.ClientPorts)
+	}
+	server := &Server{}
+	Decode(server, map[string]any{"fqdn": "dp01.contoso.com", "unknown": list})
+	if !server.InternetFQDN.IsUnknown() || server.FQDN.IsUnknown() {
+		t.Errorf("server: %+v", server)
+	}
+	assignment := &Assignment{}
+	Decode(assignment, map[string]any{"role": "distribution_point", "unknown": list})
+	if dp, _ := assignment.DistributionPoint.Get(); dp == nil || !dp.PullSources.IsUnknown() || !assignment.ManagementPoint.IsNull() {
+		t.Errorf("role assignment: %+v", assignment)
+	}
+	hierarchy := &Hierarchy{}
+	Decode(hierarchy, map[string]any{"sites": map[string]any{"ps1": map[string]any{"site_code": "PS1"}}, "unknown": list})
+	if sites, _ := hierarchy.Sites.Get(); len(sites) != 2 || !sites[Others].IsUnknown() || !hierarchy.Assignments.IsUnknown() {
+		t.Errorf("hierarchy: sites %v, role assignments %v", sites, hierarchy.Assignments)
+	}
+}
+
+func TestListable_NamesAttributes(t *testing.T) {
+	for name, test := range map[string]struct {
+		object any
+		names  []string
+	}{
+		"site": {&Site{}, Listable[Site]()}, "server": {&Server{}, Listable[Server]()}, "assignment": {&Assignment{}, Listable[Assignment]()},
+		"hierarchy": {&Hierarchy{}, Listable[Hierarchy]()},
+	} {
+		if len(test.names) == 0 {
+			t.Errorf("%s: nothing is listable", name)
+		}
+		for _, attribute := range test.names {
+			if problems := Decode(test.object, map[string]any{"unknown": []any{attribute}}); len(problems) > 0 {
+				t.Errorf("%s: %v", name, problems)
+			}
+		}
+	}
+}

@@ -5,6 +5,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 )
 
 // unknownReference is the list of what a design does not know of a running element, in
@@ -31,22 +33,15 @@ func unknownAttribute(names ...string) schema.ListAttribute {
 	}
 }
 
-func unknownOfSite() schema.ListAttribute {
-	return unknownAttribute("passive_site_server", "sms_providers", "content_library_path", "branch",
-		"database", "database.server", "database.instance", "database.name", "database.port", "database.service_broker_port", "database.availability_group", "database.failover_cluster",
-		"client_ports", "client_ports.http", "client_ports.https", "client_ports.notification")
-}
-
+func unknownOfSite() schema.ListAttribute { return unknownAttribute(model.Listable[model.Site]()...) }
 func unknownOfServer() schema.ListAttribute {
-	return unknownAttribute("internet_fqdn", "proxy", "installation_account")
+	return unknownAttribute(model.Listable[model.Server]()...)
 }
-
 func unknownOfAssignment() schema.ListAttribute {
-	return unknownAttribute("management_point.database_replica", "distribution_point.pull_sources", "distribution_point.pxe", "distribution_point.multicast")
+	return unknownAttribute(model.Listable[model.Assignment]()...)
 }
-
 func unknownOfHierarchy() schema.ListAttribute {
-	return unknownAttribute("sites", "site_system_servers", "role_assignments", "cloud_management_gateways")
+	return unknownAttribute(model.Listable[model.Hierarchy]()...)
 }
 
 // settled makes computed values null that will never be known: with a configuration that

@@ -30,10 +30,12 @@ var (
 		"operating_system": "windows_server_2022",
 	}
 	listedAssignment = tree{"id": "PS1/mp01.contoso.com/management_point", "site_code": "PS1", "fqdn": "mp01.contoso.com", "role": "management_point"}
+	connectionPoint  = with(listedAssignment, tree{"id": "PS1/mp01.contoso.com/service_connection_point", "role": "service_connection_point"})
 )
 
 // bases are the designs that the sweep begins from, by resource or data source. Each kind
-// of the provider has one, which a test sees to.
+// of the provider has one, which a test sees to. None has a warning, which a strict
+// provider refuses.
 var bases = map[string][]design{
 	"configmgr_site": {
 		{"stand-alone primary", primarySite},
@@ -56,13 +58,14 @@ var bases = map[string][]design{
 	},
 	"configmgr_hierarchy": {
 		{"of resources", tree{
-			"sites": tree{"ps1": plannedSite}, "site_system_servers": tree{"mp01": plannedServer}, "role_assignments": tree{"mp01": listedAssignment},
+			"sites": tree{"ps1": plannedSite}, "site_system_servers": tree{"mp01": plannedServer}, "role_assignments": tree{"mp01": listedAssignment, "scp": connectionPoint},
 		}},
 		{"written by hand", tree{
 			"sites": tree{"cas": centralSite, "ps1": childSite, "ss1": secondary},
 			"role_assignments": tree{
-				"dp": tree{"role": "distribution_point", "server": tree{"fqdn": "dp01.contoso.com", "site": tree{"site_code": "PS1"}}},
-				"mp": tree{"role": "management_point", "server": tree{"fqdn": "mp01.contoso.com", "site": tree{"site_code": "PS1"}}},
+				"dp":  tree{"role": "distribution_point", "server": tree{"fqdn": "dp01.contoso.com", "site": tree{"site_code": "PS1"}}},
+				"mp":  tree{"role": "management_point", "server": tree{"fqdn": "mp01.contoso.com", "site": tree{"site_code": "PS1"}}},
+				"scp": tree{"role": "service_connection_point", "server": tree{"fqdn": "scp01.contoso.com", "site": tree{"site_code": "CAS"}}},
 			},
 		}},
 	},
