@@ -230,6 +230,10 @@ func TestRead_Refuses(t *testing.T) {
 		{"an error of the AdminService", `{"error": {"code": "401", "message": "Unauthorized"}}`, `it has "error"`},
 		{"rows that are texts", `{"SMS_Site": ["PS1"]}`, "a row of SMS_Site is expected"},
 		{"a class that is a text", `{"SMS_Site": "PS1"}`, "the rows of SMS_Site is expected"},
+		{"a list in a list", `[[{"SMS_Site": []}]]`, "an object is expected"},
+		{"an answer whose rows are texts", `{"value": ["PS1"]}`, "an object is expected"},
+		{"a row of no class in an answer", `{"value": [{"Name": "A"}]}`, "A row is of no class that is read"},
+		{"a graph that is a list", `{"graph": []}`, "an object is expected"},
 		{"a site code", `{"SMS_Site": [{"SiteCode": "PS", "ServerName": "a.b"}]}`, `SMS_Site[1]: The site code is "PS"`},
 		{"two hierarchies", `{"SMS_Site": [{"SiteCode": "AAA", "ReportingSiteCode": "", "Type": 2, "ServerName": "a.x.y"}, {"SiteCode": "BBB", "ReportingSiteCode": "", "Type": 2, "ServerName": "b.x.y"}]}`,
 			"2 hierarchies: none of the sites AAA, BBB has a parent"},
@@ -254,6 +258,8 @@ func TestRead_RefusesSecrets(t *testing.T) {
 		{"a property", with(`, "SQLAccountPassword": "hunter2"`), "SQLAccountPassword"},
 		{"any password", with(`, "SomePassword2": "hunter2"`), "SomePassword2"},
 		{"a list", with(`, "PropLists": [{"PropertyListName": "TrustedRootKey", "Values": ["hunter2"]}]`), "TrustedRootKey"},
+		{"an object", with(`, "ServiceCertificate": {"Raw": "hunter2"}`), "ServiceCertificate"},
+		{"a list of texts", with(`, "AdminPassword": ["hunter2"]`), "AdminPassword"},
 		{"below another object", with(`, "Other": {"Deep": [{"ServiceCertificate": {"Raw": "hunter2"}}]}`), "ServiceCertificate"},
 		{"another class", `{"SMS_SCI_Reserved": [{"Reserved2": "hunter2"}]}`, "Reserved2"},
 		{"cut off objects", with(`, "Props": ["@{PropertyName=PXEPassword; Value1=hunter2}"]`), "pxepassword"},
@@ -272,6 +278,7 @@ func TestRead_RefusesSecrets(t *testing.T) {
 	for name, text := range map[string]string{
 		"empty texts": with(`, "SQLAccountPassword": "", "Props": [{"PropertyName": "PXEPassword", "Value": 0, "Value1": "", "Value2": ""}]`),
 		"null":        with(`, "SQLAccountPassword": null, "ServiceCertificate": []`),
+		"no members":  with(`, "ServiceCertificate": {}`),
 		"a number":    with(`, "PasswordLength": 12`),
 	} {
 		if _, err := Read(text, Options{}); err != nil {
@@ -288,6 +295,7 @@ func TestRead_Notes(t *testing.T) {
 		{"an unknown role", role("PS1", "SMS Managment Point", "mp.contoso.com", ""), NoteUnknownRole, "SMS_SCI_SysResUse[2]", `The role "SMS Managment Point" is not in the catalog, so that one row with it is left out: SMS_SCI_SysResUse[2]. The nearest known one is SMS Management Point.`},
 		{"a row twice", role("PS1", "SMS Management Point", "mp.contoso.com", "") + role("PS1", "sms management point", "MP.CONTOSO.COM", ""), NoteDuplicate, "SMS_SCI_SysResUse[3]", "It says the same as SMS_SCI_SysResUse[2]"},
 		{"two rows that differ", role("PS1", "SMS Management Point", "mp.contoso.com", `, "SslState": 1`) + role("PS1", "SMS Management Point", "mp.contoso.com", `, "SslState": 0`), NoteConflict, "SMS_SCI_SysResUse[3]", "SMS_SCI_SysResUse[2] describe the role SMS Management Point on mp.contoso.com differently"},
+		{"an embedded property that differs", role("PS1", "SMS Distribution Point", "dp.contoso.com", `, "Props": [{"PropertyName": "IsPXE", "Value": 1}]`) + role("PS1", "SMS Distribution Point", "dp.contoso.com", `, "Props": [{"PropertyName": "IsPXE", "Value": 0}]`), NoteConflict, "SMS_SCI_SysResUse[3]", "differently"},
 		{"another site", role("XYZ", "SMS Management Point", "mp.contoso.com", ""), NoteUnlisted, "SMS_SCI_SysResUse[2]", "The site XYZ is not among the sites of the export, so that one row of it is left out"},
 		{"no site", role("", "SMS Management Point", "mp.contoso.com", ""), NoteNotModelled, "SMS_SCI_SysResUse[2]", "belongs to no site"},
 		{"no computer", role("PS1", "SMS Management Point", "", ""), NoteNotModelled, "SMS_SCI_SysResUse[2]", "is not the name of one"},
