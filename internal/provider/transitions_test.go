@@ -493,7 +493,11 @@ func transitions() []transition {
 			errors: []string{"SRV-RENAME-IMMUTABLE"},
 		},
 		{
-			name: "version that the default moves too far", provider: tree{"configmgr_version": "2603"}, kind: siteKind, prior: altered(ps1, tree{"version": "2403"}), next: ps1,
+			name: "version that the provider block moves too far", provider: tree{"configmgr_version": "2603"}, kind: siteKind, prior: altered(ps1, tree{"version": "2403"}), next: ps1,
+			errors: []string{"SITE-VERSION-UPDATE"},
+		},
+		{
+			name: "version that a newer provider moves too far", kind: siteKind, prior: altered(ps1, tree{"version": "2403"}), next: ps1,
 			warnings: []string{"SITE-VERSION-UPDATE"},
 		},
 		{
