@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // setupKeys is which keys a setup script has, by section: R required, o optional. What
@@ -223,5 +224,29 @@ func TestSetupOfSite_Unknown(t *testing.T) {
 				t.Errorf("open %v, unknown %q, expected %v, %q", script.Open, got, c.open, c.unknown)
 			}
 		})
+	}
+}
+
+// A secondary site has no unattended setup of its own, and a site whose type is not known
+// none that is known.
+func TestSetupAction(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		of   model.Value[product.SiteType]
+		want model.Value[string]
+	}{
+		{"central administration", model.Known(product.CentralAdministration), model.Known(ActionInstallCAS)},
+		{"primary", model.Known(product.Primary), model.Known(ActionInstallPrimary)},
+		{"secondary", model.Known(product.Secondary), model.Null[string]()},
+		{"no type", model.Null[product.SiteType](), model.Null[string]()},
+		{"an unknown type", model.Unknown[product.SiteType](), model.Unknown[string]()},
+	} {
+		s := &model.Site{Code: model.Known("PS1"), Type: test.of}
+		if got := SetupAction(s); got != test.want {
+			t.Errorf("%s: %v, expected %v", test.name, got, test.want)
+		}
+		if _, ok := SetupOfSite(s); ok != test.want.IsKnown() {
+			t.Errorf("%s: a script is there: %v", test.name, ok)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package requiredroles_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/modeltest"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/needs"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules/requiredroles"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules/ruletest"
@@ -61,6 +63,75 @@ func openDesign(question string) []string {
 		ps1 + "role PS1 srv ?" + question,
 		"site PS1 primary" + "\nhierarchy required_roles={\"contoso\":\"?\"}",
 		"site PS1 primary" + "\nhierarchy required_roles=?",
+	}
+}
+
+// handWritten writes the line of a design with an answer that no question led to.
+func handWritten(sites string) string {
+	return "\nhierarchy required_roles={\"contoso\":{\"sites\":" + sites + "}}\n"
+}
+
+// unknownParts are answers that leave a site with a management point undecided.
+var unknownParts = []string{
+	`"?"`,
+	`{"PS1":"?"}`,
+	`{"PS1":{"roles":"?"}}`,
+	`{"PS1":{"roles":{"management_point":"?"}}}`,
+	`{"PS1":{"roles":{"management_point":{"requirement":"?","minimum":1}}}}`,
+	`{"PS1":{"roles":{"management_point":{"requirement":"required","minimum":"?"}}}}`,
+	`{"PS1":{"roles":{"management_point":{"requirement":"required","minimum":1,"settings":"?"}}}}`,
+	`{"PS1":{"roles":{"management_point":{"requirement":"required","minimum":1,"settings":{"protocol":"?"}}}}}`,
+	`{"PS1":{"roles":{"management_point":{"requirement":"required","minimum":1,"minimum_for_devices":"?","settings":{"allow_mobile_devices":true}}}}}`,
+}
+
+// What is not known in an answer is undecided, and never a gap, whatever the site has.
+func TestUnknownPartOfAnAnswer(t *testing.T) {
+	for _, part := range unknownParts {
+		t.Run(part, func(t *testing.T) {
+			d := ruletest.Parse(t, withMP+handWritten(part))
+			report := rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options)
+			for _, f := range report.Findings {
+				if f.Rule.Chapter == "requiredroles" {
+					t.Errorf("%s: %s", f.Summary(), f.Found)
+				}
+			}
+			if !slices.Contains(report.UndecidedRules(), "REQ-MP-ANY") {
+				t.Error("REQ-MP-ANY is decided")
+			}
+		})
+	}
+}
+
+// An answer that was written by hand names no rules: the first rule about the setting speaks
+// for it, and for a software update point as a warning, as clients may get updates elsewhere.
+func TestAnswerWithoutRules(t *testing.T) {
+	for _, test := range []struct {
+		name, roles, answer, says string
+		severity                  rule.Severity
+	}{
+		{"no instance is needed", "", `"reporting_services_point":{"requirement":"required","minimum":0}`, "", 0},
+		{"a management point", "role PS1 mp management_point protocol=http\n", `"management_point":{"requirement":"required","minimum":1,"settings":{"protocol":"https"}}`,
+			`lacks a management point with protocol = "https"`, rule.SeverityError},
+		{"a software update point", "role PS1 mp management_point\nrole PS1 sup software_update_point protocol=http\n", `"software_update_point":{"requirement":"required","minimum":1,"settings":{"protocol":"https"}}`,
+			`lacks a software update point with protocol = "https"`, rule.SeverityWarning},
+		{"settings that are there", "role PS1 mp management_point protocol=https\n", `"management_point":{"requirement":"required","minimum":1,"settings":{"protocol":"https"}}`, "", 0},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			d := ruletest.Parse(t, onlyConnect+test.roles+handWritten(`{"PS1":{"roles":{`+test.answer+`}}}`))
+			var found []rule.Finding
+			for _, f := range rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
+				if f.Rule.Chapter == "requiredroles" {
+					found = append(found, f)
+				}
+			}
+			switch {
+			case test.says == "" && len(found) == 0:
+			case test.says == "" || len(found) != 1:
+				t.Errorf("found %v", found)
+			case !strings.Contains(found[0].Fact, test.says) || found[0].Severity != test.severity:
+				t.Errorf("%v: %s; %s", found[0].Severity, found[0].Summary(), found[0].Found)
+			}
+		})
 	}
 }
 
