@@ -79,6 +79,10 @@ func (f *configurationFromExportFunction) Run(ctx context.Context, req function.
 			"format = \"hcl\"."})
 		return
 	}
+	if input.TopLevelSiteCode.IsUnknown() || input.ImportBlocks.IsUnknown() || input.Format.IsUnknown() {
+		resp.Error = resp.Result.Set(ctx, types.StringUnknown()) // each of them changes the text
+		return
+	}
 	top, _ := input.TopLevelSiteCode.Get()
 	read, err := adopt.Read(text, adopt.Options{TopLevelSiteCode: top})
 	written := ""

@@ -56,6 +56,17 @@ func TestConfigurationFromExport_Format(t *testing.T) {
 	}
 }
 
+// TestConfigurationFromExport_OptionsThatAreNotKnown leave the text open: each of them
+// changes it.
+func TestConfigurationFromExport_OptionsThatAreNotKnown(t *testing.T) {
+	for _, option := range []string{"top_level_site_code", "import_blocks", "format"} {
+		v, funcErr := configure(t, nil).call(t, "configuration_from_export", fabrikam(t), tree{option: model.UnknownValue{}})
+		if funcErr != nil || v.IsKnown() {
+			t.Errorf("%s: %v, error %v, expected a text that is not known", option, v, funcErr)
+		}
+	}
+}
+
 // samePlan compares what is planned with the export that the configuration was written
 // from.
 type samePlan struct{ live *model.Hierarchy }
