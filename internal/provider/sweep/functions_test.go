@@ -160,7 +160,7 @@ func (f *functionSweep) run() int {
 			described = append(described, names(changes))
 			if slices.ContainsFunc(changes, func(a alteration) bool { return a.kind == isUnknown }) {
 				blurred = append(blurred, j)
-				completions[j] = altered(k.object, base, f.completed(r, k.object, base, changes))
+				completions[j] = altered(k.object, base, f.completed(r, base, changes))
 			}
 		}
 		fail := func(about, format string, args ...any) {
@@ -321,7 +321,7 @@ func (d *dataSweep) try(r *rand.Rand, base design, changes []alteration) {
 		validated := d.validate(config)
 		readable(validated, fail)
 		if !isWhole(config) {
-			completion := d.completed(r, d.object, base.config, changes)
+			completion := d.completed(r, base.config, changes)
 			complete := altered(d.object, base.config, completion)
 			if !hasErrors(d.validate(complete)) && hasErrors(validated) {
 				fail("unknown values are refused", "%s\nbut accepted with %s", describe(validated), names(completion))

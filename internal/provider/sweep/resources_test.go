@@ -172,7 +172,7 @@ func (s *resourceSweep) life(r *rand.Rand, base design, config tree, changes []a
 	}
 	complete, whole := config, create
 	if slices.ContainsFunc(changes, func(a alteration) bool { return a.kind == isUnknown }) {
-		completion := s.completed(r, s.object, base.config, changes)
+		completion := s.completed(r, base.config, changes)
 		complete = altered(s.object, base.config, completion)
 		if s.sound(complete, completion, accepted, validated, create, fail) {
 			whole = s.server.plan(s.kind, complete, nil)

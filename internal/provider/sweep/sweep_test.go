@@ -25,7 +25,6 @@ type sweep struct {
 	reported    map[string]bool
 	right       map[string][]any // values that were accepted, by field
 	until       time.Time        // of a soak
-	lastCase    string
 	suppressing int
 }
 
@@ -193,7 +192,7 @@ func altered(object *field, base tree, changes []alteration) tree {
 }
 
 // completed returns the alterations with a value for each that is not known.
-func (s *sweep) completed(r *rand.Rand, object *field, base tree, changes []alteration) []alteration {
+func (s *sweep) completed(r *rand.Rand, base tree, changes []alteration) []alteration {
 	all := slices.Clone(changes)
 	for i, c := range all {
 		if c.kind != isUnknown {
