@@ -147,6 +147,7 @@ var plausible = []struct {
 	values []string
 }{
 	{"site_code", []string{"PS1", "ps1", "CAS", "SS1", "001"}},
+	{"account", []string{`contoso\svc`, `CONTOSO.com\svc`, "svc@contoso.com"}},
 	{"distributed_views", []string{"PS1", "PS2"}},
 	{"replication_schedules", []string{"PS1", "PS2"}},
 	{"accepted_findings", []string{"COLO-FSP-DEDICATED", "SITE-NAME-CHARS", "SITE-CODE-FORMAT"}},
