@@ -723,7 +723,8 @@ func (g *graph) openGateway(a *assigned) {
 // closeGateways keeps the traffic of gateways out: where the design does not let it in
 // any more, and for as long as gateways are replaced.
 func (g *graph) closeGateways() {
-	replaced := len(g.leavingGateways()) > 0
+	leaving := g.leavingGateways()
+	replaced := len(leaving) > 0
 	for _, a := range g.assigned {
 		was := g.from.roleAt(a.code, a.host, a.role)
 		if !a.installed || was == nil || !opensGateway(&g.from.reading, was) {
@@ -741,6 +742,9 @@ func (g *graph) closeGateways() {
 			g.openGateway(a)
 			if n := g.byID[idOf(a.code, a.host, a.role, DoEnableGateway)]; n != nil {
 				n.Requires = append(n.Requires, closedID(a))
+				for _, gw := range leaving {
+					n.Requires = append(n.Requires, gatewayRemovedID(gw))
+				}
 			}
 		}
 	}

@@ -345,6 +345,18 @@ func TestTransition_Order(t *testing.T) {
 	old := func(more ...object) object { return site("PS1", "primary", nil, more...) }
 	mp, dp, scp := managementPoint, distributionPoint, serviceConnectionPoint
 	https := object{"protocol": "https"}
+	open := object{"protocol": "https", "allow_cmg_traffic": true}
+	sup := softwareUpdatePoint
+	cas := site("CAS", "central_administration", nil)
+	below := func(code string, more ...object) object { return site(code, "primary", cas, more...) }
+	with := func(h object, name string, more ...object) object {
+		gw := object{"name": name, "site_code": "PS1"}
+		for _, m := range more {
+			maps.Copy(gw, m)
+		}
+		h["cloud_management_gateways"] = object{name: gw}
+		return h
+	}
 	for _, c := range []struct {
 		name          string
 		before, after object
@@ -389,6 +401,58 @@ func TestTransition_Order(t *testing.T) {
 			hierarchy([]object{old()}, role(old(), "a.contoso.com", mp, https)),
 			hierarchy([]object{old(object{"site_server": "z.contoso.com"})}, role(old(object{"site_server": "z.contoso.com"}), "a.contoso.com", mp, https)),
 			[]string{"PS1/a.contoso.com/management_point_removed", "PS1/site_removed", "PS1/setup", "PS1/a.contoso.com/management_point"}, "",
+		},
+		{
+			"a secondary site below another primary site is set up anew",
+			hierarchy([]object{cas, below("PS1"), below("PS2"), site("SS1", "secondary", below("PS1"))}),
+			hierarchy([]object{cas, below("PS1"), below("PS2"), site("SS1", "secondary", below("PS2"))}),
+			[]string{"SS1/site_removed", "SS1/setup"}, "",
+		},
+		{
+			"a primary site outlives its central administration site",
+			hierarchy([]object{cas, below("PS1")}), hierarchy([]object{old()}), []string{"CAS/site_removed"}, "PS1/setup",
+		},
+		{
+			"the top-level site is updated first",
+			hierarchy([]object{site("CAS", "central_administration", nil, object{"version": "2503"}), below("PS1", object{"version": "2503"})}),
+			hierarchy([]object{site("CAS", "central_administration", nil, object{"version": "2603"}), below("PS1", object{"version": "2603"})}),
+			[]string{"CAS/update_site", "PS1/update_site"}, "PS1/setup",
+		},
+		{
+			"a software update point gets its ports",
+			hierarchy([]object{old()}, role(old(), "a.contoso.com", sup, object{"http_port": int64(8530), "https_port": int64(8531)})),
+			hierarchy([]object{old()}, role(old(), "a.contoso.com", sup, object{"http_port": int64(80), "https_port": int64(443)})),
+			[]string{"PS1/a.contoso.com/software_update_point/settings"}, "PS1/a.contoso.com/software_update_point_removed",
+		},
+		{
+			"gateways go before the service connection point is offline",
+			with(hierarchy([]object{old()}, role(old(), "a.contoso.com", scp, object{"mode": "online"})), "one"),
+			hierarchy([]object{old()}, role(old(), "a.contoso.com", scp, object{"mode": "offline"})),
+			[]string{"cloud_management_gateway/one/removed", "PS1/a.contoso.com/service_connection_point/settings"}, "",
+		},
+		{
+			"traffic of gateways is kept out while they are replaced",
+			with(hierarchy([]object{old()}, role(old(), "a.contoso.com", scp, object{"mode": "online"}), role(old(), "b.contoso.com", mp, open)), "one"),
+			with(hierarchy([]object{old()}, role(old(), "a.contoso.com", scp, object{"mode": "online"}), role(old(), "b.contoso.com", mp, open)), "two"),
+			[]string{
+				"PS1/b.contoso.com/management_point/disable_cmg_traffic", "cloud_management_gateway/one/removed",
+				"PS1/b.contoso.com/management_point/enable_cmg_traffic", "cloud_management_gateway/two",
+			}, "",
+		},
+		{
+			"what no longer takes traffic of gateways is closed",
+			with(hierarchy([]object{old()}, role(old(), "b.contoso.com", mp, open)), "one"),
+			with(hierarchy([]object{old()}, role(old(), "b.contoso.com", mp, https)), "one"),
+			[]string{"PS1/b.contoso.com/management_point/disable_cmg_traffic"}, "PS1/b.contoso.com/management_point/enable_cmg_traffic",
+		},
+		{
+			"a gateway of no known site waits for the top-level site",
+			hierarchy([]object{old()}), with(hierarchy([]object{old()}), "one", object{"site_code": nil}), []string{"cloud_management_gateway/one"}, "",
+		},
+		{
+			"a network access account that the design lacks is taken away",
+			hierarchy([]object{old(object{"network_access_accounts": []any{`contoso\old`}})}), hierarchy([]object{old(object{"network_access_accounts": []any{`contoso\new`}})}),
+			[]string{"PS1/network_access_accounts"}, "",
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
