@@ -91,3 +91,31 @@ func versionNames() []string {
 	}
 	return names
 }
+
+// A finding about a computer that stands for itself proposes another one, which is free or
+// has the role.
+func TestProposedComputersAreOtherOnes(t *testing.T) {
+	const pulling = "site PS1 primary\nrole PS1 dp01 distribution_point pull_sources="
+	for _, test := range []struct{ id, design, want string }{
+		{"REF-PULL-SOURCE", pulling + `{"nas.fabrikam.com":1}`, `such as "dp02.contoso.com"`},
+		{"REF-PULL-SOURCE", pulling + `{"nas.fabrikam.com":1}` + "\nrole PS1 dp07 distribution_point", `{ "dp07.contoso.com" = 1 }`},
+		{"DP-PULL-SOURCE-MIN", pulling + `{"dp01.contoso.com":1}`, `{ "dp02.contoso.com" = 1 }`},
+		{"DP-PULL-SOURCE-MIN", pulling + "{}", `{ "dp02.contoso.com" = 1 }`},
+		{"REF-DISTINCT", "site PS1 primary site_server=ps102.contoso.com passive_site_server=ps102.contoso.com", `passive_site_server = "ps103.contoso.com"`},
+	} {
+		d := ruletest.Parse(t, test.design)
+		found := false
+		for _, f := range rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
+			if f.Rule.ID != test.id {
+				continue
+			}
+			found = true
+			if !strings.Contains(f.Fix, test.want) {
+				t.Errorf("%s of %s: the fix is %q, want %s in it", test.id, test.design, f.Fix, test.want)
+			}
+		}
+		if !found {
+			t.Errorf("%s does not report %s", test.design, test.id)
+		}
+	}
+}

@@ -109,11 +109,7 @@ func passiveFix(c *rule.Check, s *model.Site) string {
 			return fmt.Sprintf("A promotion swaps the two: site_server = %q and passive_site_server = %q.", active, former)
 		}
 	}
-	domain := model.HostDomain(active)
-	if domain == "" {
-		domain = "contoso.com"
-	}
-	return fmt.Sprintf("Name another computer, such as passive_site_server = %q, or remove passive_site_server.", "ps102."+domain)
+	return fmt.Sprintf("Name another computer, such as passive_site_server = %q, or remove passive_site_server.", c.Topology.FreeHost(active))
 }
 
 // promotion compares the site servers of an installed site with its prior state.

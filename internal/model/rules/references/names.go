@@ -126,12 +126,26 @@ func pullSources(c *rule.Check) {
 				v.Found = fmt.Sprintf("pull_sources names %q, and the hierarchy has no server of that name, or it is not listed here.%s", typed, meant(others))
 				if len(others) > 0 {
 					v.Fix = fmt.Sprintf("Correct the name, as in pull_sources = { %q = 1 }, or list the server with its role.", others[0])
+				} else {
+					v.Fix = sourceFix(c.Topology, own, points())
 				}
 			}
 			c.Violate(v)
 		})
 	}
 	c.OpenCount()
+}
+
+// sourceFix says which distribution point to pull from where the typed name is like none:
+// one of the hierarchy, or a new one, never the one that pulls.
+func sourceFix(t *model.Topology, own string, points []string) string {
+	for _, other := range points {
+		if other != own {
+			return fmt.Sprintf("Name a distribution point, such as pull_sources = { %q = 1 }, or list the server with its role.", other)
+		}
+	}
+	return fmt.Sprintf("The hierarchy has no other distribution point: list the server with its role, such as %q, or leave pull_sources out for a standard "+
+		"distribution point.", t.FreeHost(own))
 }
 
 // gatewayNames returns the first labels of the names of the gateways that a hierarchy
