@@ -157,31 +157,14 @@ var servingRows = map[string][]serving{
 	certificateRegistration: {{"c24", peerNDES, fixedEntries(tcp("certificate requests, HTTPS", model.DefaultHTTPSPort))}},
 }
 
-// internetBased are the roles that a site server reaches with UDP 135 as well where they
-// serve clients on the internet (row x04).
-var internetBased = []string{managementPoint, distributionPoint, softwareUpdatePoint, fallbackStatusPoint}
-
-// facesInternet reports whether a role takes connections of clients on the internet.
-func facesInternet(r *reading, a *model.Assignment) bool {
-	var connections model.Value[string]
-	switch RoleOf(a) {
-	case managementPoint:
-		connections = block(r, a.ManagementPoint).ClientConnections
-	case distributionPoint:
-		connections = block(r, a.DistributionPoint).ClientConnections
-	case softwareUpdatePoint:
-		connections = block(r, a.SoftwareUpdatePoint).ClientConnections
-	}
-	return orDefault(r, connections, model.ConnectionsIntranet) != model.ConnectionsIntranet
-}
-
-// managedEntries is what the site server uses on a role.
+// managedEntries is what the site server uses on a role: UDP 135 as well on a management
+// point for clients on the internet (row x04; the other roles of that row have it always,
+// or no setting for such clients).
 func managedEntries(r *reading, a *model.Assignment) []entry {
 	key := RoleOf(a)
 	entries := managementRows[key].entries
-	mapper := udp("RPC endpoint mapper", 135)
-	if slices.Contains(internetBased, key) && !slices.Contains(entries, mapper) && facesInternet(r, a) {
-		entries = append(slices.Clone(entries), mapper)
+	if key == managementPoint && orDefault(r, block(r, a.ManagementPoint).ClientConnections, model.ConnectionsIntranet) != model.ConnectionsIntranet {
+		entries = append(slices.Clone(entries), udp("RPC endpoint mapper", 135))
 	}
 	return entries
 }

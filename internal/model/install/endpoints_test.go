@@ -66,3 +66,26 @@ func TestConnections_EqualTheInternetEndpoints(t *testing.T) {
 		}
 	}
 }
+
+// TestConnections_OfTenantAttach has tenant attach without a gateway: the service
+// connection point reaches the services of the public cloud.
+func TestConnections_OfTenantAttach(t *testing.T) {
+	const service = "crl3.digicert.com"
+	reached := func(tree object) int {
+		n := 0
+		for _, c := range Read(decodeHierarchy(t, tree)).Connections() {
+			if c.Kind == KindInternet && c.Endpoint == service {
+				n++
+			}
+		}
+		return n
+	}
+	h := hierarchy([]object{ps1}, at("scp", serviceConnectionPoint, object{"mode": "online"}))
+	if n := reached(h); n > 0 {
+		t.Errorf("without tenant attach, %s is reached %d times", service, n)
+	}
+	h["features"] = []any{"tenant_attach"}
+	if n := reached(h); n != 1 {
+		t.Errorf("with tenant attach, %s is reached %d times", service, n)
+	}
+}

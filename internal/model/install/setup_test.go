@@ -203,6 +203,7 @@ func TestSetupOfSite_Unknown(t *testing.T) {
 		{"name", "name", unknown, false, "SiteName"},
 		{"parent", "parent", unknown, true, "ParentSiteCode ParentSiteServer CCARSiteServer"},
 		{"languages", "client_languages", unknown, true, ""},
+		{"PKI certificates", "use_pki_client_certificates", unknown, false, "ClientsUsePKICertificate"},
 		{"port", "database", object{"port": unknown}, false, "SQLServerPort"},
 		{"database", "database", unknown, true, "SQLServerName DatabaseName"},
 	} {
@@ -222,6 +223,15 @@ func TestSetupOfSite_Unknown(t *testing.T) {
 			}
 			if got := strings.Join(names, " "); got != c.unknown || script.Open != c.open {
 				t.Errorf("open %v, unknown %q, expected %v, %q", script.Open, got, c.open, c.unknown)
+			}
+			known, all := script.Known()
+			if want := !c.open && c.unknown == ""; all != want || len(known) == 0 {
+				t.Errorf("all keys are known: %v, of %d, expected %v", all, len(known), want)
+			}
+			for _, name := range names {
+				if v, ok := known[name]; ok {
+					t.Errorf("%s is unknown, and %q", name, v)
+				}
 			}
 		})
 	}

@@ -14,7 +14,9 @@ func TestServers_SizesAndCertificates(t *testing.T) {
 		role(s, "mp.contoso.com", managementPoint, nil),
 		role(s, "mp.contoso.com", distributionPoint, object{"protocol": "http", "certificate": "pki"}),
 		role(s, "fsp.contoso.com", fallbackStatusPoint, nil),
-		role(s, "sup.contoso.com", softwareUpdatePoint, object{"protocol": "http"})))).Servers {
+		role(s, "sup.contoso.com", softwareUpdatePoint, object{"protocol": "http"}),
+		role(s, "cp1.contoso.com", gatewayConnection, object{"client_authentication_certificate": true}),
+		role(s, "cp2.contoso.com", gatewayConnection, nil)))).Servers {
 		servers[server.FQDN] = server
 	}
 	for host, want := range map[string]Sizing{
@@ -28,8 +30,13 @@ func TestServers_SizesAndCertificates(t *testing.T) {
 	if got := servers["mp.contoso.com"].Certificates; len(got) != 3 || got[0].Kind != "client" || got[2].Kind != "web_server" {
 		t.Errorf("the management point needs %v", got)
 	}
-	if got := servers["sup.contoso.com"].Certificates; len(got) > 0 {
-		t.Errorf("the software update point needs %v", got)
+	if got := servers["cp1.contoso.com"].Certificates; len(got) != 1 || got[0].Kind != "client" {
+		t.Errorf("the connection point needs %v", got)
+	}
+	for _, host := range []string{"sup.contoso.com", "cp2.contoso.com"} {
+		if got := servers[host].Certificates; len(got) > 0 {
+			t.Errorf("%s needs %v", host, got)
+		}
 	}
 }
 
