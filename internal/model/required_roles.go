@@ -57,7 +57,8 @@ type RequiredRole struct {
 	// MinimumForDevices is how many of them Macs and mobile devices need.
 	MinimumForDevices Value[int64] `attr:"minimum_for_devices"`
 	// Settings are right for every instance. Those that only Macs and mobile devices
-	// need, as many instances as they need must have.
+	// need, as many instances as they need must have. They are null for a role that is
+	// forbidden or not needed.
 	Settings Value[*RoleSettings] `attr:"settings"`
 	// Reasons are sentences, those of the strongest rules first, and RuleIDs the ids of
 	// the rules they come from, one for each.

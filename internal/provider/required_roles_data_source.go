@@ -197,7 +197,7 @@ func answerAttributes() map[string]schema.Attribute {
 						"minimum":             number("The smallest number of instances, 0 where none is needed."),
 						"minimum_for_devices": number("How many of them Macs and mobile devices need."),
 						"settings": settings("The settings that serve all clients of the site; null where any will do. What only Macs and mobile devices need, " +
-							"`minimum_for_devices` instances must have."),
+							"`minimum_for_devices` instances must have. Null as a whole for a role that is forbidden or not needed."),
 						"reasons":          texts("Why, in sentences that name the inputs; the reason for the requirement comes first."),
 						"rules":            texts("The ids of the rules that the reasons come from, one for each."),
 						"deprecated_since": text("The version from which the role is deprecated; null for one that is not."),

@@ -80,7 +80,19 @@ func (q *roleQuestion) answer(n *siteNeeds) *model.RequiredRole {
 			answer.RemovedIn = model.Known(life.Removed.String())
 		}
 	}
+	if slices.ContainsFunc(answer.Possible, withoutInstances) {
+		answer.Settings = model.Unknown[*model.RoleSettings]()
+	}
+	if !slices.ContainsFunc(answer.Possible, func(r model.Requirement) bool { return !withoutInstances(r) }) {
+		answer.Settings = model.Null[*model.RoleSettings]()
+	}
 	return answer
+}
+
+// withoutInstances reports whether a site has no instance of a role, so that nobody can
+// ask for settings.
+func withoutInstances(r model.Requirement) bool {
+	return r == model.RoleForbidden || r == model.RoleNotNeeded
 }
 
 // joinedAnswers holds what two answers have in common, and leaves the rest unknown.
@@ -193,8 +205,8 @@ func where(holds model.Value[bool], n model.Value[int64]) model.Value[int64] {
 // forbiddenRole is the answer for a role that the site must not have.
 func forbiddenRole(rules []judgedRule) *model.RequiredRole {
 	answer := &model.RequiredRole{
-		Requirement: model.Known(string(model.RoleForbidden)), Minimum: model.Known[int64](0), MinimumForDevices: model.Known[int64](0), Settings: model.Known(&model.RoleSettings{}),
-		Others: &model.RoleSettings{}, Possible: []model.Requirement{model.RoleForbidden},
+		Requirement: model.Known(string(model.RoleForbidden)), Minimum: model.Known[int64](0), MinimumForDevices: model.Known[int64](0),
+		Settings: model.Known(&model.RoleSettings{}), Others: &model.RoleSettings{}, Possible: []model.Requirement{model.RoleForbidden},
 	}
 	explain(answer, rules)
 	return answer
