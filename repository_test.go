@@ -35,6 +35,59 @@ func TestWorkflowActionsArePinned(t *testing.T) {
 	}
 }
 
+// A workflow can do what its token can: nothing by default, and in each job only what the
+// job says. A job that hangs ends, no step finds a token in the work tree, and what may
+// write on requests from forks never has their code.
+func TestWorkflowsAreRestricted(t *testing.T) {
+	type step struct {
+		Uses string
+		With struct {
+			Persist *bool `yaml:"persist-credentials"`
+		}
+	}
+	type workflow struct {
+		Permissions map[string]string
+		Jobs        map[string]struct {
+			Uses        string
+			Permissions map[string]string
+			Timeout     int `yaml:"timeout-minutes"`
+			Steps       []step
+		}
+	}
+	for _, file := range files(t, ".github/workflows/*.yml") {
+		text := read(t, file)
+		var w workflow
+		if err := yaml.Unmarshal([]byte(text), &w); err != nil || len(w.Jobs) == 0 {
+			t.Errorf("%s: %v, %d jobs", file, err, len(w.Jobs))
+			continue
+		}
+		if !strings.Contains(text, "\npermissions:") {
+			t.Errorf("%s: without permissions of its own a workflow has those of the repository", file)
+		}
+		for scope, access := range w.Permissions {
+			if access != "read" && access != "none" {
+				t.Errorf("%s: %s: %s belongs to the job that needs it", file, scope, access)
+			}
+		}
+		for name, job := range w.Jobs {
+			if job.Uses == "" && (job.Timeout == 0 || job.Timeout > 60) {
+				t.Errorf("%s: %s needs timeout-minutes of at most 60", file, name)
+			}
+			for _, s := range job.Steps {
+				if !strings.HasPrefix(s.Uses, "actions/checkout@") {
+					continue
+				}
+				if s.With.Persist == nil || *s.With.Persist {
+					t.Errorf("%s: %s leaves the token in .git/config: persist-credentials: false", file, name)
+				}
+				if strings.Contains(text, "pull_request_target") {
+					t.Errorf("%s: %s checks out code where pull_request_target gives it a token that may write", file, name)
+				}
+			}
+		}
+	}
+}
+
 // One version of Go builds the provider and its tools: what CI installs for one module
 // serves the others too.
 func TestModulesNeedOneGo(t *testing.T) {
@@ -159,6 +212,11 @@ func TestReleaseConfiguration(t *testing.T) {
 				t.Errorf("Go builds for %s: %t, and the release leaves it out: %t", target, !ignored, ignored)
 			}
 		}
+	}
+	// The dry run is worth something only for the goreleaser that releases.
+	dry := regexp.MustCompile(`github.com/goreleaser/goreleaser/v2 (v\S+)`).FindStringSubmatch(read(t, "tools/release/go.mod"))
+	if dry == nil || !strings.Contains(read(t, ".github/workflows/release.yml"), "          version: "+dry[1]+"\n") {
+		t.Errorf(".github/workflows/release.yml releases with another goreleaser than the dry run of tools/release/go.mod: %q", dry)
 	}
 	var manifest struct {
 		Version  int `json:"version"`
