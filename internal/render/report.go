@@ -28,8 +28,8 @@ var reportTemplate = template.Must(template.New("report").Parse(reportPage))
 type reportRow struct{ Site, Computer, What string }
 
 // Report writes one HTML page about a hierarchy that needs nothing else: the verdict in
-// one line, the diagram as SVG, the findings, and tables of computers and steps with a
-// filter.
+// one line, the diagram as SVG, the findings, errors first, and tables of computers and
+// steps with a filter.
 func Report(h *model.Hierarchy, verdict string, findings []ReportFinding) (string, error) {
 	d, err := newDesign(h)
 	if err != nil {
@@ -55,6 +55,10 @@ func Report(h *model.Hierarchy, verdict string, findings []ReportFinding) (strin
 			worst = f.Severity
 		}
 	}
+	// What has to be mended stands first.
+	findings = slices.Clone(findings)
+	rank := map[string]int{"error": 1, "warning": 2, "accepted": 3}
+	slices.SortStableFunc(findings, func(a, b ReportFinding) int { return rank[a.Severity] - rank[b.Severity] })
 	var b strings.Builder
 	err = reportTemplate.Execute(&b, map[string]any{
 		"Title": title, "Verdict": verdict, "Worst": worst, "Findings": findings, "Computers": rows, "Steps": d.Plan().Steps,

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -133,44 +134,90 @@ func TestReport_EscapesNames(t *testing.T) {
 	}
 }
 
-// A browser runs the page: all rows are there, and a filter leaves those with its words.
+// probe adds to a page what it looks like where it is shown: how far it is wider than the
+// window, and the least contrast of its texts with what is behind them.
+const probe = `<script>
+const channels = (color) => color.match(/[\d.]+/g).slice(0, 3).map(Number);
+const light = (color) => {
+  const [r, g, b] = channels(color).map((c) => (c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+const behind = (element) => {
+  for (let e = element; e; e = e.parentElement) {
+    const color = getComputedStyle(e).backgroundColor;
+    if (!color.endsWith(", 0)")) return color;
+  }
+  return "rgb(255, 255, 255)";
+};
+let contrast = 21;
+for (const e of document.querySelectorAll("h1, h2, p, td, th, a, input, code")) {
+  const [a, b] = [light(getComputedStyle(e).color), light(behind(e))];
+  contrast = Math.min(contrast, (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05));
+}
+document.body.dataset.seen = [document.documentElement.scrollWidth - innerWidth, contrast.toFixed(2), behind(document.body)].join("|");
+</script>`
+
+// A browser shows the page: all rows are there, a filter leaves those with its words, a
+// narrow window has nothing outside of it, and texts can be read in the light and in the
+// dark. The contrast is that of WCAG 2.2, success criterion 1.4.3.
 func TestReport_InABrowser(t *testing.T) {
-	browser := ""
-	for _, name := range []string{os.Getenv("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); name != "" && err == nil {
-			browser = path
-			break
-		}
-	}
-	if browser == "" || testing.Short() {
-		t.Skip("needs Chromium on PATH, or its path in CHROMIUM")
+	browser := os.Getenv("CHROMIUM")
+	if browser == "" {
+		t.Skip("needs the path of Chromium in CHROMIUM, as make browser sets it")
 	}
 	file := filepath.Join(t.TempDir(), "report.html")
-	if err := os.WriteFile(file, []byte(reportOf(t, complete(t), ReportFinding{Severity: "warning", Rule: "COLO-FSP-DEDICATED", Summary: "a finding"})), 0o600); err != nil {
+	page := reportOf(t, complete(t),
+		ReportFinding{Severity: "accepted", Rule: "COLO-IIS-GROUPING", Summary: "a finding", Reason: "agreed"},
+		ReportFinding{Severity: "warning", Rule: "COLO-FSP-DEDICATED", Summary: "a finding", Path: strings.Repeat("site_system_server", 20)},
+		ReportFinding{Severity: "error", Rule: "HA-SSP-REMOTE-RCL", Guide: "https://example.com/", Summary: strings.Repeat("long", 100)})
+	if first, last := strings.Index(page, "HA-SSP-REMOTE-RCL"), strings.Index(page, "COLO-IIS-GROUPING"); first < 0 || last < first {
+		t.Error("errors do not stand first")
+	}
+	if err := os.WriteFile(file, []byte(strings.Replace(page, "</body>", probe+"</body>", 1)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	load := func(filter string) string {
+	seen := regexp.MustCompile(`data-seen="(-?\d+)\|([\d.]+)\|([^"]+)"`)
+	load := func(filter, scheme, width string) (content, ground string) {
 		address := url.URL{Scheme: "file", Path: file, Fragment: "filter=" + filter}
-		output, err := exec.Command(browser, "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir="+t.TempDir(), "--dump-dom", address.String()).Output()
+		output, err := exec.Command(browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--user-data-dir="+t.TempDir(),
+			"--blink-settings=preferredColorScheme="+scheme, "--window-size="+width+",900", "--dump-dom", address.String()).Output()
 		if err != nil {
 			t.Fatalf("%s: %v", browser, err)
 		}
-		return string(output)
+		look := seen.FindStringSubmatch(string(output))
+		if look == nil {
+			t.Fatalf("the page does not say what it looks like:\n%s", output)
+		}
+		if look[1] != "0" {
+			t.Errorf("in a window %s wide the page is %s wider", width, look[1])
+		}
+		if contrast, err := strconv.ParseFloat(look[2], 64); err != nil || contrast < 4.5 {
+			t.Errorf("a text has a contrast of %s (%v) on %s", look[2], err, look[3])
+		}
+		return string(output), look[3]
 	}
+	const dark, light = "0", "1"
 	shown := regexp.MustCompile(`(\d+) of (\d+) rows`)
 	row := regexp.MustCompile(`(?s)<tr>(.*?)</tr>`)
-	all := shown.FindStringSubmatch(load(""))
+	content, day := load("", light, "500")
+	all := shown.FindStringSubmatch(content)
 	if all == nil || all[1] != all[2] || all[1] == "0" {
 		t.Fatalf("without a filter the page shows %v rows", all)
 	}
-	page := load("sea-mp01")
-	some := shown.FindStringSubmatch(page)
+	content, night := load("sea-mp01", dark, "1200")
+	if day == night {
+		t.Errorf("the ground is %s in the light and in the dark", day)
+	}
+	some := shown.FindStringSubmatch(content)
 	if some == nil || some[1] == "0" || some[1] == some[2] || some[2] != all[2] {
 		t.Fatalf("with a filter the page shows %v rows of %s", some, all[2])
 	}
-	visible := row.FindAllStringSubmatch(page, -1) // a hidden row has an attribute
+	visible := row.FindAllStringSubmatch(content, -1) // a hidden row has an attribute
 	visible = slices.DeleteFunc(visible, func(r []string) bool { return strings.Contains(r[1], "<th>") })
 	if len(visible) == 0 || slices.ContainsFunc(visible, func(r []string) bool { return !strings.Contains(r[1], "sea-mp01") }) {
 		t.Errorf("a row without the word stays: %v", visible)
+	}
+	if !strings.Contains(content, `<table id="findings" hidden="">`) {
+		t.Error("the head of a table stays whose rows are all filtered out")
 	}
 }
