@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
+
+	"go.yaml.in/yaml/v4"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
@@ -20,9 +23,22 @@ func (r *reader) unexpected(e entry, valid []string) []string {
 		r.add(e.at, fmt.Sprintf("Write %s: %s.", key, missing), "There is no blank after the colon in %s, so that it is one long key.", quote(e.key))
 		return []string{key}
 	}
+	if role, ok := product.RoleByKey(e.key); ok && slices.Contains(valid, keyRoles) {
+		fix := fmt.Sprintf("Put it under roles: roles: { %s: ... }.", e.key)
+		if !role.Assignable() {
+			fix = inYAML.Replace(role.Instead)
+		}
+		r.add(e.at, fix, "%s is a role, and roles stand under roles.", quote(e.key))
+		return nil
+	}
 	near := product.Nearest(e.key, valid)
-	if places := r.belongsTo(e.key); len(places) > 0 && !isNearly(e.key, near) {
-		r.add(e.at, fmt.Sprintf("Move it to where it belongs: %s.", strings.Join(places, ", or ")), "%s is not expected here.", quote(e.key))
+	places := r.belongsTo(e.key)
+	if len(places) > 0 && !isNearly(e.key, near) {
+		fix := fmt.Sprintf("Move it to where it belongs: %s.", strings.Join(places, ", or "))
+		if longer := r.longer(e.key); len(longer) > 0 {
+			fix += fmt.Sprintf(" Or is it %s?", strings.Join(longer, ", or "))
+		}
+		r.add(e.at, fix, "%s is not expected here.", quote(e.key))
 		return nil
 	}
 	if len(near) > 0 {
@@ -38,38 +54,111 @@ func isNearly(key string, near []string) bool {
 	return len(near) > 0 && (strings.HasPrefix(near[0], key) && len(near[0])-len(key) <= 2 || strings.HasPrefix(key, near[0]) && len(key)-len(near[0]) <= 2)
 }
 
+// whereabouts are the places in a design file that have a key.
+type whereabouts struct {
+	places []string
+	roles  []string            // those that have it as a setting
+	nested map[string][]string // those that have it inside a setting, by the setting
+}
+
+// list names the places. Where the server at hand has roles with the key, other roles are
+// left out.
+func (w *whereabouts) list(here []string) []string {
+	var near, all []string
+	in := func(roles []string, format string) {
+		if len(roles) == 0 {
+			return
+		}
+		all = append(all, fmt.Sprintf(format, orList(roles)))
+		if own := slices.DeleteFunc(slices.Clone(roles), func(role string) bool { return !slices.Contains(here, role) }); len(own) > 0 {
+			near = append(near, fmt.Sprintf(format, orList(own)))
+		}
+	}
+	in(w.roles, "%s under roles")
+	for _, setting := range slices.Sorted(maps.Keys(w.nested)) {
+		in(w.nested[setting], setting+" of %s under roles")
+	}
+	if len(near) > 0 {
+		all = near
+	}
+	return append(slices.Clone(w.places), all...)
+}
+
 // belongsTo says where in a design file a key can stand, by the schema.
 func (r *reader) belongsTo(key string) []string {
 	if slices.Contains(topLevel, key) {
 		return []string{"the beginning of a line, without a blank before it"}
 	}
-	var places []string
-	in := func(schema *Object, name string) {
+	exact := r.find(func(name string) bool { return name == key })
+	switch key {
+	case keySite, keyRoles:
+		exact.places = append(exact.places, "a server")
+	case keySuffix:
+		exact.places = append(exact.places, keyDefaults)
+	}
+	return exact.list(r.rolesHere)
+}
+
+// longer lists the arguments whose names end with a key, such as
+// database_connection_account for connection_account, with the places that have them.
+func (r *reader) longer(key string) []string {
+	if !strings.Contains(key, "_") { // one word is the end of too many
+		return nil
+	}
+	ending := "_" + key
+	names := map[string]bool{}
+	r.find(func(name string) bool {
+		names[name] = names[name] || strings.HasSuffix(name, ending)
+		return false
+	})
+	var list []string
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if names[name] {
+			found := r.find(func(other string) bool { return other == name })
+			list = append(list, name+" in "+strings.Join(found.list(r.rolesHere), ", or "))
+		}
+	}
+	return list
+}
+
+// find returns the places of the keys that match.
+func (r *reader) find(matches func(name string) bool) *whereabouts {
+	w := &whereabouts{nested: map[string][]string{}}
+	in := func(schema *Object, own func(), inside func(setting string)) {
 		for _, attribute := range slices.Sorted(maps.Keys(schema.Attributes)) {
-			if attribute == key {
-				places = append(places, name)
+			if matches(attribute) {
+				own()
 			}
-			if nested := schema.Attributes[attribute]; nested.Kind == Nested && attribute != keyParent && nested.Object.Attributes[key] != nil {
-				places = append(places, attribute+" of "+name)
+			nested := schema.Attributes[attribute]
+			if nested.Kind != Nested || attribute == keyParent {
+				continue
+			}
+			for _, key := range slices.Sorted(maps.Keys(nested.Object.Attributes)) {
+				if matches(key) {
+					inside(attribute)
+				}
 			}
 		}
 	}
-	switch key {
-	case keySite, keyRoles:
-		places = append(places, "a server")
-	case keySuffix:
-		places = append(places, keyDefaults)
+	place := func(schema *Object, name string) {
+		in(schema, func() { w.places = append(w.places, name) }, func(setting string) { w.places = append(w.places, setting+" of "+name) })
 	}
-	in(r.schema.Hierarchy, keyHierarchy)
-	in(r.schema.Site, "a site")
-	in(r.schema.Server, "a server")
+	place(r.schema.Hierarchy, keyHierarchy)
+	place(r.schema.Site, "a site")
+	place(r.schema.Server, "a server")
 	for _, role := range slices.Sorted(maps.Keys(r.schema.Roles)) {
-		in(r.schema.Roles[role], role+" under roles")
+		in(r.schema.Roles[role], func() { w.roles = append(w.roles, role) }, func(setting string) { w.nested[setting] = append(w.nested[setting], role) })
 	}
-	if len(places) > 3 {
-		places = append(places[:2], "another role that has it")
+	return w
+}
+
+// orList joins names: a, b or c.
+func orList(names []string) string {
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
 	}
-	return places
+	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
 // exampleOf returns an argument of an object with a value.
@@ -80,10 +169,29 @@ func exampleOf(schema *Object) string {
 			return example(name, schema.Attributes[name])
 		}
 	}
-	for _, name := range names {
-		return example(name, schema.Attributes[name])
+	// What most designs say, before what few do.
+	for _, name := range append([]string{"protocol", "windows", "server"}, names...) {
+		if a := schema.Attributes[name]; a != nil && !slices.Contains([]string{"accepted_findings", "installed", "unknown"}, name) {
+			return example(name, a)
+		}
 	}
-	return "key: value"
+	return "installed: true"
+}
+
+// exampleWith returns an argument of an object with the value that stands in its place.
+func exampleWith(schema *Object, n *yaml.Node) string {
+	if n.Kind != yaml.ScalarNode {
+		return exampleOf(schema)
+	}
+	for _, name := range slices.Sorted(maps.Keys(schema.Attributes)) {
+		if slices.Contains(schema.Attributes[name].Values, n.Value) {
+			return fmt.Sprintf("%s: %s", name, n.Value)
+		}
+	}
+	if name, _, _ := strings.Cut(exampleOf(schema), ":"); schema.Attributes[name] != nil && schema.Attributes[name].Kind == Integer && decimal.MatchString(n.Value) {
+		return fmt.Sprintf("%s: %s", name, n.Value)
+	}
+	return exampleOf(schema)
 }
 
 // example returns an argument with a value that it may have.
@@ -105,6 +213,28 @@ func example(name string, a *Attribute) string {
 	default:
 		return fmt.Sprintf("%s: %s", name, scalarExample(name, a, a.Host))
 	}
+}
+
+// exampleOfMap returns a map with the keys of the list that stands in its place.
+func exampleOfMap(name string, a *Attribute, n *yaml.Node) string {
+	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 || len(n.Content) > 5 || a.Element.Kind == Nested {
+		return example(name, a)
+	}
+	var entries []string
+	for i, item := range n.Content {
+		if follow(item).Kind != yaml.ScalarNode {
+			return example(name, a)
+		}
+		text := scalarExample(name, a.Element, false)
+		switch {
+		case a.Element.Kind == Integer:
+			text = strconv.Itoa(i + 1)
+		case name == "accepted_findings":
+			text = "'lab server, agreed with security'"
+		}
+		entries = append(entries, fmt.Sprintf("%s: %s", follow(item).Value, text))
+	}
+	return fmt.Sprintf("%s: { %s }", name, strings.Join(entries, ", "))
 }
 
 func scalarExample(name string, a *Attribute, host bool) string {

@@ -43,7 +43,12 @@ func (r *reader) entries(n *yaml.Node, element, example string) (list []entry, o
 	at := place{n.Line, n.Column, cmp.Or(element, "the file")}
 	if n.Kind != yaml.MappingNode {
 		fix := "Write it as keys with values: " + example + "."
-		if n.Kind == yaml.ScalarNode && strings.Contains(n.Value, ":") {
+		switch {
+		case n.Kind == yaml.SequenceNode:
+			fix = "Write it as keys with values, without dashes and brackets: " + example + "."
+		case assignment.MatchString(n.Value):
+			fix = "Write a colon in place of the equals sign, as in " + example + "."
+		case n.Kind == yaml.ScalarNode && strings.Contains(n.Value, ":"):
 			fix = "Put a blank after each colon, as in " + example + "."
 		}
 		r.add(at, fix, "Keys with values are required here, not %s.", describe(n))
@@ -65,7 +70,10 @@ func (r *reader) collect(n *yaml.Node, element string, list *[]entry, seen map[s
 	var merged []*yaml.Node
 	own := map[string]int{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		if *budget--; *budget < 0 {
+		if len(stack) > 0 { // what the mapping has itself stands in the file
+			*budget--
+		}
+		if *budget < 0 {
 			return
 		}
 		key, value := follow(n.Content[i]), n.Content[i+1]
@@ -126,10 +134,12 @@ func (r *reader) merge(value *yaml.Node, element string, list *[]entry, seen map
 }
 
 // untagged reports a tag: the kind of a value follows from where it stands.
-func (r *reader) untagged(n *yaml.Node, at place) {
-	if n.Style&yaml.TaggedStyle != 0 && n.ShortTag() != "!!str" {
-		r.add(at, "Write the value without it.", "The tag %s is not read: what kind of value it is follows from the key.", n.ShortTag())
+func (r *reader) untagged(n *yaml.Node, at place) bool {
+	if n.Style&yaml.TaggedStyle == 0 || n.ShortTag() == "!!str" {
+		return true
 	}
+	r.add(at, "Write the value without it.", "The tag %s is not read: what kind of value it is follows from the key.", n.ShortTag())
+	return false
 }
 
 // describe says what a node is, as the object of a sentence.

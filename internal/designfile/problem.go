@@ -22,15 +22,21 @@ func (p Problem) String() string {
 
 // problems collects what is wrong. A value that several elements get, through a default
 // or an alias, is judged for each of them and reported once.
-type problems struct{ list []Problem }
+type problems struct {
+	list []Problem
+	seen map[Problem]bool // without element and fix
+}
 
 func (p *problems) add(at place, fix, reason string, args ...any) {
 	found := Problem{Line: at.line, Column: at.column, Element: at.element, Reason: fmt.Sprintf(reason, args...), Fix: fix}
-	for _, other := range p.list {
-		if other.Line == found.Line && other.Column == found.Column && other.Reason == found.Reason {
-			return
-		}
+	same := Problem{Line: found.Line, Column: found.Column, Reason: found.Reason}
+	if p.seen[same] {
+		return
 	}
+	if p.seen == nil {
+		p.seen = map[Problem]bool{}
+	}
+	p.seen[same] = true
 	p.list = append(p.list, found)
 }
 

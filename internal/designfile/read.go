@@ -20,6 +20,7 @@ type reader struct {
 	dnsSuffix string
 	defaults  defaults
 	codes     map[string]string // the codes of the sites as they are written, by code in upper case
+	rolesHere []string          // the roles of the server whose own keys are being read
 }
 
 // The keys of a file.
@@ -74,7 +75,10 @@ func Read(content string, schema *Schema) (map[string]any, []Problem) {
 func (r *reader) file(root *yaml.Node) map[string]any {
 	parts := map[string]entry{}
 	entries, _ := r.entries(root, "", "sites: { PS1: { ... } }")
-	for _, e := range entries {
+	for i, e := range entries {
+		if i > 0 && r.belowPart(entries[i-1], e) {
+			return nil
+		}
 		if !slices.Contains(topLevel, e.key) {
 			r.unexpectedAtTop(e)
 			continue
@@ -96,6 +100,7 @@ func (r *reader) file(root *yaml.Node) map[string]any {
 		return nil
 	}
 	siteEntries, _ := r.entries(sites.value, keySites, exampleOfSite)
+	siteEntries = r.indented(siteEntries, slices.Collect(maps.Keys(r.schema.Site.Attributes)))
 	for _, e := range siteEntries {
 		code := fold(e.key)
 		if other, twice := r.codes[code]; twice {
@@ -131,12 +136,59 @@ func (r *reader) unexpectedAtTop(e entry) {
 		"role_assignments":    "Give each server its roles: servers: { mp01: { site: PS1, roles: [management_point] } }.",
 		"accepted_findings":   "Put it into what the findings are about: a site, a server, a role of a server, or hierarchy.",
 		keySuffix:             "Put it into defaults: defaults: { dns_suffix: contoso.com }.",
+		"configmgr_version":   `Put it into the provider block of the configuration, or give the sites a version: sites: { PS1: { version: 2603 } }.`,
+	}
+	for _, setting := range []string{"environment", "strict", "report_at", "review_date", "rule_severities"} {
+		moved[setting] = fmt.Sprintf(`Put it into the block provider "configmgr" of the configuration: %s = ...`, setting)
 	}
 	if fix, ok := moved[e.key]; ok {
 		r.add(e.at, fix, "%q is not expected here.", e.key)
 		return
 	}
 	r.unexpected(e, topLevel)
+}
+
+// belowPart reports a key that stands as deep as the part of the file that it belongs to,
+// the one before it, which is empty.
+func (r *reader) belowPart(part, e entry) bool {
+	if !isNull(follow(part.value)) || part.key != keySites && part.key != keyServers || slices.Contains(topLevel, e.key) ||
+		follow(e.value).Kind != yaml.MappingNode || len(product.Nearest(e.key, topLevel)) > 0 {
+		return false
+	}
+	r.notIndented(part, e)
+	return true
+}
+
+// indented reports keys that stand as deep as the element that they belong to, the one
+// before them, which is empty: once for each such element. It returns the other entries.
+func (r *reader) indented(entries []entry, keys []string) []entry {
+	var others []entry
+	owner := -1 // the empty element whose keys are being passed
+	for _, e := range entries {
+		last := len(others) - 1
+		switch {
+		case !slices.Contains(keys, e.key):
+			owner = -1
+		case owner >= 0:
+			continue
+		case last >= 0 && isNull(follow(others[last].value)):
+			owner = last
+			r.notIndented(others[last], e)
+			others = others[:last]
+			continue
+		}
+		others = append(others, e)
+	}
+	return others
+}
+
+func (r *reader) notIndented(owner, e entry) {
+	r.add(e.at, fmt.Sprintf("Indent it, and what else belongs to %s, by two blanks more.", owner.key), "%s stands as deep as %s in line %d, and belongs below it.", quote(e.key), quote(owner.key), owner.at.line)
+}
+
+// serverKeys are what a server can say of itself.
+func (r *reader) serverKeys() []string {
+	return slices.Sorted(slices.Values(append(slices.Collect(maps.Keys(r.server.Attributes)), keySite, keyRoles)))
 }
 
 func (r *reader) sites(entries []entry) map[string]any {
@@ -198,7 +250,9 @@ func (r *reader) siteCode(n *yaml.Node, at place, further string) (string, bool)
 		r.add(written, "Write the code of a site of this file, as in site: PS1.", "The code of a site is required here, not %s.", describe(n))
 		return "", false
 	}
-	r.untagged(n, written)
+	if !r.untagged(n, written) {
+		return "", false
+	}
 	code, ok := r.codes[fold(n.Value)]
 	if !ok {
 		r.add(written, r.siteAdvice(n.Value)+further, "There is no site %q under sites.", n.Value)
@@ -265,7 +319,11 @@ func (r *reader) servers(part entry) (servers, assignments map[string]any) {
 	}
 	keys, computers := map[string]string{}, map[string]entry{}
 	entries, _ := r.entries(part.value, keyServers, exampleOfServer)
-	for _, e := range entries {
+	for _, e := range r.indented(entries, r.serverKeys()) {
+		if strings.TrimSpace(e.key) == "" {
+			r.add(e.at, "Write its full name as the key, as in "+exampleOfServer+".", "The server has no name.")
+			continue
+		}
 		if other, twice := keys[strings.ToLower(e.key)]; twice {
 			r.add(e.at, "Keep one of them.", "The server %s stands here a second time; upper and lower case are the same, and the first one is written %s.", e.key, other)
 			continue
@@ -277,7 +335,9 @@ func (r *reader) servers(part entry) (servers, assignments map[string]any) {
 		}
 		site, others := take(entries, keySite)
 		roles, others := take(others, keyRoles)
+		r.rolesHere = rolesOf(roles)
 		own := r.fill(others, e.at, r.server, true)
+		r.rolesHere = nil
 		code, found := "", false
 		if site == nil {
 			r.add(e.at, "Add the code of its site, "+r.siteExample()+".", "site is missing.")

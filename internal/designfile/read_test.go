@@ -326,6 +326,23 @@ func TestHostileFiles(t *testing.T) {
 	}
 }
 
+// The limit of what merge keys bring together is none of what a file says itself.
+func TestManyServers(t *testing.T) {
+	const count = 10_001
+	var text strings.Builder
+	text.WriteString(small + "servers:\n")
+	for i := range count {
+		fmt.Fprintf(&text, "  s%05d.contoso.com: { site: PS1 }\n", i)
+	}
+	topology, problems := designfile.Read(text.String(), provider.DesignSchema())
+	if len(problems) > 0 {
+		t.Fatalf("%d problems, the first: %v", len(problems), problems[0])
+	}
+	if servers, _ := topology["site_system_servers"].(map[string]any); len(servers) != count {
+		t.Errorf("%d of %d servers are read", len(servers), count)
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	f.Add(small)
 	f.Add("sites:\n  001: {site_type: primary, <<: *x}\nservers: {a: {site: 001, roles: {management_point: {}}}}\n")

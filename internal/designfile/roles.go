@@ -19,7 +19,10 @@ func (r *reader) roles(e entry) map[string]map[string]any {
 	switch n.Kind {
 	case yaml.MappingNode:
 		entries, _ := r.entries(n, e.at.element, "management_point: { protocol: https }")
-		for _, role := range entries {
+		for i, role := range entries {
+			if i > 0 && r.belowRole(entries[:i], role) {
+				continue
+			}
 			if r.isRole(role.key, role.at) {
 				assignments[role.key] = r.assignment(role)
 			}
@@ -51,6 +54,37 @@ func (r *reader) roles(e entry) map[string]map[string]any {
 		r.add(at, fix, "A list of roles is required here, not %s.", describe(n))
 	}
 	return assignments
+}
+
+// belowRole reports a setting that stands as deep as its role.
+func (r *reader) belowRole(before []entry, e entry) bool {
+	if _, ok := product.RoleByKey(e.key); ok {
+		return false
+	}
+	for _, owner := range slices.Backward(before) {
+		if role, ok := product.RoleByKey(owner.key); ok && role.Assignable() && r.assignmentSchema(owner.key).Attributes[e.key] != nil {
+			r.notIndented(owner, e)
+			return true
+		}
+	}
+	return false
+}
+
+// rolesOf returns what stands as roles of a server, right or wrong.
+func rolesOf(e *entry) []string {
+	if e == nil {
+		return nil
+	}
+	n := follow(e.value)
+	step := 1
+	if n.Kind == yaml.MappingNode {
+		step = 2
+	}
+	var roles []string
+	for i := 0; i < len(n.Content); i += step {
+		roles = append(roles, follow(n.Content[i]).Value)
+	}
+	return roles
 }
 
 // isRole reports what is wrong with the key of a role.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -89,6 +90,7 @@ func (f *fault) explain(e *yaml.LoadError) {
 	opened := func() { f.line, f.column = max(e.ContextMark.Line, 1), max(e.ContextMark.Column, 1) }
 	indent := leading(f.text(f.line))
 	switch {
+	case f.disguised():
 	case strings.Contains(indent, "\t"):
 		f.column = strings.Index(indent, "\t") + 1
 		f.reason, f.fix = "The line is indented with a tab, which YAML does not allow.", "Indent it with blanks, two for each level."
@@ -140,6 +142,13 @@ func (f *fault) colon() {
 	switch {
 	case strings.Contains(before, ": ") || strings.Contains(before, "- "):
 		f.reason, f.fix = "A colon with a blank after it stands inside a value.", f.quotes()
+	case strings.HasPrefix(strings.TrimSpace(f.text(above)), "//"):
+		f.line, f.column = above, len([]rune(leading(f.text(above))))+1
+		f.reason, f.fix = "A comment begins with #, and not with //.", "Write "+strings.Replace(strings.TrimSpace(f.text(above)), "//", "#", 1)+"."
+	case assignment.MatchString(f.text(above)):
+		key, written, _ := strings.Cut(strings.TrimSpace(f.text(above)), "=")
+		f.line, f.column = above, len([]rune(leading(f.text(above))))+1
+		f.reason, f.fix = "A key and its value are separated by a colon, and not by an equals sign.", fmt.Sprintf("Write %s: %s.", strings.TrimSpace(key), strings.TrimSpace(written))
 	case noBlankAfterColon.MatchString(f.text(above)):
 		key, missing, _ := strings.Cut(strings.TrimSpace(f.text(above)), ":")
 		f.line, f.column = above, len([]rune(leading(f.text(above))))+1
@@ -152,6 +161,41 @@ func (f *fault) colon() {
 		f.reason, f.fix = fmt.Sprintf("The line is indented deeper than line %d, which already has a value.", above), fmt.Sprintf("Indent it exactly as line %d, or remove the value there.", above)
 	}
 }
+
+// disguised explains a character that looks like a blank or a colon and is none, in the
+// line at which the parser stopped or the one above: text from web pages and word
+// processors has them.
+func (f *fault) disguised() bool {
+	above := f.line - 1
+	for above > 0 && isBlankOrComment(f.text(above)) {
+		above--
+	}
+	for _, line := range []int{above, f.line} {
+		match := disguise.FindStringSubmatchIndex(f.text(line))
+		if match == nil {
+			continue
+		}
+		start := max(match[2], match[4]) // one of the two groups
+		before := f.text(line)[:start]
+		character, _ := utf8.DecodeRuneInString(f.text(line)[start:])
+		likeness := "a blank"
+		if character == '\uff1a' {
+			likeness = "a colon with a blank"
+		}
+		f.line, f.column = line, len([]rune(before))+1
+		f.reason = fmt.Sprintf("The character U+%04X here only looks like %s; text that is copied from a page or a document has it.", character, likeness)
+		f.fix = fmt.Sprintf("Type %s in its place, here and in the lines that were copied with it.", likeness)
+		return true
+	}
+	return false
+}
+
+// disguise matches a character that is taken for the white space before a key or after
+// its colon, or for the colon.
+var disguise = regexp.MustCompile(`^(?:[ \t]*|[ \t]*[A-Za-z_]+:)([\x{00a0}\x{2000}-\x{200b}\x{202f}\x{3000}\x{feff}])|^[ \t]*[A-Za-z_]+(\x{ff1a})`)
+
+// assignment matches a key and a value as HCL, PowerShell and ini files have them.
+var assignment = regexp.MustCompile(`^\s*[A-Za-z_]+\s*=[^=]`)
 
 var noBlankAfterColon = regexp.MustCompile(`^ *[A-Za-z_]+:[^\s:][^:]*$`)
 
@@ -187,6 +231,9 @@ func named(character string) string {
 // keyLine matches a line with a key: its indentation, the key, and what follows.
 var keyLine = regexp.MustCompile(`^( *)(?:- +)?['"]?([^\s#'":{}\[\],&*!|>%@-][^:'"]*)['"]?\s*:(?:\s+(.*))?$`)
 
+// deeper takes a tab for deeper than anything above it, and a blank of a web page for one.
+var deeper = strings.NewReplacer("\t", strings.Repeat(" ", 40), "\u00a0", " ")
+
 // elementAt names the element that a line of a file belongs to, by the keys in the lines
 // above it that are indented less and have no value of their own. It serves files that
 // do not parse.
@@ -194,9 +241,8 @@ func elementAt(lines []string, line int) string {
 	var keys []string
 	indent := 1 << 30
 	for n := min(line, len(lines)); n > 0; n-- {
-		// A tab is deeper than anything above it.
-		match := keyLine.FindStringSubmatch(strings.ReplaceAll(lines[n-1], "\t", strings.Repeat(" ", 40)))
-		if match == nil || len(match[1]) >= indent || n != line && strings.Trim(match[3], " \r") != "" && !strings.HasPrefix(match[3], "#") {
+		match := keyLine.FindStringSubmatch(deeper.Replace(lines[n-1]))
+		if match == nil || len(match[1]) >= indent || n != line && strings.Trim(match[3], " {\r") != "" && !strings.HasPrefix(match[3], "#") {
 			continue
 		}
 		indent = len(match[1])

@@ -1,6 +1,7 @@
 package designfile
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -95,7 +96,7 @@ func merged(object *value, schema *Object, defaults ...*value) *value {
 
 // object reads an object of a schema.
 func (r *reader) object(n *yaml.Node, at place, schema *Object, complete bool) *value {
-	entries, ok := r.entries(n, at.element, exampleOf(schema))
+	entries, ok := r.entries(n, at.element, fmt.Sprintf("%s: { %s }", lastName(at.element), exampleWith(schema, follow(n))))
 	if !ok {
 		return nil
 	}
@@ -107,11 +108,18 @@ func (r *reader) object(n *yaml.Node, at place, schema *Object, complete bool) *
 func (r *reader) fill(entries []entry, at place, schema *Object, complete bool) *value {
 	result := &value{at: at, fields: map[string]*value{}}
 	names := slices.Sorted(maps.Keys(schema.Attributes))
+	valid := names
+	if schema == r.server {
+		valid = r.serverKeys()
+	}
 	tried := map[string]bool{}
-	for _, e := range entries {
+	for i, e := range entries {
 		attribute, ok := schema.Attributes[e.key]
+		if !ok && i > 0 && r.thousands(entries[i-1], e) {
+			continue
+		}
 		if !ok {
-			near := r.unexpected(e, names)
+			near := r.unexpected(e, valid)
 			for _, name := range near {
 				tried[name] = true
 			}
@@ -131,6 +139,29 @@ func (r *reader) fill(entries []entry, at place, schema *Object, complete bool) 
 	return result
 }
 
+var threeDigits = regexp.MustCompile(`^[0-9]{3}$`)
+
+// thousands reports a number that a comma inside braces ended: { windows: 3,000 }.
+func (r *reader) thousands(before, e entry) bool {
+	number := follow(before.value)
+	if !threeDigits.MatchString(e.key) || !isNull(follow(e.value)) || number.Kind != yaml.ScalarNode || !decimal.MatchString(number.Value) {
+		return false
+	}
+	at := place{number.Line, number.Column, before.at.element}
+	r.add(at, fmt.Sprintf("Write it without one: %s: %s%s.", before.key, number.Value, e.key), "The comma in %s,%s separates two keys, and not thousands.", number.Value, e.key)
+	return true
+}
+
+// lastName is the name of an element without those that it is in.
+func lastName(element string) string {
+	if strings.HasSuffix(element, `"]`) {
+		if name, err := strconv.Unquote(element[strings.LastIndex(element, "[")+1 : len(element)-1]); err == nil {
+			return name
+		}
+	}
+	return element[strings.LastIndex(element, ".")+1:]
+}
+
 // value reads a value of a kind, nil with a problem when it is of another one.
 func (r *reader) value(n *yaml.Node, at place, a *Attribute, complete bool) *value {
 	written := place{n.Line, n.Column, at.element}
@@ -139,7 +170,7 @@ func (r *reader) value(n *yaml.Node, at place, a *Attribute, complete bool) *val
 		return &value{at: at}
 	}
 	r.untagged(n, written)
-	name := at.element[strings.LastIndex(at.element, ".")+1:]
+	name := lastName(at.element)
 	switch a.Kind {
 	case Nested:
 		return r.object(n, at, a.Object, complete)
@@ -147,7 +178,7 @@ func (r *reader) value(n *yaml.Node, at place, a *Attribute, complete bool) *val
 		return r.listOf(n, written, name, a, complete)
 	case Map:
 		result := &value{at: at, fields: map[string]*value{}}
-		entries, ok := r.entries(n, at.element, example(name, a))
+		entries, ok := r.entries(n, at.element, exampleOfMap(name, a, n))
 		if !ok {
 			return nil
 		}
@@ -169,8 +200,15 @@ func (r *reader) value(n *yaml.Node, at place, a *Attribute, complete bool) *val
 func (r *reader) listOf(n *yaml.Node, at place, name string, a *Attribute, complete bool) *value {
 	if n.Kind != yaml.SequenceNode {
 		fix := fmt.Sprintf("Write it in brackets: %s.", example(name, a))
-		if n.Kind == yaml.ScalarNode {
+		switch {
+		case n.Kind == yaml.ScalarNode:
 			fix = fmt.Sprintf("Write it in brackets: %s: [%s].", name, n.Value)
+		case n.Kind == yaml.MappingNode && a.Element.Kind != Nested && len(n.Content) > 0:
+			var keys []string
+			for i := 0; i < len(n.Content); i += 2 {
+				keys = append(keys, follow(n.Content[i]).Value)
+			}
+			fix = fmt.Sprintf("Write it in brackets: %s: [%s].", name, strings.Join(keys, ", "))
 		}
 		r.add(at, fix, "A list is required here, not %s.", describe(n))
 		return nil
@@ -194,7 +232,7 @@ var decimal = regexp.MustCompile(`^(0|-?[1-9][0-9]{0,14})$`)
 func (r *reader) scalar(n *yaml.Node, at place, name string, a *Attribute) *value {
 	if n.Kind != yaml.ScalarNode {
 		kind := map[Kind]string{String: "A text", Bool: "true or false", Integer: "A number"}[a.Kind]
-		r.add(at, fmt.Sprintf("Write it as %s.", example(name, a)), "%s is required here, not %s.", kind, describe(n))
+		r.add(at, fmt.Sprintf("Write it as %s.", cmp.Or(oneInside(name, a, n), example(name, a))), "%s is required here, not %s.", kind, describe(n))
 		return nil
 	}
 	text := n.Value
@@ -233,9 +271,26 @@ func (r *reader) scalar(n *yaml.Node, at place, name string, a *Attribute) *valu
 	}
 }
 
+// oneInside returns an argument with the one value that a list or an object holds.
+func oneInside(name string, a *Attribute, n *yaml.Node) string {
+	if n.Kind == yaml.SequenceNode && len(n.Content) != 1 || n.Kind == yaml.MappingNode && len(n.Content) != 2 {
+		return ""
+	}
+	inside := follow(n.Content[len(n.Content)-1])
+	if inside.Kind != yaml.ScalarNode || isNull(inside) || a.Kind != String && !isPlain(inside) {
+		return ""
+	}
+	return fmt.Sprintf("%s: %s", name, inside.Value)
+}
+
+var groupsOfThree = regexp.MustCompile(`^[1-9][0-9]{0,2}(\.[0-9]{3})+$`)
+
 // meantNumber reads a number that is written in another way than a design has it.
 func meantNumber(text string) (int64, bool) {
 	text = strings.NewReplacer("_", "", ",", "", "'", "", " ", "").Replace(text)
+	if groupsOfThree.MatchString(text) { // as many countries write thousands
+		text = strings.ReplaceAll(text, ".", "")
+	}
 	if number, err := strconv.ParseInt(strings.TrimLeft(text, "+0"), 10, 64); err == nil {
 		return number, true
 	}

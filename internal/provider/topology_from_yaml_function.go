@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 
@@ -48,6 +49,10 @@ func (f *topologyFromYAMLFunction) Definition(_ context.Context, _ function.Defi
 	}
 }
 
+// mostProblems is how many mistakes of a file are told at once: one in a default or in a
+// generated file comes a thousand times.
+const mostProblems = 30
+
 func (f *topologyFromYAMLFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var text string
 	if resp.Error = req.Arguments.Get(ctx, &text); resp.Error != nil {
@@ -55,9 +60,13 @@ func (f *topologyFromYAMLFunction) Run(ctx context.Context, req function.RunRequ
 	}
 	topology, found := designfile.Read(text, designSchema())
 	if len(found) > 0 {
-		problems := make([]string, len(found))
-		for i, p := range found {
+		shown := found[:min(len(found), mostProblems)]
+		problems := make([]string, len(shown))
+		for i, p := range shown {
 			problems[i] = p.String()
+		}
+		if more := len(found) - len(shown); more > 0 {
+			problems = append(problems, fmt.Sprintf("There are %d more of them.", more))
 		}
 		// Terraform puts a full stop behind the text, which may end with a question.
 		resp.Error = argumentError(0, "The design file is not right.\n\n", []string{strings.Join(problems, "\n\n") + "\n\nCorrect the file and plan again"})

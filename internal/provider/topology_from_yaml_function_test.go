@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -144,6 +145,20 @@ func TestTopologyFromYAML_SaysAllThatIsWrong(t *testing.T) {
 	}
 	if strings.HasSuffix(failed.Text, ".") || strings.HasSuffix(failed.Text, "?") {
 		t.Errorf("Terraform adds a full stop to %q", failed.Text)
+	}
+}
+
+// A mistake that a thousand elements have does not fill the screen.
+func TestTopologyFromYAML_SaysOneMistakeNotAThousandTimes(t *testing.T) {
+	s := configure(t, nil)
+	text := strings.Builder{}
+	text.WriteString("sites: { PS1: { site_type: primary, name: Contoso, site_server: cm01.contoso.com } }\nservers:\n")
+	for i := range 1000 {
+		fmt.Fprintf(&text, "  dp%03d.contoso.com: { site: PS1, roles: [distribution_pont] }\n", i)
+	}
+	_, failed := s.call(t, "topology_from_yaml", text.String())
+	if failed == nil || !strings.Contains(failed.Text, "There are 970 more of them.") || strings.Count(failed.Text, "There is no role") != 30 {
+		t.Errorf("the error is %v", failed)
 	}
 }
 

@@ -21,7 +21,11 @@ func Nearest(name string, valid []string) []string {
 		// A text of a megabyte is near no name, and takes minutes to compare with hundreds
 		// of them. A character has up to four bytes.
 		if len(typed) <= 4*(len(known)+most) {
-			if d := editDistance(typed, known); d <= most {
+			d := editDistance(typed, known)
+			if d == 0 {
+				return []string{v}
+			}
+			if d <= most {
 				near = append(near, candidate{v, d})
 				continue
 			}

@@ -236,12 +236,25 @@ func AssignableRoles() []string {
 	return keys
 }
 
+// alsoCalled has what administrators call a role that is installed with it.
+var alsoCalled = map[string]string{
+	RoleSoftwareUpdatePoint:    "WSUS",
+	RoleReportingServicesPoint: "SSRS",
+	RoleGatewayConnection:      "CMG",
+}
+
 // NearestRoles returns the assignable roles that a misspelt role may have meant,
 // also by the abbreviation that administrators use.
 func NearestRoles(name string) []string {
 	for _, r := range roles {
-		if r.Assignable() && strings.EqualFold(r.Abbreviation, strings.TrimSpace(name)) {
-			return []string{r.Key}
+		if !r.Assignable() {
+			continue
+		}
+		// Consoles show the name, scripts the one of the SMS Provider.
+		for _, other := range []string{r.Abbreviation, r.Name, r.WMIRoleName, alsoCalled[r.Key]} {
+			if other != "" && strings.EqualFold(other, strings.TrimSpace(name)) {
+				return []string{r.Key}
+			}
 		}
 	}
 	return Nearest(name, AssignableRoles())
