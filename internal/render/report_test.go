@@ -1,6 +1,7 @@
 package render
 
 import (
+	"context"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 func reportOf(t testing.TB, object tree, findings ...ReportFinding) string {
@@ -179,8 +181,13 @@ func TestReport_InABrowser(t *testing.T) {
 	seen := regexp.MustCompile(`data-seen="(-?\d+)\|([\d.]+)\|([^"]+)"`)
 	load := func(filter, scheme, width string) (content, ground string) {
 		address := url.URL{Scheme: "file", Path: file, Fragment: "filter=" + filter}
-		output, err := exec.Command(browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--user-data-dir="+t.TempDir(),
-			"--blink-settings=preferredColorScheme="+scheme, "--window-size="+width+",900", "--dump-dom", address.String()).Output()
+		// A browser that does not do what is asked of it may wait forever.
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		command := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--user-data-dir="+t.TempDir(),
+			"--blink-settings=preferredColorScheme="+scheme, "--window-size="+width+",900", "--dump-dom", address.String())
+		command.WaitDelay = time.Second // its children may hold the output open
+		output, err := command.Output()
 		if err != nil {
 			t.Fatalf("%s: %v", browser, err)
 		}
