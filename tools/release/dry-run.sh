@@ -12,6 +12,7 @@ cli=$1
 goreleaser=$2
 platforms=${3:-}
 version=0.1.0
+commit=$(git rev-parse HEAD)
 work=$(mktemp -d)
 cleanup() {
 	if [[ -d $work/gnupg ]]; then
@@ -57,7 +58,7 @@ if [[ -n ${GPG_FINGERPRINT:-} ]]; then
 	printf 'The checksums are signed.\n'
 fi
 
-(cd tools/release && GOWORK=off go run . "$work/dist" "$version" "$(git rev-parse HEAD)" "$(git log -1 --format=%ct)" ../../terraform-registry-manifest.json)
+(cd tools/release && GOWORK=off go run . "$work/dist" "$version" "$commit" "$(git log -1 --format=%ct "$commit")" ../../terraform-registry-manifest.json)
 
 # A folder of archives is one of the places that `init` installs from.
 for host in registry.terraform.io registry.opentofu.org; do
