@@ -370,6 +370,8 @@ func removalOf(step install.Step) string {
 		return "Remove the site"
 	case "site_system":
 		return "Remove the site system server from the site"
+	case "boundary_group":
+		return "Take the site systems out of the boundary group"
 	default:
 		return "Remove the " + roleTitles([]string{step.Role})[0]
 	}

@@ -448,17 +448,22 @@ func (d *Design) rolesOf(siteCode string) []*assigned {
 func (d *Design) groupsOf(roles []*assigned) map[string][]string {
 	groups := map[string][]string{}
 	for _, a := range roles {
-		var declared model.Value[[]model.Value[string]]
-		switch a.role {
-		case managementPoint:
-			declared = block(&d.reading, a.ManagementPoint).BoundaryGroups
-		case distributionPoint:
-			declared = block(&d.reading, a.DistributionPoint).BoundaryGroups
-		}
-		names, _ := texts(&d.reading, declared)
+		names, _ := d.boundaryGroups(a)
 		for _, name := range names {
 			groups[name] = sorted(groups[name], []string{a.host})
 		}
 	}
 	return groups
+}
+
+// boundaryGroups returns the boundary groups that a role names for its server, and whether
+// it says which those are.
+func (d *Design) boundaryGroups(a *assigned) ([]string, bool) {
+	switch a.role {
+	case managementPoint:
+		return texts(&d.reading, block(&d.reading, a.ManagementPoint).BoundaryGroups)
+	case distributionPoint:
+		return texts(&d.reading, block(&d.reading, a.DistributionPoint).BoundaryGroups)
+	}
+	return nil, false
 }

@@ -3,6 +3,7 @@ package install
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,6 +24,7 @@ type generated struct {
 	next     int
 	expanded *generatedSite // the primary site that gets a central administration site
 	gateway  bool
+	running  bool // the gateway is there
 }
 
 type generatedSite struct {
@@ -64,6 +66,7 @@ func generate(seed uint64) *generated {
 			g.primary(fmt.Sprintf("PS%d", i+1), cas)
 		}
 	}
+	g.run()
 	g.top()
 	g.updates()
 	g.tree = object{"sites": object{}, "role_assignments": object{}, "accepted_findings": nil}
@@ -79,10 +82,25 @@ func generate(seed uint64) *generated {
 	}
 	if g.gateway {
 		g.tree["cloud_management_gateways"] = object{"cmg": object{
-			"name": "contoso-cmg", "site_code": g.sites[0].code, "deployment": "virtual_machine_scale_set", "vm_instances": int64(2),
+			"name": "contoso-cmg", "site_code": g.sites[0].code, "deployment": "virtual_machine_scale_set", "vm_instances": int64(2), "installed": g.running,
 		}}
 	}
 	return g
+}
+
+// run decides whether the gateway is there: with a connection point, and with a management
+// point that takes its traffic.
+func (g *generated) run() {
+	takes := slices.IndexFunc(g.roles, func(r *generatedRole) bool { return r.traffic && r.site.installed })
+	for _, r := range g.roles {
+		if r.key == gatewayConnection {
+			r.installed = r.installed && takes >= 0
+			g.running = g.running || r.installed
+		}
+	}
+	if g.running {
+		g.roles[takes].installed = true
+	}
 }
 
 func (g *generated) chance(oneIn int) bool { return g.random.IntN(oneIn) == 0 }
@@ -195,7 +213,8 @@ func (g *generated) top() {
 	if g.gateway {
 		mode["mode"] = "online"
 	}
-	g.role(top, g.host(), serviceConnectionPoint, mode)
+	point := g.role(top, g.host(), serviceConnectionPoint, mode)
+	point.installed = top.installed && (point.installed || g.running)
 	if g.chance(2) {
 		g.role(top, g.host(), endpointProtection, nil)
 	}

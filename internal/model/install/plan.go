@@ -178,8 +178,15 @@ func (d *Design) newPlan() Plan {
 // graph is the steps with what they require, before they are in order.
 type graph struct {
 	*Design
-	nodes []*node
-	byID  map[string]*node
+	nodes       []*node
+	byID        map[string]*node
+	preferences []preference
+}
+
+// preference is an order that holds where no step then waits for itself.
+type preference struct {
+	step  string // an id
+	after []string
 }
 
 type node struct {
@@ -220,6 +227,7 @@ func (g *graph) steps() []Step {
 		}
 	}
 	slices.SortFunc(g.nodes, compareNodes)
+	g.prefer()
 	g.cutCircles()
 	var ready queue
 	for _, n := range g.nodes {
@@ -239,6 +247,35 @@ func (g *graph) steps() []Step {
 		}
 	}
 	return steps
+}
+
+// prefer adds what preferences require, as far as it does not require the step in turn.
+func (g *graph) prefer() {
+	for _, p := range g.preferences {
+		n := g.byID[p.step]
+		if n == nil {
+			continue
+		}
+		behind := map[*node]bool{}
+		var visit func(*node)
+		visit = func(m *node) {
+			if !behind[m] {
+				behind[m] = true
+				for _, dependent := range m.needed {
+					visit(dependent)
+				}
+			}
+		}
+		visit(n)
+		for _, id := range p.after {
+			if before := g.byID[id]; before != nil && !behind[before] && !slices.Contains(n.Requires, id) {
+				n.Requires = append(n.Requires, id)
+				n.waiting++
+				before.needed = append(before.needed, n)
+			}
+		}
+		slices.Sort(n.Requires)
+	}
 }
 
 // cutCircles takes away requirements until every step can be done.

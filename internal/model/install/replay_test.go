@@ -21,21 +21,24 @@ import (
 var replayed = flag.Int("replay", 0, "how many random designs to replay against the rules, a share of the others by default")
 
 // replay does the steps of a plan one after the other, on a hierarchy that holds what is
-// there by then.
+// there by then. No element of it is ever judged: what is judged is a copy, because an
+// element belongs to the topology that it is put into.
 type replay struct {
 	design   *Design // with what the steps lead to
-	sites    map[string]model.Value[*model.Site]
-	servers  map[string]model.Value[*model.Server]
-	roles    map[string]model.Value[*model.Assignment]
+	sites    map[string]*model.Site
+	servers  map[string]*model.Server // by site code and name
+	roles    map[string]*model.Assignment
 	gateways map[string]model.Value[*model.Gateway]
 	accounts map[string]bool
 	settled  map[string]bool // sites whose communication is set, where it is to be
+	members  map[string]bool // of boundary groups: site code, name and site system
+	alone    map[*model.Server]*model.Server
 }
 
 func newReplay(d *Design) *replay {
 	r := &replay{
-		design: d, sites: map[string]model.Value[*model.Site]{}, servers: map[string]model.Value[*model.Server]{},
-		roles: map[string]model.Value[*model.Assignment]{}, gateways: map[string]model.Value[*model.Gateway]{}, accounts: map[string]bool{}, settled: map[string]bool{},
+		design: d, sites: map[string]*model.Site{}, servers: map[string]*model.Server{}, roles: map[string]*model.Assignment{},
+		gateways: map[string]model.Value[*model.Gateway]{}, accounts: map[string]bool{}, settled: map[string]bool{}, alone: map[*model.Server]*model.Server{}, members: map[string]bool{},
 	}
 	for _, s := range d.Sites {
 		if d.is(s.Declared.Installed) {
@@ -55,17 +58,27 @@ func newReplay(d *Design) *replay {
 	return r
 }
 
+// unlinked returns an element as it was declared, without what a topology made of it and
+// without one of its references.
+func unlinked[T any](element *T, reference string) *T {
+	tree := model.Encode(element)
+	delete(tree, reference)
+	bare := new(T)
+	model.Decode(bare, tree)
+	return bare
+}
+
 // addSite adds a site as its setup leaves it, or as it is where it is installed. The
 // passive site server comes with a step of its own even then.
 func (r *replay) addSite(s *Site, installed bool) {
-	site := *s.Declared
+	site := unlinked(s.Declared, "parent")
 	site.PassiveServer = model.Null[string]()
-	if parent, ok := r.sites[s.Parent]; ok {
-		site.Parent = parent
-	} else if installed {
-		site.Parent = model.Null[*model.Site]() // which an expansion brings
+	if parent := r.sites[s.Parent]; parent != nil {
+		site.Parent = model.Known(parent)
+	} else if parent, ok := s.Declared.Parent.Get(); ok && !installed { // an expansion brings that of an installed one
+		site.Parent = model.Known(parent)
 	}
-	if first, ok := firstProvider(&site).Get(); ok && s.Tier != product.TierSecondary {
+	if first, ok := firstProvider(site).Get(); ok && s.Tier != product.TierSecondary {
 		site.Providers = model.Known([]model.Value[string]{model.Known(first)})
 	}
 	if !installed {
@@ -76,10 +89,15 @@ func (r *replay) addSite(s *Site, installed bool) {
 		}
 	}
 	r.settled[s.Code] = installed || s.Declared.Communication.IsNull()
-	r.sites[s.Code] = model.Known(&site)
+	r.sites[s.Code] = site
 	for _, a := range r.design.assigned {
 		if a.own && !a.brought && a.code == s.Code {
 			r.addRole(a, true)
+			if d, ok := a.DistributionPoint.Get(); ok && !installed {
+				standard := *d
+				standard.PullSources = model.Null[map[string]model.Value[int64]]() // a step makes it one that pulls
+				r.roles[idOf(a.code, a.host, a.role)].DistributionPoint = model.Known(&standard)
+			}
 		}
 	}
 }
@@ -97,9 +115,15 @@ func baselineBefore(s *model.Site) product.Version {
 	return version
 }
 
-func (r *replay) site(siteCode string) *model.Site {
-	s, _ := r.sites[siteCode].Get()
-	return s
+// system returns a server as it is put into the map of a hierarchy: with the code of its
+// site, which is another one on the way than at the end.
+func (r *replay) system(server *model.Server, siteCode string) *model.Server {
+	if r.alone[server] == nil {
+		r.alone[server] = unlinked(server, "site")
+	}
+	on := *r.alone[server]
+	on.Site = model.Known(&model.Site{Code: model.Known(siteCode)})
+	return &on
 }
 
 // addRole adds a role, without the traffic of a gateway until that is let in.
@@ -117,7 +141,8 @@ func (r *replay) addRole(a *assigned, traffic bool) {
 			role.SoftwareUpdatePoint = model.Known(&closed)
 		}
 	}
-	r.roles[idOf(a.code, a.host, a.role)] = model.Known(&role)
+	role.Server = model.Known(r.system(a.DeclaredServer(), a.code))
+	r.roles[idOf(a.code, a.host, a.role)] = &role
 }
 
 func (r *replay) assigned(step Step) *assigned {
@@ -144,14 +169,14 @@ func (r *replay) do(step Step) (changed bool, wrong string) {
 		}
 	}
 	declared := r.design.sites[step.SiteCode]
-	if r.site(step.SiteCode) == nil && slices.Contains(onSites, step.Action) {
+	if r.sites[step.SiteCode] == nil && slices.Contains(onSites, step.Action) {
 		return false, "there is no such site by then"
 	}
 	switch step.Action {
 	case DoSetup, DoNewSecondarySite:
 		r.addSite(r.design.Site(step.SiteCode), false)
 		if child := r.design.expandedBy(declared); child != nil {
-			r.site(code(child)).Parent = r.sites[step.SiteCode]
+			r.sites[code(child)].Parent = model.Known(r.sites[step.SiteCode])
 		}
 	case DoAddAccount:
 		for _, account := range accountsIn(step.Command, step.SiteCode) {
@@ -159,39 +184,42 @@ func (r *replay) do(step Step) (changed bool, wrong string) {
 		}
 		return false, ""
 	case DoCommunication:
-		r.site(step.SiteCode).Communication = declared.Communication
+		r.sites[step.SiteCode].Communication = declared.Communication
 		r.settled[step.SiteCode] = true
 	case DoClientPorts:
-		r.site(step.SiteCode).ClientPorts = declared.ClientPorts
+		r.sites[step.SiteCode].ClientPorts = declared.ClientPorts
 	case DoAccessAccounts:
-		r.site(step.SiteCode).AccessAccounts = declared.AccessAccounts
+		r.sites[step.SiteCode].AccessAccounts = declared.AccessAccounts
 	case DoUpdateSite:
-		r.site(step.SiteCode).Version = declared.Version
+		r.sites[step.SiteCode].Version = declared.Version
 	case DoAddSiteSystem:
-		server := model.Server{FQDN: model.Known(step.Server), Site: r.sites[step.SiteCode]}
-		if listed := r.design.servers[step.Server]; listed != nil {
-			server = *listed
+		listed := r.design.servers[step.Server]
+		if listed == nil {
+			listed = &model.Server{FQDN: model.Known(step.Server)}
 		}
-		r.servers[step.SiteCode+"/"+step.Server] = model.Known(&server)
+		r.servers[step.SiteCode+"/"+step.Server] = r.system(listed, step.SiteCode)
 	case DoDisableGateway:
 		r.addRole(r.assigned(step), false)
 	case DoPromote:
-		s := r.site(step.SiteCode)
+		s := r.sites[step.SiteCode]
 		providers, _ := s.ProviderHosts().Get() // the other one has one as well
 		s.Providers = model.Known(append(slices.Clone(providers), declared.Server))
 		s.Server, s.PassiveServer = declared.Server, s.Server
 	case DoChangeDatabase:
-		r.site(step.SiteCode).Database = declared.Database
+		r.sites[step.SiteCode].Database = declared.Database
 	case DoChangeSiteSystem:
-		r.servers[step.SiteCode+"/"+step.Server] = model.Known(r.design.servers[step.Server])
+		r.servers[step.SiteCode+"/"+step.Server] = r.system(r.design.servers[step.Server], step.SiteCode)
 	case DoChangeRole:
-		before, _ := r.roles[idOf(step.SiteCode, step.Server, step.Role)].Get()
+		before := r.roles[idOf(step.SiteCode, step.Server, step.Role)]
 		r.addRole(r.assigned(step), before != nil && opensGateway(&reading{}, &assigned{Assignment: before, role: step.Role}))
 	case DoAddRole:
 		if !r.settled[step.SiteCode] {
 			return false, "it is not set yet how clients talk to the site"
 		}
-		r.addRole(r.assigned(step), false)
+		if !r.isSystem(step.SiteCode, step.Server) {
+			return false, "its computer is not a site system by then"
+		}
+		r.addRole(r.assigned(step), step.Command != nil && slices.ContainsFunc(step.Command.Parameters, letsGatewayIn))
 	case DoEnableGateway:
 		r.addRole(r.assigned(step), true)
 	case DoCreateGateway:
@@ -200,117 +228,272 @@ func (r *replay) do(step Step) (changed bool, wrong string) {
 				r.gateways[gatewayName(g)] = model.Known(g)
 			}
 		}
+	case DoBoundaryGroups:
+		r.group(step, "AddSiteSystemServerName", true)
+		return false, ""
 	case DoRemove:
 		r.remove(step)
 	case DoAddProvider:
-		s := r.site(step.SiteCode)
+		s := r.sites[step.SiteCode]
 		list, _ := s.ProviderHosts().Get()
 		s.Providers = model.Known(append(slices.Clone(list), model.Known(step.Server)))
 	case DoMoveLibrary:
-		r.site(step.SiteCode).ContentLibraryPath = declared.ContentLibraryPath
+		r.sites[step.SiteCode].ContentLibraryPath = declared.ContentLibraryPath
 	case DoAddPassive:
 		for id := range r.roles {
 			if strings.HasPrefix(id, step.SiteCode+"/"+step.Server+"/") {
 				return false, "its computer has a role by then, " + id
 			}
 		}
-		r.site(step.SiteCode).PassiveServer = declared.PassiveServer
+		r.sites[step.SiteCode].PassiveServer = declared.PassiveServer
 	default:
 		return false, ""
 	}
 	return true, ""
 }
 
+// isSystem reports whether a computer is a site system of a site.
+func (r *replay) isSystem(siteCode, host string) bool {
+	if server, ok := r.sites[siteCode].ServerHost().Get(); host == "" || ok && server == host || r.servers[siteCode+"/"+host] != nil {
+		return true
+	}
+	for id := range r.roles {
+		if strings.HasPrefix(id, idOf(siteCode, host)+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// group puts site systems into a boundary group, or takes them out of it.
+func (r *replay) group(step Step, parameter string, in bool) {
+	if step.Command == nil {
+		return // by hand
+	}
+	hosts, _ := step.Command.Parameters[1].Value.([]string)
+	if step.Command.Parameters[1].Name != parameter {
+		panic(step.ID + " has no " + parameter)
+	}
+	for _, host := range hosts {
+		r.members[idOf(step.SiteCode, step.Command.Parameters[0].Text(), host)] = in
+	}
+}
+
 func (r *replay) remove(step Step) {
 	switch {
+	case step.Role == boundaryGroup:
+		r.group(step, "RemoveSiteSystemServerName", false)
+		return
 	case step.Role == gateway && step.Command != nil:
 		delete(r.gateways, strings.ToLower(step.Command.Parameters[0].Text()))
 	case step.Role == gateway:
 		clear(r.gateways)
 	case step.Role == passiveSiteServer:
-		if s := r.site(step.SiteCode); s != nil {
+		if s := r.sites[step.SiteCode]; s != nil {
 			s.PassiveServer = model.Null[string]()
 		}
 	case step.Role == siteSystem:
 		delete(r.servers, step.SiteCode+"/"+step.Server)
 		return
 	case step.Role == smsProvider:
-		s := r.site(step.SiteCode)
+		s := r.sites[step.SiteCode]
 		hosts, _ := s.ProviderHosts().Get()
 		s.Providers = model.Known(slices.DeleteFunc(slices.Clone(hosts), func(v model.Value[string]) bool { return model.Folded(v, model.FoldHost) == model.Known(step.Server) }))
 		return
 	case step.Role == "":
 		delete(r.sites, step.SiteCode)
-		for _, v := range r.sites {
-			s, _ := v.Get()
+		for _, s := range r.sites {
 			if parent, ok := s.Parent.Get(); ok && code(parent) == step.SiteCode {
 				s.Parent = model.Null[*model.Site]()
 			}
 		}
-		maps.DeleteFunc(r.roles, func(id string, _ model.Value[*model.Assignment]) bool {
-			return strings.HasPrefix(id, step.SiteCode+"/")
-		})
-		maps.DeleteFunc(r.servers, func(id string, _ model.Value[*model.Server]) bool { return strings.HasPrefix(id, step.SiteCode+"/") })
+		maps.DeleteFunc(r.roles, func(id string, _ *model.Assignment) bool { return strings.HasPrefix(id, step.SiteCode+"/") })
+		maps.DeleteFunc(r.servers, func(id string, _ *model.Server) bool { return strings.HasPrefix(id, step.SiteCode+"/") })
+		maps.DeleteFunc(r.members, func(id string, _ bool) bool { return strings.HasPrefix(id, step.SiteCode+"/") })
 		return
 	}
-	maps.DeleteFunc(r.roles, func(_ string, v model.Value[*model.Assignment]) bool {
-		a, _ := v.Get()
+	maps.DeleteFunc(r.roles, func(_ string, a *model.Assignment) bool {
 		host, _ := a.DeclaredServer().Host().Get()
 		return RoleOf(a) == step.Role && code(a.DeclaredSite()) == step.SiteCode && (step.Command == nil || host == step.Server)
+	})
+	// A server without a role that clients find is in no boundary group.
+	maps.DeleteFunc(r.members, func(id string, _ bool) bool {
+		system := idOf(step.SiteCode, step.Server)
+		return strings.HasPrefix(id, step.SiteCode+"/") && strings.HasSuffix(id, "/"+step.Server) && r.roles[idOf(system, managementPoint)] == nil && r.roles[idOf(system, distributionPoint)] == nil
 	})
 }
 
 // errors are the findings that refuse the hierarchy as it is.
 func (r *replay) errors() []rule.Finding {
-	// A server names its site and does not describe it: the site is another one on the way
-	// than at the end.
-	bare := func(server *model.Server, siteCode model.Value[string]) *model.Server {
-		tree := model.Encode(server)
+	sites := make(map[string]*model.Site, len(r.sites))
+	listed := make(map[string]model.Value[*model.Site], len(sites))
+	for siteCode, s := range r.sites {
+		own := *s
+		sites[siteCode], listed[siteCode] = &own, model.Known(&own)
+	}
+	// What refers to a site refers to the one that is judged.
+	in := func(siteCode model.Value[string], kind model.Value[product.SiteType]) model.Value[*model.Site] {
 		text, _ := siteCode.Get()
-		tree["site"] = map[string]any{"site_code": text}
-		alone := new(model.Server)
-		model.Decode(alone, tree)
-		return alone
+		if s := sites[text]; s != nil {
+			return model.Known(s)
+		}
+		return model.Known(&model.Site{Code: siteCode, Type: kind})
 	}
-	sites := map[string]model.Value[*model.Site]{}
-	for key, v := range r.sites {
-		if s, ok := v.Get(); ok {
-			tree := model.Encode(s)
-			if parent, ok := s.Parent.Get(); ok {
-				siteCode, _ := parent.Code.Get()
-				kind, _ := parent.Type.Get()
-				tree["parent"] = map[string]any{"site_code": siteCode, "site_type": string(kind)}
-			}
-			alone := new(model.Site)
-			model.Decode(alone, tree)
-			sites[key] = model.Known(alone)
+	for _, s := range sites {
+		if parent, ok := s.Parent.Get(); ok {
+			s.Parent = in(parent.Code, parent.Type)
 		}
 	}
-	servers, roles := map[string]model.Value[*model.Server]{}, map[string]model.Value[*model.Assignment]{}
-	for key, v := range r.servers {
-		if s, ok := v.Get(); ok {
-			site, _ := s.Site.Get()
-			servers[key] = model.Known(bare(s, site.Code))
-		}
+	on := func(server *model.Server) model.Value[*model.Server] {
+		own := *server
+		site, _ := server.Site.Get()
+		own.Site = in(site.Code, site.Type)
+		return model.Known(&own)
 	}
-	for key, v := range r.roles {
-		if a, ok := v.Get(); ok {
-			role := *a
-			role.Server = model.Known(bare(a.DeclaredServer(), a.DeclaredSite().Code))
-			roles[key] = model.Known(&role)
-		}
+	servers := make(map[string]model.Value[*model.Server], len(r.servers))
+	for key, server := range r.servers {
+		servers[key] = on(server)
 	}
-	h := &model.Hierarchy{Sites: model.Known(sites), Servers: model.Known(servers), Assignments: model.Known(roles), Gateways: model.Known(r.gateways)}
+	roles := make(map[string]model.Value[*model.Assignment], len(r.roles))
+	for key, a := range r.roles {
+		own := *a
+		own.Server = on(a.DeclaredServer())
+		roles[key] = model.Known(&own)
+	}
+	h := &model.Hierarchy{Sites: model.Known(listed), Servers: model.Known(servers), Assignments: model.Known(roles), Gateways: model.Known(maps.Clone(r.gateways))}
 	report := rules.Catalog().Evaluate(model.ForHierarchy(h, true), rule.Options{})
 	return slices.DeleteFunc(report.Findings, func(f rule.Finding) bool { return f.Severity != rule.SeverityError })
 }
 
-// incomplete are rules that say what is still missing: no order has everything at once.
-var incomplete = map[string]string{
-	"ROLE-CARD-CMGCP-MIN": "a gateway comes before its connection points",
-	"CMG-MP":              "a gateway and its connection points come before the traffic",
-	"REF-PULL-SOURCE":     "a distribution point that is installed may be declared to pull from one that is not yet; TestSteps_KeepTheOrder has the order of the others",
-	"SUP-PARENT-FIRST":    "an expansion puts a site without roles above one that has them",
+// excuse lets a rule pass between two steps that no supported order brings nearer to each
+// other: it says what is still missing, and no order has everything at once.
+type excuse struct {
+	rule     string
+	about    string // what the finding has to name
+	from, to int    // the states after the first of these steps, and before the second
+}
+
+// excuses are those of a list of steps.
+func excuses(d *Design, steps []Step) []excuse {
+	var list []excuse
+	// first returns the first of some steps that is one, or else the last of them.
+	first := func(from, to int, is func(Step) bool) int {
+		for from < to && !is(steps[from]) {
+			from++
+		}
+		return from
+	}
+	// last returns the last one before a step, or else the step.
+	last := func(before int, is func(Step) bool) int {
+		for i := before - 1; i >= 0; i-- {
+			if is(steps[i]) {
+				return i
+			}
+		}
+		return before
+	}
+	if d.from != nil {
+		list = append(list, gatewayExcuses(d, steps)...)
+	}
+	for i, step := range steps {
+		name := strings.TrimPrefix(step.ID, gateway+"/")
+		switch {
+		case step.Action == DoCreateGateway:
+			// Its connection points name a gateway that is there, and roles let its traffic in
+			// after them: product.CMGSetup creates the gateway, adds the connection point and
+			// then configures the roles that face clients (2020-06-10).
+			list = append(list,
+				excuse{"ROLE-CARD-CMGCP-MIN", name, i, first(i, len(steps), func(s Step) bool { return s.Action == DoAddRole && s.Role == gatewayConnection })},
+				excuse{"CMG-MP", "", i, first(i, len(steps), func(s Step) bool { return s.Action == DoEnableGateway && s.Role == managementPoint })},
+			)
+		case step.Action == DoRemove && step.Role == gateway:
+			// The same the other way around: no role takes traffic that no connection point
+			// brings, and no connection point is without its gateway.
+			list = append(list,
+				excuse{"ROLE-CARD-CMGCP-MIN", "", last(i, func(s Step) bool { return s.Action == DoRemove && s.Role == gatewayConnection }), i},
+				excuse{"CMG-MP", "", last(i, func(s Step) bool {
+					return (s.Action == DoDisableGateway || s.Action == DoRemove) && s.Role == managementPoint
+				}), i},
+			)
+		case step.Action == DoSetup && d.expandsWith(step.SiteCode):
+			// Only the roles of a top-level site leave the primary site, and all others stay
+			// (Prerequisites for installing sites, "Top-level site roles", 2019-07-31): they are
+			// there before the central administration site has its own.
+			list = append(list, excuse{"SUP-PARENT-FIRST", step.SiteCode, i, first(i, len(steps), func(s Step) bool {
+				return s.Action == DoAddRole && s.Role == softwareUpdatePoint && s.SiteCode == step.SiteCode
+			})})
+		}
+	}
+	return list
+}
+
+// exchange is what goes and what comes in a list of steps.
+type exchange struct {
+	going, coming []int
+	forced        bool // all that comes waits for all that goes: computers or sites change places
+}
+
+// exchangesOf returns a function that tells what steps exchange.
+func exchangesOf(steps []Step) func(goes, comes func(Step) bool) exchange {
+	requires := make([]map[int]bool, len(steps)) // also through others
+	place := map[string]int{}
+	for i, step := range steps {
+		place[step.ID], requires[i] = i, map[int]bool{}
+		for _, id := range step.Requires {
+			requires[i][place[id]] = true
+			maps.Copy(requires[i], requires[place[id]])
+		}
+	}
+	return func(goes, comes func(Step) bool) exchange {
+		x := exchange{forced: true}
+		for i, step := range steps {
+			if goes(step) {
+				x.going = append(x.going, i)
+			} else if comes(step) {
+				x.coming = append(x.coming, i)
+			}
+		}
+		for _, i := range x.coming {
+			x.forced = x.forced && !slices.ContainsFunc(x.going, func(j int) bool { return !requires[i][j] })
+		}
+		return x
+	}
+}
+
+// gatewayExcuses are those of a gateway that stays while what it needs moves.
+func gatewayExcuses(d *Design, steps []Step) []excuse {
+	exchanged := exchangesOf(steps)
+	var list []excuse
+	let := func(rule string, x exchange) {
+		if x.forced && len(x.going) > 0 && len(x.coming) > 0 {
+			list = append(list, excuse{rule, "", slices.Max(x.going), slices.Min(x.coming)})
+		}
+	}
+	let("ROLE-CARD-CMGCP-MIN", exchanged(
+		func(s Step) bool { return s.Action == DoRemove && s.Role == gatewayConnection },
+		func(s Step) bool { return s.Action == DoAddRole && s.Role == gatewayConnection }))
+	let("CMG-MP", exchanged(
+		func(s Step) bool {
+			if s.Action == DoRemove && s.Role == managementPoint {
+				was := d.from.roleAt(s.SiteCode, s.Server, s.Role)
+				return was != nil && opensGateway(&reading{}, was)
+			}
+			return s.Action == DoDisableGateway && s.Role == managementPoint
+		},
+		func(s Step) bool {
+			return s.Role == managementPoint && (s.Action == DoEnableGateway || s.Action == DoAddRole && slices.ContainsFunc(s.Command.Parameters, letsGatewayIn))
+		}))
+	return list
+}
+
+// expandsWith reports whether the setup of a site puts it above one that is there.
+func (d *Design) expandsWith(siteCode string) bool { return d.expandedBy(d.sites[siteCode]) != nil }
+
+// excused reports whether a finding after a step is one that no order avoids.
+func excused(list []excuse, f *rule.Finding, step int) bool {
+	return slices.ContainsFunc(list, func(e excuse) bool {
+		return e.rule == f.Rule.ID && e.from <= step && step < e.to && strings.Contains(f.Fact+f.Found, e.about)
+	})
 }
 
 // problemsOnTheWay does all steps and returns what is wrong on the way, and what is left
@@ -319,10 +502,13 @@ func problemsOnTheWay(d *Design, count *atomic.Int64) []string {
 	r := newReplay(d)
 	var problems []string
 	seen := map[string]bool{}
-	for _, f := range r.errors() {
+	found := r.errors()
+	for _, f := range found {
 		seen[f.Summary()] = true // of what is installed already
 	}
-	for _, step := range d.newGraph().steps() { // the computers of a plan take longer than its steps
+	steps := d.newGraph().steps() // the computers of a plan take longer than its steps
+	excusable := excuses(d, steps)
+	for i, step := range steps {
 		count.Add(1)
 		changed, wrong := r.do(step)
 		if wrong != "" {
@@ -331,14 +517,15 @@ func problemsOnTheWay(d *Design, count *atomic.Int64) []string {
 		if !changed {
 			continue
 		}
-		for _, f := range r.errors() {
-			if text := f.Summary(); !seen[text] && incomplete[f.Rule.ID] == "" {
+		found = r.errors()
+		for _, f := range found {
+			if text := f.Summary(); !seen[text] && !excused(excusable, &f, i) {
 				seen[text] = true
 				problems = append(problems, "after "+step.ID+": "+text+" "+f.Found)
 			}
 		}
 	}
-	for _, f := range r.errors() {
+	for _, f := range found {
 		problems = append(problems, "at the end: "+f.Summary()+" "+f.Found)
 	}
 	return problems

@@ -28,7 +28,10 @@ func (g *graph) role(a *assigned) {
 		g.open = true
 		return
 	}
-	s.Command = withoutGateway(command)
+	s.Command = command
+	if !g.gatewaysRun() {
+		s.Command = withoutGateway(command)
+	}
 	accounts := g.register(accountsIn(s.Command, g.registrar(a.code)))
 	if a.own {
 		// The setup of the site brings it.
@@ -40,7 +43,9 @@ func (g *graph) role(a *assigned) {
 		g.add(s, append(accounts, g.requirementsOf(a, r)...)...)
 		g.add(Step{ID: readyID(a.code, g.kindOf(a)), Phase: s.Phase, Action: DoWaitForRoles, SiteCode: a.code, Role: a.role}, s.ID)
 	}
-	g.enableGateway(a, command)
+	if !g.gatewaysRun() {
+		g.enableGateway(a, command)
+	}
 	g.connectedCache(a)
 }
 

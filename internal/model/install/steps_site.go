@@ -27,11 +27,22 @@ func withoutGateway(c *Command) *Command {
 
 func letsGatewayIn(p Parameter) bool { return p.Name == enablesGateway }
 
+// gatewaysRun reports whether the cloud management gateways and their connection points are
+// there and stay: a role that is added takes their traffic from the beginning, because
+// without one that does they lead nowhere.
+func (g *graph) gatewaysRun() bool {
+	if len(g.gateways) == 0 || g.expands() || g.from != nil && len(g.leavingGateways()) > 0 {
+		return false
+	}
+	return !slices.ContainsFunc(g.gateways, func(gw *model.Gateway) bool { return !g.is(gw.Installed) }) &&
+		!slices.ContainsFunc(g.assigned, func(a *assigned) bool { return a.role == gatewayConnection && !a.installed })
+}
+
 // gatewayCmdlets let the traffic of a cloud management gateway in.
 var gatewayCmdlets = map[string]string{managementPoint: "Set-CMManagementPoint", softwareUpdatePoint: "Set-CMSoftwareUpdatePoint"}
 
 // enableGateway adds the step that lets the traffic of cloud management gateways in, once
-// their connection points are there.
+// they and their connection points are there.
 func (g *graph) enableGateway(a *assigned, command *Command) {
 	cmdlet := gatewayCmdlets[a.role]
 	if cmdlet == "" || command == nil {
@@ -42,8 +53,17 @@ func (g *graph) enableGateway(a *assigned, command *Command) {
 		return
 	}
 	needs := []string{idOf(a.code, a.host, a.role), g.base(a.code)}
-	for _, siteCode := range g.codes {
-		needs = append(needs, readyID(siteCode, gatewayConnection))
+	// Clients come through the connection points of the primary site that they are assigned
+	// to (CMG hierarchy design, 2022-03-11).
+	if len(g.rolesAt(a.code, gatewayConnection)) == 0 {
+		for _, siteCode := range g.codes {
+			needs = append(needs, readyID(siteCode, gatewayConnection))
+		}
+	} else {
+		needs = append(needs, readyID(a.code, gatewayConnection))
+	}
+	for _, gw := range g.gateways {
+		needs = append(needs, idOf(gateway, gatewayName(gw)))
 	}
 	g.add(Step{
 		ID: idOf(a.code, a.host, a.role, DoEnableGateway), Phase: PhaseCloud, Action: DoEnableGateway, SiteCode: a.code, Server: a.host, Role: a.role,
@@ -237,6 +257,10 @@ func (g *graph) leaveSiteServer(siteCode, server string) string {
 // clientFacing are the roles that clients find through boundary groups.
 var clientFacing = []string{managementPoint, distributionPoint, pullDistributionPoint, softwareUpdatePoint, stateMigrationPoint}
 
+func boundaryGroupID(siteCode, name string) string {
+	return idOf(siteCode, "boundary_group", strings.ToLower(name))
+}
+
 // clients adds what comes when the site systems are there.
 func (g *graph) clients(s *model.Site) {
 	siteCode := code(s)
@@ -246,17 +270,17 @@ func (g *graph) clients(s *model.Site) {
 		needs = append(needs, readyID(siteCode, role))
 		facing = facing || g.byID[readyID(siteCode, role)] != nil
 	}
-	if facing {
-		groups := g.groupsOf(g.rolesOf(siteCode))
-		for _, name := range slices.Sorted(maps.Keys(groups)) {
+	groups := g.groupsOf(g.rolesOf(siteCode))
+	if joining := g.joining(siteCode, groups); facing || g.from != nil {
+		for _, name := range slices.Sorted(maps.Keys(joining)) {
 			needs = append(needs, g.add(Step{
-				ID: idOf(siteCode, "boundary_group", strings.ToLower(name)), Phase: PhaseClients, Action: DoBoundaryGroups, SiteCode: siteCode,
-				Command: &Command{Cmdlet: "Set-CMBoundaryGroup", Parameters: []Parameter{{"Name", name}, {"AddSiteSystemServerName", groups[name]}}},
+				ID: boundaryGroupID(siteCode, name), Phase: PhaseClients, Action: DoBoundaryGroups, SiteCode: siteCode,
+				Command: &Command{Cmdlet: "Set-CMBoundaryGroup", Parameters: []Parameter{{"Name", name}, {"AddSiteSystemServerName", joining[name]}}},
 			}, needs...))
 		}
-		if len(groups) == 0 {
-			g.add(Step{ID: idOf(siteCode, "boundary_groups"), Phase: PhaseClients, Action: DoBoundaryGroups, SiteCode: siteCode}, needs...)
-		}
+	}
+	if facing && len(groups) == 0 {
+		g.add(Step{ID: idOf(siteCode, "boundary_groups"), Phase: PhaseClients, Action: DoBoundaryGroups, SiteCode: siteCode}, needs...)
 	}
 	siteType, _ := read(&g.reading, s.Type)
 	if siteType != product.Primary || g.is(s.Installed) {

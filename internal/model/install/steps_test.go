@@ -198,21 +198,27 @@ var orderRules = map[string]func(*generated, *ordered){
 		const gatewayID = "cloud_management_gateway/contoso-cmg"
 		for _, r := range g.roles {
 			switch {
+			case g.running && g.expanded == nil:
+				o.absent(gatewayID)
 			case r.key == serviceConnectionPoint && !r.installed:
 				o.before(r.id(), gatewayID)
 			case r.key == gatewayConnection && !r.installed:
 				o.before(gatewayID, r.id())
 				for _, mp := range g.roles {
-					if mp.traffic && !mp.installed {
+					if mp.traffic && !mp.installed && mp.site == r.site {
 						o.before(r.id(), mp.id()+"/"+DoEnableGateway)
 					}
 				}
 			}
 		}
 	},
-	"a management point is added without the traffic of a gateway": eachNewRole(func(_ *generated, o *ordered, r *generatedRole) {
-		if line := o.steps[r.id()].Command.Line(); strings.Contains(line, enablesGateway) {
+	"a management point is added without the traffic of a gateway that is not there yet": eachNewRole(func(g *generated, o *ordered, r *generatedRole) {
+		runs := g.running && g.expanded == nil && !slices.ContainsFunc(g.roles, func(other *generatedRole) bool { return other.key == gatewayConnection && !other.installed })
+		if line := o.steps[r.id()].Command.Line(); strings.Contains(line, enablesGateway) != (runs && r.traffic) {
 			o.t.Errorf("seed %d: %s", o.seed, line)
+		}
+		if runs {
+			o.absent(idOf(r.id(), DoEnableGateway))
 		}
 	}),
 	"further SMS Providers after the site": eachSite(func(_ *generated, o *ordered, s *generatedSite) {

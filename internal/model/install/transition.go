@@ -260,30 +260,40 @@ func (g *graph) leaving(was *assigned) bool {
 	return a == nil || !a.installed
 }
 
+// freedBy is a step after which a computer is free, and its site.
+type freedBy struct{ step, siteCode string }
+
 // removals adds the steps that remove something, and returns by computer those after
 // which it is free for another use.
-func (g *graph) removals() map[string][]string {
-	freed := map[string][]string{}
+func (g *graph) removals() map[string][]freedBy {
+	freed := map[string][]freedBy{}
 	remove := func(s Step, needs ...string) {
 		s.Phase, s.Action = PhaseRemovals, DoRemove
 		g.add(s, needs...)
 		if s.Server != "" {
-			freed[s.Server] = append(freed[s.Server], s.ID)
+			freed[s.Server] = append(freed[s.Server], freedBy{s.ID, s.SiteCode})
 		}
 	}
 	for _, was := range g.from.assigned {
 		if g.leaving(was) {
-			remove(Step{ID: removedID(was.code, was.host, was.role), SiteCode: was.code, Server: was.host, Role: was.role, Command: removeRole(was)}, g.beforeRemovalOf(was)...)
+			id := removedID(was.code, was.host, was.role)
+			remove(Step{ID: id, SiteCode: was.code, Server: was.host, Role: was.role, Command: removeRole(was)}, g.beforeRemovalOf(was)...)
+			g.preferences = append(g.preferences, preference{id, g.successorsOf(was)})
+			if was.role == gatewayConnection && len(g.leavingGateways()) > 0 && slices.ContainsFunc(g.from.assigned, g.opensBefore) {
+				g.hurry(id)
+			}
 		}
 	}
 	g.removeSystems(remove)
+	g.leaveGroups(remove)
 	for _, gw := range g.leavingGateways() {
 		siteCode, _ := read(&g.from.reading, gw.SiteCode)
 		name, _ := read(&g.from.reading, gw.Name)
-		needs := g.removalsOf(gatewayConnection, "")
+		needs := append(g.removalsOf(gatewayConnection, ""), g.closings("")...)
 		remove(Step{ID: gatewayRemovedID(gw), SiteCode: strings.ToUpper(siteCode), Role: gateway, Command: &Command{Cmdlet: "Remove-CMCloudManagementGateway", Parameters: []Parameter{
 			{"Name", name}, {"Force", true},
 		}}}, needs...)
+		g.hurry(gatewayRemovedID(gw))
 	}
 	for _, was := range g.from.Sites {
 		g.removePassive(was, remove)
@@ -297,10 +307,60 @@ func (g *graph) removals() map[string][]string {
 		}
 		remove(s, g.beforeRemovalOfSite(was)...)
 		for _, host := range slices.Concat(g.from.databaseComputers(was.Declared), g.from.providersOf(was.Declared)) {
-			freed[host] = append(freed[host], s.ID)
+			freed[host] = append(freed[host], freedBy{s.ID, s.SiteCode})
 		}
 	}
 	return freed
+}
+
+// hurry has a step done as soon as what it requires is: a gateway that goes leads nowhere
+// from the moment at which its traffic is kept out.
+func (g *graph) hurry(id string) { g.byID[id].phase = -1 }
+
+// opensBefore reports whether a role that is there takes the traffic of gateways.
+func (g *graph) opensBefore(was *assigned) bool { return opensGateway(&g.from.reading, was) }
+
+// successorsOf are the steps that bring what takes the place of a role: others of its kind
+// at its site, and what takes the traffic of gateways in its place anywhere.
+func (g *graph) successorsOf(was *assigned) []string {
+	var ids []string
+	if g.opensBefore(was) {
+		ids = g.openings()
+	}
+	if was.role == gatewayConnection {
+		for _, siteCode := range g.codes {
+			ids = append(ids, readyID(siteCode, gatewayConnection))
+		}
+	}
+	if s := g.byCode[was.code]; s != nil && s.Tier != product.TierSecondary && !slices.Contains(onceInHierarchy, was.role) {
+		for _, a := range g.rolesAt(was.code, was.role) {
+			ids = append(ids, idOf(a.code, a.host, a.role))
+		}
+	}
+	return ids
+}
+
+// openings are the steps after which roles take the traffic of gateways.
+func (g *graph) openings() []string {
+	var ids []string
+	for _, a := range g.assigned {
+		if opensGateway(&g.reading, a) {
+			ids = append(ids, idOf(a.code, a.host, a.role), idOf(a.code, a.host, a.role, DoEnableGateway))
+		}
+	}
+	return ids
+}
+
+// closings are the steps that keep the traffic of gateways out where it is let in: of one
+// site, with that of sites without a connection point of their own, or of all.
+func (g *graph) closings(siteCode string) []string {
+	var ids []string
+	for _, was := range g.from.assigned {
+		if g.opensBefore(was) && (siteCode == "" || was.code == siteCode || len(g.from.rolesAt(was.code, gatewayConnection)) == 0) {
+			ids = append(ids, removedID(was.code, was.host, was.role), closedID(was))
+		}
+	}
+	return ids
 }
 
 // removalsOf are the steps that remove a role, of one site or of all.
@@ -347,11 +407,7 @@ func (g *graph) beforeRemovalOf(was *assigned) []string {
 	case enrollmentPoint:
 		needs = g.removalsOf(enrollmentProxyPoint, was.code)
 	case gatewayConnection:
-		for _, other := range g.from.assigned {
-			if lets := opensGateway(&g.from.reading, other); lets {
-				needs = append(needs, removedID(other.code, other.host, other.role), idOf(other.code, other.host, other.role, DoDisableGateway))
-			}
-		}
+		needs = g.closings(was.code)
 	case serviceConnectionPoint:
 		for _, gw := range g.leavingGateways() {
 			needs = append(needs, gatewayRemovedID(gw))
@@ -408,6 +464,71 @@ func (g *graph) removeSystems(remove func(Step, ...string)) {
 			{"SiteSystemServerName", host}, {"SiteCode", siteCode}, {"Force", true},
 		}}}, needs...)
 	}
+}
+
+// staysMember reports whether a site system keeps a role that has it in boundary groups, and
+// with it its groups until it is taken out of them.
+func (g *graph) staysMember(siteCode, host string) bool {
+	return slices.ContainsFunc([]string{managementPoint, distributionPoint}, func(role string) bool {
+		a := g.roleAt(siteCode, host, role)
+		return a != nil && a.installed && g.from.roleAt(siteCode, host, role) != nil
+	})
+}
+
+// joining are the site systems that boundary groups lack of those that they are to have.
+func (g *graph) joining(siteCode string, groups map[string][]string) map[string][]string {
+	if g.from == nil || !g.kept(siteCode) {
+		return groups
+	}
+	before := g.from.groupsOf(g.from.rolesOf(siteCode))
+	joining := map[string][]string{}
+	for name, hosts := range groups {
+		hosts = slices.DeleteFunc(slices.Clone(hosts), func(host string) bool {
+			return slices.Contains(before[name], host) && g.staysMember(siteCode, host)
+		})
+		if len(hosts) > 0 {
+			joining[name] = hosts
+		}
+	}
+	return joining
+}
+
+// leaveGroups takes site systems out of the boundary groups that the design does not have
+// them in, after others are in. A server without a role for them is in none any more.
+func (g *graph) leaveGroups(remove func(Step, ...string)) {
+	for _, was := range g.from.Sites {
+		if !g.kept(was.Code) {
+			continue
+		}
+		now, before := g.groupsOf(g.rolesOf(was.Code)), g.from.groupsOf(g.from.rolesOf(was.Code))
+		for _, name := range slices.Sorted(maps.Keys(before)) {
+			hosts := slices.DeleteFunc(slices.Clone(before[name]), func(host string) bool {
+				return slices.Contains(now[name], host) || !g.saysGroups(was.Code, host)
+			})
+			if len(hosts) == 0 {
+				continue
+			}
+			remove(Step{
+				ID: idOf(boundaryGroupID(was.Code, name), "removed"), SiteCode: was.Code, Role: boundaryGroup,
+				Command: &Command{Cmdlet: "Set-CMBoundaryGroup", Parameters: []Parameter{{"Name", name}, {"RemoveSiteSystemServerName", hosts}}},
+			}, boundaryGroupID(was.Code, name))
+		}
+	}
+}
+
+// boundaryGroup stands where a step names a role, and is not one.
+const boundaryGroup = "boundary_group"
+
+// saysGroups reports whether the design says which boundary groups a site system is in.
+func (d *Design) saysGroups(siteCode, host string) bool {
+	return slices.ContainsFunc([]string{managementPoint, distributionPoint}, func(role string) bool {
+		a := d.roleAt(siteCode, host, role)
+		if a == nil {
+			return false
+		}
+		_, says := d.boundaryGroups(a)
+		return says
+	})
 }
 
 // removePassive removes a site server in passive mode: one that the design lacks, and one
@@ -471,7 +592,7 @@ func (g *graph) beforeRemovalOfSite(was *Site) []string {
 
 // afterRemovals has steps wait for removals: where only one may exist, and where a
 // computer had another use.
-func (g *graph) afterRemovals(freed map[string][]string) {
+func (g *graph) afterRemovals(freed map[string][]freedBy) {
 	var roots []string // of another hierarchy, or of this one before it loses its top
 	for _, was := range g.from.Sites {
 		if was.Parent == "" && !g.kept(was.Code) {
@@ -525,9 +646,17 @@ func (g *graph) afterRemovals(freed map[string][]string) {
 				n.Requires = append(n.Requires, removedID(s.Code, s.Server, distributionPoint))
 			}
 		}
+		var before []string // the roles that a site system of the site may still have
 		for _, host := range hosts {
-			n.Requires = append(n.Requires, freed[host]...)
+			for _, f := range freed[host] {
+				if (n.Action == DoAddRole || n.Action == DoAddSiteSystem) && f.siteCode == n.SiteCode && g.kept(n.SiteCode) {
+					before = append(before, f.step)
+				} else {
+					n.Requires = append(n.Requires, f.step)
+				}
+			}
 		}
+		g.preferences = append(g.preferences, preference{n.ID, before})
 	}
 }
 
@@ -637,14 +766,38 @@ func (g *graph) changeVersion(s, was *Site, step func(string, string, *Command, 
 	read(&g.reading, s.Declared.Version)
 	now, ok := s.Declared.EffectiveVersion(product.DefaultVersion).Get()
 	before, known := was.Declared.EffectiveVersion(product.DefaultVersion).Get()
-	if !ok || !known || now <= before || s.Declared.Version.IsNull() {
-		return
+	if !ok || !known || now == before || s.Declared.Version.IsNull() || product.CheckUpdate(before, now) != nil {
+		return // what the product refuses is told in Refusals
 	}
 	command := updateCommand(s.Declared)
 	if s.Parent != "" {
 		command = nil
 	}
 	step(DoUpdateSite, DoUpdateSite, command, idOf(s.Parent, DoUpdateSite))
+}
+
+// Refusals are what the product refuses of the way to the design, so that no step does it,
+// a site each: versions that a site that runs cannot be updated to. They are nil where the
+// plan begins with nothing.
+func (d *Design) Refusals() []Problem {
+	if d.from == nil {
+		return nil
+	}
+	var list []Problem
+	for _, s := range d.Sites {
+		if !d.kept(s.Code) || s.Declared.Version.IsNull() {
+			continue
+		}
+		now, ok := s.Declared.EffectiveVersion(product.DefaultVersion).Get()
+		before, known := d.from.Site(s.Code).Declared.EffectiveVersion(product.DefaultVersion).Get()
+		if !ok || !known {
+			continue
+		}
+		if err := product.CheckUpdate(before, now); err != nil {
+			list = append(list, Problem{Path: s.At.Attr("version"), Message: err.Error()})
+		}
+	}
+	return list
 }
 
 // differs reports whether a settings block says something else than another one: what it
@@ -662,6 +815,7 @@ func differs[T any](now, before model.Value[*T]) bool {
 	old := model.Encode(b)
 	for name, value := range model.Encode(a) {
 		switch {
+		case name == "boundary_groups": // which have steps of their own
 		case value == nil && slices.Contains(absent, name):
 			if old[name] != nil {
 				return true
@@ -727,13 +881,14 @@ func (g *graph) closeGateways() {
 	replaced := len(leaving) > 0
 	for _, a := range g.assigned {
 		was := g.from.roleAt(a.code, a.host, a.role)
-		if !a.installed || was == nil || !opensGateway(&g.from.reading, was) {
+		if !a.installed || was == nil || !g.opensBefore(was) {
 			continue
 		}
 		opens := opensGateway(&g.reading, a)
 		if opens && !replaced {
 			continue
 		}
+		g.preferences = append(g.preferences, preference{closedID(a), g.openings()})
 		g.add(Step{
 			ID: closedID(a), Phase: PhaseCloud, Action: DoDisableGateway, SiteCode: a.code, Server: a.host, Role: a.role,
 			Command: &Command{Cmdlet: gatewayCmdlets[a.role], Parameters: []Parameter{{"SiteSystemServerName", a.host}, {"SiteCode", a.code}, {enablesGateway, false}}},

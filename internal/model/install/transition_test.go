@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 var (
@@ -28,14 +29,40 @@ func pair(seed uint64) (before, after object) {
 	whole := running(generate(seed).tree)
 	switch random.IntN(4) {
 	case 0:
-		return whole, running(generate(seed + 1000000).tree)
+		before, after = whole, running(generate(seed+1000000).tree)
 	case 1:
-		return fewer(random, whole), running(generate(seed).tree)
+		before, after = fewer(random, whole), running(generate(seed).tree)
 	case 2:
-		return whole, fewer(random, running(generate(seed).tree))
+		before, after = whole, fewer(random, running(generate(seed).tree))
 	default:
-		return fewer(random, whole), moved(random, fewer(random, running(generate(seed).tree)))
+		before, after = fewer(random, whole), moved(random, fewer(random, running(generate(seed).tree)))
 	}
+	return grouped(random, before), grouped(random, after)
+}
+
+// grouped puts site systems into boundary groups, with some of which nothing is said.
+func grouped(random *rand.Rand, tree object) object {
+	roles := tree["role_assignments"].(object)
+	for _, id := range slices.Sorted(maps.Keys(roles)) {
+		a := roles[id].(object)
+		key := a["role"].(string)
+		if key != managementPoint && key != distributionPoint || random.IntN(4) == 0 {
+			continue
+		}
+		groups := []any{}
+		for _, name := range []string{"Seattle", "London"} {
+			if random.IntN(2) == 0 {
+				groups = append(groups, name)
+			}
+		}
+		settings, _ := a[key].(object)
+		if settings == nil {
+			settings = object{}
+			a[key] = settings
+		}
+		settings["boundary_groups"] = groups
+	}
+	return tree
 }
 
 // running has everything in a hierarchy installed, its roles on the sites that the
@@ -132,20 +159,29 @@ func moved(random *rand.Rand, tree object) object {
 func runningState(before *Design, designed *Design) *replay {
 	r := newReplay(before)
 	for _, s := range before.Sites {
-		site := *s.Declared
-		if parent, ok := r.sites[s.Parent]; ok {
-			site.Parent = parent
+		site := unlinked(s.Declared, "parent")
+		if parent := r.sites[s.Parent]; parent != nil {
+			site.Parent = model.Known(parent)
+		} else {
+			site.Parent = s.Declared.Parent
 		}
-		r.sites[s.Code] = model.Known(&site)
+		r.sites[s.Code] = site
 		r.settled[s.Code] = true
 	}
 	for host, s := range before.servers {
 		if site, ok := s.Site.Get(); ok {
-			r.servers[code(site)+"/"+host] = model.Known(s)
+			r.servers[code(site)+"/"+host] = r.system(s, code(site))
 		}
 	}
 	for id := range before.registered() {
 		r.accounts[id] = true
+	}
+	for _, s := range before.Sites {
+		for name, hosts := range before.groupsOf(before.rolesOf(s.Code)) {
+			for _, host := range hosts {
+				r.members[idOf(s.Code, name, host)] = true
+			}
+		}
 	}
 	r.design = designed
 	return r
@@ -155,8 +191,7 @@ func runningState(before *Design, designed *Design) *replay {
 func (r *replay) facts() []string {
 	var list []string
 	say := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
-	for siteCode, v := range r.sites {
-		s, _ := v.Get()
+	for siteCode, s := range r.sites {
 		parent := ""
 		if p, ok := s.Parent.Get(); ok {
 			parent = code(p)
@@ -174,13 +209,12 @@ func (r *replay) facts() []string {
 			say("site %s: accounts %v", siteCode, accounts)
 		}
 	}
-	for id, v := range r.roles {
-		a, _ := v.Get()
+	for id, a := range r.roles {
 		tree := model.Encode(a)
 		settings, _ := tree[RoleOf(a)].(map[string]any)
 		say("role %s", id)
 		for name, value := range settings {
-			if value != nil && !reflect.DeepEqual(value, false) {
+			if value != nil && !reflect.DeepEqual(value, false) && name != "boundary_groups" {
 				say("role %s: %s %v", id, name, value)
 			}
 		}
@@ -188,12 +222,54 @@ func (r *replay) facts() []string {
 	for name := range r.gateways {
 		say("gateway %s", name)
 	}
+	for id, in := range r.members {
+		siteCode, host := id[:3], id[strings.LastIndexByte(id, '/')+1:]
+		if in && r.design.saysGroups(siteCode, host) {
+			say("boundary group %s", id)
+		}
+	}
 	slices.Sort(list)
 	return list
 }
 
-// onTheWay are rules that no order of steps satisfies at every moment.
-var onTheWay = incomplete
+// lastingRole is a role that a site has at both ends, and on the way.
+type lastingRole struct{ siteCode, role string }
+
+// lastingRoles are those that clients find at a site that stays. Where all that come wait
+// for all that go, no order keeps one.
+func lastingRoles(d *Design, steps []Step) []lastingRole {
+	exchanged := exchangesOf(steps)
+	var list []lastingRole
+	for _, s := range d.Sites {
+		if !d.kept(s.Code) || s.Tier == product.TierSecondary {
+			continue
+		}
+		for _, role := range []string{managementPoint, distributionPoint, softwareUpdatePoint} {
+			if len(d.rolesAt(s.Code, role)) == 0 || len(d.from.rolesAt(s.Code, role)) == 0 {
+				continue
+			}
+			about := func(step Step) bool { return step.SiteCode == s.Code && step.Role == role }
+			x := exchanged(
+				func(step Step) bool { return about(step) && step.Action == DoRemove },
+				func(step Step) bool { return about(step) && step.Action == DoAddRole })
+			stays := slices.ContainsFunc(d.rolesAt(s.Code, role), func(a *assigned) bool { return a.installed })
+			if stays || len(x.going) > 0 && len(x.coming) > 0 && !x.forced {
+				list = append(list, lastingRole{s.Code, role})
+			}
+		}
+	}
+	return list
+}
+
+func (r *replay) count(l lastingRole) int {
+	n := 0
+	for id := range r.roles {
+		if strings.HasPrefix(id, l.siteCode+"/") && strings.HasSuffix(id, "/"+l.role) {
+			n++
+		}
+	}
+	return n
+}
 
 // problemsOfTransition leads from one hierarchy to another, and returns what is wrong on
 // the way, and how the end differs.
@@ -210,7 +286,10 @@ func problemsOfTransition(t *testing.T, before, after object, count *atomic.Int6
 	}
 	var problems []string
 	done := map[string]bool{}
-	for _, step := range d.newGraph().steps() {
+	steps := d.newGraph().steps()
+	excusable := excuses(d, steps)
+	lasting := lastingRoles(d, steps)
+	for i, step := range steps {
 		count.Add(1)
 		for _, id := range step.Requires {
 			if !done[id] {
@@ -225,8 +304,13 @@ func problemsOfTransition(t *testing.T, before, after object, count *atomic.Int6
 		if !changed {
 			continue
 		}
+		for _, l := range lasting {
+			if r.count(l) == 0 {
+				problems = append(problems, "after "+step.ID+": site "+l.siteCode+" has no "+l.role)
+			}
+		}
 		for _, f := range r.errors() {
-			if !allowed[f.Rule.ID] && onTheWay[f.Rule.ID] == "" {
+			if !allowed[f.Rule.ID] && !excused(excusable, &f, i) {
 				allowed[f.Rule.ID] = true
 				problems = append(problems, "after "+step.ID+": "+f.Summary()+" "+f.Found)
 			}
@@ -436,7 +520,7 @@ func TestTransition_Order(t *testing.T) {
 			with(hierarchy([]object{old()}, role(old(), "a.contoso.com", scp, object{"mode": "online"}), role(old(), "b.contoso.com", mp, open)), "two"),
 			[]string{
 				"PS1/b.contoso.com/management_point/disable_cmg_traffic", "cloud_management_gateway/one/removed",
-				"PS1/b.contoso.com/management_point/enable_cmg_traffic", "cloud_management_gateway/two",
+				"cloud_management_gateway/two", "PS1/b.contoso.com/management_point/enable_cmg_traffic",
 			}, "",
 		},
 		{
@@ -450,6 +534,22 @@ func TestTransition_Order(t *testing.T) {
 			hierarchy([]object{old()}), with(hierarchy([]object{old()}), "one", object{"site_code": nil}), []string{"cloud_management_gateway/one"}, "",
 		},
 		{
+			"a site system changes its boundary group",
+			hierarchy([]object{old()}, role(old(), "a.contoso.com", dp, object{"boundary_groups": []any{"London", "Paris"}}), role(old(), "b.contoso.com", dp, object{"boundary_groups": []any{"London"}})),
+			hierarchy([]object{old()}, role(old(), "a.contoso.com", dp, object{"boundary_groups": []any{"Seattle", "Paris"}}), role(old(), "b.contoso.com", dp, nil)),
+			[]string{"PS1/boundary_group/seattle", "PS1/boundary_group/london/removed"}, "PS1/boundary_group/paris",
+		},
+		{
+			"a role that moves between two computers with its traffic leaves no moment without it",
+			with(hierarchy([]object{old()}, role(old(), "a.contoso.com", mp, open), role(old(), "c.contoso.com", gatewayConnection, object{"cloud_management_gateway": "one"})), "one"),
+			with(hierarchy([]object{old()}, role(old(), "b.contoso.com", mp, open), role(old(), "c.contoso.com", gatewayConnection, object{"cloud_management_gateway": "one"})), "one"),
+			[]string{"PS1/b.contoso.com/management_point", "PS1/a.contoso.com/management_point_removed"}, "PS1/b.contoso.com/management_point/enable_cmg_traffic",
+		},
+		{
+			"no site goes back to an older version",
+			hierarchy([]object{old(object{"version": "2603"})}), hierarchy([]object{old(object{"version": "2503"})}), nil, "PS1/update_site",
+		},
+		{
 			"a network access account that the design lacks is taken away",
 			hierarchy([]object{old(object{"network_access_accounts": []any{`contoso\old`}})}), hierarchy([]object{old(object{"network_access_accounts": []any{`contoso\new`}})}),
 			[]string{"PS1/network_access_accounts"}, "",
@@ -461,6 +561,24 @@ func TestTransition_Order(t *testing.T) {
 				t.Errorf("%s; without %q; the steps are %v", wrong, c.without, ids)
 			}
 		})
+	}
+}
+
+// TestTransition_TellsWhatTheProductRefuses has versions that no update leads to.
+func TestTransition_TellsWhatTheProductRefuses(t *testing.T) {
+	version := func(v string) object { return hierarchy([]object{site("PS1", "primary", nil, object{"version": v})}) }
+	for _, c := range []struct{ before, after, want string }{
+		{"2603", "2503", `sites["PS1"].version: The site runs version 2603, and no site goes back to an older one`},
+		{"2107", "2603", `sites["PS1"].version: Version 2603 can be installed on sites of version`},
+		{"2503", "2603", ""},
+	} {
+		list := Transition(decodeHierarchy(t, version(c.before)), decodeHierarchy(t, version(c.after))).Refusals()
+		if c.want == "" && len(list) > 0 || c.want != "" && (len(list) != 1 || !strings.HasPrefix(list[0].Error(), c.want)) {
+			t.Errorf("from %s to %s: %v, expected %q", c.before, c.after, list, c.want)
+		}
+	}
+	if list := Read(decodeHierarchy(t, version("2603"))).Refusals(); list != nil {
+		t.Errorf("nothing runs: %v", list)
 	}
 }
 
