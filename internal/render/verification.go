@@ -123,6 +123,9 @@ func (v *verification) site(s *install.Site) {
 	}
 	build, _ := strconv.ParseInt(buildOf(s), 10, 64) // numbers of the table of releases
 	v.call("Test-Site", "Site", s.Code, "Provider", v.providers[drive], "Expected", expected, "Build", build)
+	if settings := siteSettings(s); settings != nil {
+		v.call("Test-SiteSetting", "Site", s.Code, "Provider", v.providers[s.Code], "Expected", settings)
+	}
 	roles := map[string]any{}
 	add := func(host, name string) {
 		list, _ := roles[host].([]string)
@@ -150,6 +153,30 @@ func (v *verification) site(s *install.Site) {
 	}
 }
 
+// siteSettings are declared settings of a primary site that its components hold, nil where
+// there are none.
+func siteSettings(s *install.Site) map[string]any {
+	if s.Tier != product.TierChildPrimary && s.Tier != product.TierStandAlonePrimary {
+		return nil
+	}
+	ports := map[string]any{}
+	if declared, ok := s.Declared.ClientPorts.Get(); ok {
+		for name, port := range map[string]model.Value[int64]{"IISPortsList": declared.HTTP, "IISSSLPortsList": declared.HTTPS} {
+			if number, known := port.Get(); known {
+				ports[name] = number
+			}
+		}
+	}
+	settings := map[string]any{"Ports": ports}
+	if mode, ok := s.Declared.Communication.Get(); ok {
+		settings["Communication"] = mode
+	}
+	if len(ports) == 0 && len(settings) == 1 {
+		return nil
+	}
+	return settings
+}
+
 // settingsOf are declared settings of a role by the names of their properties in
 // SMS_SCI_SysResUse.
 func settingsOf(a *model.Assignment) map[string]any {
@@ -159,27 +186,48 @@ func settingsOf(a *model.Assignment) map[string]any {
 			settings[name] = map[bool]int64{true: 1}[set]
 		}
 	}
+	number := func(name string, v model.Value[int64]) {
+		if set, ok := v.Get(); ok {
+			settings[name] = set
+		}
+	}
+	text := func(name string, v model.Value[string]) {
+		if set, ok := v.Get(); ok {
+			settings[name] = set
+		}
+	}
+	connections := func(internet, intranet string, v model.Value[string]) {
+		if from, ok := v.Get(); ok {
+			bit(internet, model.Known(from != model.ConnectionsIntranet))
+			bit(intranet, model.Known(from != model.ConnectionsInternet))
+		}
+	}
 	if m, ok := a.ManagementPoint.Get(); ok {
-		encrypted(settings, m.Protocol)
+		text("protocol", m.Protocol) // of which a row says more than one number
+		connections("MPInternetFacing", "MPIntranetFacing", m.ClientConnections)
 		bit("AllowProxyTraffic", m.AllowCMGTraffic)
 		bit("UseSiteDatabase", model.Known(!m.DatabaseReplica.IsKnown()))
 	}
 	if dp, ok := a.DistributionPoint.Get(); ok {
-		encrypted(settings, dp.Protocol)
+		text("protocol", dp.Protocol)
 		bit("IsPullDP", model.Known(dp.PullSources.IsKnown()))
 		bit("IsPXE", model.Known(dp.PXE.IsKnown()))
+		if pxe, known := dp.PXE.Get(); known {
+			bit("SccmPXE", model.Known(pxe == model.PXEResponder))
+		}
 		bit("IsMulticast", model.Known(dp.Multicast.IsKnown()))
+		bit("IsAnonymousEnabled", dp.AllowAnonymous)
+		bit("PreStagingAllowed", dp.AllowPrestagedContent)
+		number("MinFreeSpace", dp.MinimumFreeSpace)
 	}
 	if sup, ok := a.SoftwareUpdatePoint.Get(); ok {
 		if protocol, known := sup.Protocol.Get(); known {
 			bit("SSLWSUS", model.Known(protocol == model.ProtocolHTTPS))
 		}
-		if port, known := sup.HTTPPort.Get(); known {
-			settings["WSUSIISPort"] = port
-		}
-		if port, known := sup.HTTPSPort.Get(); known {
-			settings["WSUSIISSSLPort"] = port
-		}
+		number("WSUSIISPort", sup.HTTPPort)
+		number("WSUSIISSSLPort", sup.HTTPSPort)
+		connections("IsINF", "IsIntranet", sup.ClientConnections)
+		bit("AllowProxyTraffic", sup.AllowCMGTraffic)
 	}
 	if scp, ok := a.ServiceConnectionPoint.Get(); ok {
 		if mode, known := scp.Mode.Get(); known {
@@ -187,17 +235,9 @@ func settingsOf(a *model.Assignment) map[string]any {
 		}
 	}
 	if reports, ok := a.ReportingServicesPoint.Get(); ok {
-		if folder, known := reports.FolderName.Get(); known {
-			settings["RootFolder"] = folder
-		}
+		text("RootFolder", reports.FolderName)
 	}
 	return settings
-}
-
-func encrypted(settings map[string]any, protocol model.Value[string]) {
-	if used, ok := protocol.Get(); ok {
-		settings["SslState"] = map[bool]int64{true: 1}[used == model.ProtocolHTTPS]
-	}
 }
 
 // accounts compares what the sites register. Accounts that the design does not name are

@@ -104,6 +104,54 @@ function Get-Role {
         Where-Object -FilterScript { "$($_.NetworkOSPath)".TrimStart('\') -eq $Server } | Select-Object -First 1
 }
 
+# The protocol of a role. Its row says 0 or 4 for HTTP, 1 or 3 for HTTPS, and 2 where neither
+# applies; of a distribution point the property SslState does, which is 63 with HTTPS.
+function Get-Protocol {
+    param($Row, [object[]] $Property)
+
+    if ($Row.RoleName -eq 'SMS Distribution Point') {
+        $state = $Property | Where-Object -Property PropertyName -EQ -Value 'SslState' | Select-Object -First 1
+        if (-not $state) { return }
+        if ($state.Value -eq 63) { 'https' } else { 'http' }
+    } elseif (@(1, 3) -contains $Row.SslState) {
+        'https'
+    } elseif (@(0, 4) -contains $Row.SslState) {
+        'http'
+    }
+}
+
+# What components of a site hold: how clients talk to it, and on which ports. IISSSLState is
+# 31 or 63 for HTTPS only, 63 with the revocation list; its bit 1024 stands for certificates
+# of the site, which is enhanced HTTP.
+function Test-SiteSetting {
+    param([string] $Site, [string] $Provider, [hashtable] $Expected)
+
+    Invoke-Check -Kind 'sites' -Subject ('{0}: settings' -f $Site) -Block {
+        if ($Expected.Communication) {
+            $state = Get-ComponentProperty -Provider $Provider -Site $Site -Item 'SMS_SITE_COMPONENT_MANAGER|SMS Site Server' -Name 'IISSSLState'
+            $actual = ''
+            if ($state -and $state.Value) {
+                $actual = 'https_or_http'
+                if (@(31, 63) -contains $state.Value) { $actual = 'https_only' } elseif ($state.Value -band 1024) { $actual = 'enhanced_http' }
+            }
+            Compare-Value -Name 'client_communication' -Expected $Expected.Communication -Actual $actual
+        }
+        foreach ($name in @($Expected.Ports.Keys | Sort-Object)) {
+            $list = Get-ComponentProperty -Provider $Provider -Site $Site -Item 'SMS_MP_CONTROL_MANAGER|SMS Management Point' -Name $name
+            $ports = @("$($list.Value1)" -split '[,; ]+' | Where-Object -FilterScript { $_ })
+            if ($ports -notcontains "$($Expected.Ports[$name])") { '{0} is {1}, expected {2}' -f $name, $(if ($ports) { $ports -join ', ' } else { 'not set' }), $Expected.Ports[$name] }
+        }
+    }
+}
+
+# A property of a component of a site, which WMI only returns for a single object.
+function Get-ComponentProperty {
+    param([string] $Provider, [string] $Site, [string] $Item, [string] $Name)
+
+    $component = Get-Instance -Provider $Provider -Site $Site -Query ("SELECT * FROM SMS_SCI_Component WHERE SiteCode = '{0}' AND ItemName = '{1}'" -f $Site, $Item) | Select-Object -First 1
+    if ($component) { @(($component | Get-CimInstance).Props) | Where-Object -Property PropertyName -EQ -Value $Name | Select-Object -First 1 }
+}
+
 # The settings of a role. They are properties that WMI only returns for a single object.
 function Test-RoleSetting {
     param([string] $Site, [string] $Drive, [string] $Provider, [string] $Server, [string] $Role, [hashtable] $Expected)
@@ -113,8 +161,8 @@ function Test-RoleSetting {
         if (-not $row) { return 'the role is not there' }
         $properties = @(($row | Get-CimInstance).Props)
         foreach ($name in @($Expected.Keys | Sort-Object)) {
-            if ($name -eq 'SslState') {
-                Compare-Value -Name $name -Expected $Expected[$name] -Actual $row.SslState
+            if ($name -eq 'protocol') {
+                Compare-Value -Name $name -Expected $Expected[$name] -Actual (Get-Protocol -Row $row -Property $properties)
                 continue
             }
             $property = $properties | Where-Object -Property PropertyName -EQ -Value $name | Select-Object -First 1

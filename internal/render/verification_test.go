@@ -49,6 +49,27 @@ func TestVerificationScript_ChecksEveryPart(t *testing.T) {
 	}
 }
 
+// TestVerificationScript_ComparesWhatRowsSay has the numbers and words that rows hold for
+// what a design declares.
+func TestVerificationScript_ComparesWhatRowsSay(t *testing.T) {
+	object := complete(t)
+	site := object["sites"].(tree)["SEA"].(tree)
+	site["client_communication"], site["client_ports"] = "enhanced_http", tree{"http": int64(8080), "https": int64(8443)}
+	script := text(verificationOf)(t, object)
+	for _, want := range []string{
+		"Test-SiteSetting -Site 'SEA' -Provider 'sea-cm01.contoso.com' -Expected @{ 'Communication' = 'enhanced_http'; 'Ports' = @{ 'IISPortsList' = 8080; 'IISSSLPortsList' = 8443 } }",
+		"Test-SiteSetting -Site 'LON' -Provider 'lon-cm01.contoso.com' -Expected @{ 'Communication' = 'https_only'; 'Ports' = @{  } }",
+		"-Server 'lon-dp01.contoso.com' -Role 'SMS Distribution Point' -Expected @{ 'IsMulticast' = 0; 'IsPXE' = 0; 'IsPullDP' = 0; 'MinFreeSpace' = 500; 'protocol' = 'https' }",
+	} {
+		if !strings.Contains(script, want) {
+			t.Errorf("the script has no %s", want)
+		}
+	}
+	if strings.Contains(script, "Test-SiteSetting -Site 'CAS'") || strings.Contains(script, "Test-SiteSetting -Site 'EDI'") {
+		t.Error("a site without clients of its own has settings for them")
+	}
+}
+
 func FuzzVerificationScript(f *testing.F) {
 	fuzzText(f, func(t *testing.T, s string) { checkHarmless(t, s, anywhere, text(verificationOf)) })
 }

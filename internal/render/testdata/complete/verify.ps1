@@ -104,6 +104,54 @@ function Get-Role {
         Where-Object -FilterScript { "$($_.NetworkOSPath)".TrimStart('\') -eq $Server } | Select-Object -First 1
 }
 
+# The protocol of a role. Its row says 0 or 4 for HTTP, 1 or 3 for HTTPS, and 2 where neither
+# applies; of a distribution point the property SslState does, which is 63 with HTTPS.
+function Get-Protocol {
+    param($Row, [object[]] $Property)
+
+    if ($Row.RoleName -eq 'SMS Distribution Point') {
+        $state = $Property | Where-Object -Property PropertyName -EQ -Value 'SslState' | Select-Object -First 1
+        if (-not $state) { return }
+        if ($state.Value -eq 63) { 'https' } else { 'http' }
+    } elseif (@(1, 3) -contains $Row.SslState) {
+        'https'
+    } elseif (@(0, 4) -contains $Row.SslState) {
+        'http'
+    }
+}
+
+# What components of a site hold: how clients talk to it, and on which ports. IISSSLState is
+# 31 or 63 for HTTPS only, 63 with the revocation list; its bit 1024 stands for certificates
+# of the site, which is enhanced HTTP.
+function Test-SiteSetting {
+    param([string] $Site, [string] $Provider, [hashtable] $Expected)
+
+    Invoke-Check -Kind 'sites' -Subject ('{0}: settings' -f $Site) -Block {
+        if ($Expected.Communication) {
+            $state = Get-ComponentProperty -Provider $Provider -Site $Site -Item 'SMS_SITE_COMPONENT_MANAGER|SMS Site Server' -Name 'IISSSLState'
+            $actual = ''
+            if ($state -and $state.Value) {
+                $actual = 'https_or_http'
+                if (@(31, 63) -contains $state.Value) { $actual = 'https_only' } elseif ($state.Value -band 1024) { $actual = 'enhanced_http' }
+            }
+            Compare-Value -Name 'client_communication' -Expected $Expected.Communication -Actual $actual
+        }
+        foreach ($name in @($Expected.Ports.Keys | Sort-Object)) {
+            $list = Get-ComponentProperty -Provider $Provider -Site $Site -Item 'SMS_MP_CONTROL_MANAGER|SMS Management Point' -Name $name
+            $ports = @("$($list.Value1)" -split '[,; ]+' | Where-Object -FilterScript { $_ })
+            if ($ports -notcontains "$($Expected.Ports[$name])") { '{0} is {1}, expected {2}' -f $name, $(if ($ports) { $ports -join ', ' } else { 'not set' }), $Expected.Ports[$name] }
+        }
+    }
+}
+
+# A property of a component of a site, which WMI only returns for a single object.
+function Get-ComponentProperty {
+    param([string] $Provider, [string] $Site, [string] $Item, [string] $Name)
+
+    $component = Get-Instance -Provider $Provider -Site $Site -Query ("SELECT * FROM SMS_SCI_Component WHERE SiteCode = '{0}' AND ItemName = '{1}'" -f $Site, $Item) | Select-Object -First 1
+    if ($component) { @(($component | Get-CimInstance).Props) | Where-Object -Property PropertyName -EQ -Value $Name | Select-Object -First 1 }
+}
+
 # The settings of a role. They are properties that WMI only returns for a single object.
 function Test-RoleSetting {
     param([string] $Site, [string] $Drive, [string] $Provider, [string] $Server, [string] $Role, [hashtable] $Expected)
@@ -113,8 +161,8 @@ function Test-RoleSetting {
         if (-not $row) { return 'the role is not there' }
         $properties = @(($row | Get-CimInstance).Props)
         foreach ($name in @($Expected.Keys | Sort-Object)) {
-            if ($name -eq 'SslState') {
-                Compare-Value -Name $name -Expected $Expected[$name] -Actual $row.SslState
+            if ($name -eq 'protocol') {
+                Compare-Value -Name $name -Expected $Expected[$name] -Actual (Get-Protocol -Row $row -Property $properties)
                 continue
             }
             $property = $properties | Where-Object -Property PropertyName -EQ -Value $name | Select-Object -First 1
@@ -222,31 +270,33 @@ Test-Site -Site 'CAS' -Provider 'cas-cm01.contoso.com' -Expected @{ 'Drive' = 'C
 Test-Roles -Site 'CAS' -Drive 'CAS' -Provider 'cas-cm01.contoso.com' -Expected @{ 'cas-rsp01.contoso.com' = @('Data Warehouse Service Point', 'SMS SRS Reporting Point'); 'cas-scp01.contoso.com' = @('SMS Dmp Connector', 'SMS Endpoint Protection Point'); 'cas-sup01.contoso.com' = @('SMS Software Update Point') }
 Test-RoleSetting -Site 'CAS' -Drive 'CAS' -Provider 'cas-cm01.contoso.com' -Server 'cas-rsp01.contoso.com' -Role 'SMS SRS Reporting Point' -Expected @{ 'RootFolder' = 'ConfigMgr_CAS' }
 Test-RoleSetting -Site 'CAS' -Drive 'CAS' -Provider 'cas-cm01.contoso.com' -Server 'cas-scp01.contoso.com' -Role 'SMS Dmp Connector' -Expected @{ 'OfflineMode' = 0 }
-Test-RoleSetting -Site 'CAS' -Drive 'CAS' -Provider 'cas-cm01.contoso.com' -Server 'cas-sup01.contoso.com' -Role 'SMS Software Update Point' -Expected @{ 'SSLWSUS' = 1 }
+Test-RoleSetting -Site 'CAS' -Drive 'CAS' -Provider 'cas-cm01.contoso.com' -Server 'cas-sup01.contoso.com' -Role 'SMS Software Update Point' -Expected @{ 'IsINF' = 0; 'IsIntranet' = 1; 'SSLWSUS' = 1 }
 
 # site LON
 Test-Site -Site 'LON' -Provider 'lon-cm01.contoso.com' -Expected @{ 'Drive' = 'LON'; 'Name' = 'Contoso London'; 'Parent' = 'CAS'; 'Server' = 'lon-cm01.contoso.com'; 'Type' = 2 } -Build 9146
+Test-SiteSetting -Site 'LON' -Provider 'lon-cm01.contoso.com' -Expected @{ 'Communication' = 'https_only'; 'Ports' = @{  } }
 Test-Roles -Site 'LON' -Drive 'LON' -Provider 'lon-cm01.contoso.com' -Expected @{ 'lon-dp01.contoso.com' = @('SMS Distribution Point'); 'lon-mp01.contoso.com' = @('SMS Management Point'); 'lon-mp02.contoso.com' = @('SMS Management Point'); 'lon-sup01.contoso.com' = @('SMS Software Update Point'); 'par-dp01.contoso.com' = @('SMS Distribution Point') }
-Test-RoleSetting -Site 'LON' -Drive 'LON' -Provider 'lon-cm01.contoso.com' -Server 'lon-dp01.contoso.com' -Role 'SMS Distribution Point' -Expected @{ 'IsMulticast' = 0; 'IsPXE' = 0; 'IsPullDP' = 0; 'SslState' = 1 }
-Test-RoleSetting -Site 'LON' -Drive 'LON' -Provider 'lon-cm01.contoso.com' -Server 'lon-mp01.contoso.com' -Role 'SMS Management Point' -Expected @{ 'AllowProxyTraffic' = 0; 'SslState' = 1; 'UseSiteDatabase' = 1 }
-Test-RoleSetting -Site 'LON' -Drive 'LON' -Provider 'lon-cm01.contoso.com' -Server 'lon-mp02.contoso.com' -Role 'SMS Management Point' -Expected @{ 'AllowProxyTraffic' = 0; 'SslState' = 1; 'UseSiteDatabase' = 1 }
-Test-RoleSetting -Site 'LON' -Drive 'LON' -Provider 'lon-cm01.contoso.com' -Server 'lon-sup01.contoso.com' -Role 'SMS Software Update Point' -Expected @{ 'SSLWSUS' = 1 }
-Test-RoleSetting -Site 'LON' -Drive 'LON' -Provider 'lon-cm01.contoso.com' -Server 'par-dp01.contoso.com' -Role 'SMS Distribution Point' -Expected @{ 'IsMulticast' = 0; 'IsPXE' = 0; 'IsPullDP' = 1; 'SslState' = 1 }
+Test-RoleSetting -Site 'LON' -Drive 'LON' -Provider 'lon-cm01.contoso.com' -Server 'lon-dp01.contoso.com' -Role 'SMS Distribution Point' -Expected @{ 'IsMulticast' = 0; 'IsPXE' = 0; 'IsPullDP' = 0; 'MinFreeSpace' = 500; 'protocol' = 'https' }
+Test-RoleSetting -Site 'LON' -Drive 'LON' -Provider 'lon-cm01.contoso.com' -Server 'lon-mp01.contoso.com' -Role 'SMS Management Point' -Expected @{ 'AllowProxyTraffic' = 0; 'MPInternetFacing' = 0; 'MPIntranetFacing' = 1; 'UseSiteDatabase' = 1; 'protocol' = 'https' }
+Test-RoleSetting -Site 'LON' -Drive 'LON' -Provider 'lon-cm01.contoso.com' -Server 'lon-mp02.contoso.com' -Role 'SMS Management Point' -Expected @{ 'AllowProxyTraffic' = 0; 'MPInternetFacing' = 0; 'MPIntranetFacing' = 1; 'UseSiteDatabase' = 1; 'protocol' = 'https' }
+Test-RoleSetting -Site 'LON' -Drive 'LON' -Provider 'lon-cm01.contoso.com' -Server 'lon-sup01.contoso.com' -Role 'SMS Software Update Point' -Expected @{ 'IsINF' = 0; 'IsIntranet' = 1; 'SSLWSUS' = 1 }
+Test-RoleSetting -Site 'LON' -Drive 'LON' -Provider 'lon-cm01.contoso.com' -Server 'par-dp01.contoso.com' -Role 'SMS Distribution Point' -Expected @{ 'IsMulticast' = 0; 'IsPXE' = 0; 'IsPullDP' = 1; 'MinFreeSpace' = 500; 'protocol' = 'https' }
 
 # site SEA
 Test-Site -Site 'SEA' -Provider 'sea-cm01.contoso.com' -Expected @{ 'Drive' = 'SEA'; 'Name' = 'Contoso Seattle'; 'Parent' = 'CAS'; 'Server' = 'sea-cm01.contoso.com'; 'Type' = 2 } -Build 9146
+Test-SiteSetting -Site 'SEA' -Provider 'sea-cm01.contoso.com' -Expected @{ 'Communication' = 'enhanced_http'; 'Ports' = @{  } }
 Test-Roles -Site 'SEA' -Drive 'SEA' -Provider 'sea-cm01.contoso.com' -Expected @{ 'por-dp01.contoso.com' = @('SMS Distribution Point'); 'sea-cmg01.contoso.com' = @('SMS Cloud Proxy Connector'); 'sea-dp01.contoso.com' = @('SMS Distribution Point', 'SMS State Migration Point'); 'sea-dp02.contoso.com' = @('SMS Distribution Point'); 'sea-fsp01.contoso.com' = @('SMS Fallback Status Point'); 'sea-mp01.contoso.com' = @('SMS Management Point'); 'sea-mp02.contoso.com' = @('SMS Management Point'); 'sea-sup01.contoso.com' = @('SMS Software Update Point') }
-Test-RoleSetting -Site 'SEA' -Drive 'SEA' -Provider 'sea-cm01.contoso.com' -Server 'por-dp01.contoso.com' -Role 'SMS Distribution Point' -Expected @{ 'IsMulticast' = 0; 'IsPXE' = 0; 'IsPullDP' = 1; 'SslState' = 0 }
-Test-RoleSetting -Site 'SEA' -Drive 'SEA' -Provider 'sea-cm01.contoso.com' -Server 'sea-dp01.contoso.com' -Role 'SMS Distribution Point' -Expected @{ 'IsMulticast' = 0; 'IsPXE' = 1; 'IsPullDP' = 0; 'SslState' = 0 }
-Test-RoleSetting -Site 'SEA' -Drive 'SEA' -Provider 'sea-cm01.contoso.com' -Server 'sea-dp02.contoso.com' -Role 'SMS Distribution Point' -Expected @{ 'IsMulticast' = 0; 'IsPXE' = 0; 'IsPullDP' = 0; 'SslState' = 0 }
-Test-RoleSetting -Site 'SEA' -Drive 'SEA' -Provider 'sea-cm01.contoso.com' -Server 'sea-mp01.contoso.com' -Role 'SMS Management Point' -Expected @{ 'AllowProxyTraffic' = 1; 'SslState' = 0; 'UseSiteDatabase' = 1 }
-Test-RoleSetting -Site 'SEA' -Drive 'SEA' -Provider 'sea-cm01.contoso.com' -Server 'sea-mp02.contoso.com' -Role 'SMS Management Point' -Expected @{ 'AllowProxyTraffic' = 1; 'SslState' = 0; 'UseSiteDatabase' = 1 }
-Test-RoleSetting -Site 'SEA' -Drive 'SEA' -Provider 'sea-cm01.contoso.com' -Server 'sea-sup01.contoso.com' -Role 'SMS Software Update Point' -Expected @{ 'SSLWSUS' = 1 }
+Test-RoleSetting -Site 'SEA' -Drive 'SEA' -Provider 'sea-cm01.contoso.com' -Server 'por-dp01.contoso.com' -Role 'SMS Distribution Point' -Expected @{ 'IsMulticast' = 0; 'IsPXE' = 0; 'IsPullDP' = 1; 'MinFreeSpace' = 500; 'protocol' = 'http' }
+Test-RoleSetting -Site 'SEA' -Drive 'SEA' -Provider 'sea-cm01.contoso.com' -Server 'sea-dp01.contoso.com' -Role 'SMS Distribution Point' -Expected @{ 'IsMulticast' = 0; 'IsPXE' = 1; 'IsPullDP' = 0; 'MinFreeSpace' = 500; 'SccmPXE' = 1; 'protocol' = 'http' }
+Test-RoleSetting -Site 'SEA' -Drive 'SEA' -Provider 'sea-cm01.contoso.com' -Server 'sea-dp02.contoso.com' -Role 'SMS Distribution Point' -Expected @{ 'IsMulticast' = 0; 'IsPXE' = 0; 'IsPullDP' = 0; 'MinFreeSpace' = 500; 'protocol' = 'http' }
+Test-RoleSetting -Site 'SEA' -Drive 'SEA' -Provider 'sea-cm01.contoso.com' -Server 'sea-mp01.contoso.com' -Role 'SMS Management Point' -Expected @{ 'AllowProxyTraffic' = 1; 'MPInternetFacing' = 0; 'MPIntranetFacing' = 1; 'UseSiteDatabase' = 1; 'protocol' = 'http' }
+Test-RoleSetting -Site 'SEA' -Drive 'SEA' -Provider 'sea-cm01.contoso.com' -Server 'sea-mp02.contoso.com' -Role 'SMS Management Point' -Expected @{ 'AllowProxyTraffic' = 1; 'MPInternetFacing' = 0; 'MPIntranetFacing' = 1; 'UseSiteDatabase' = 1; 'protocol' = 'http' }
+Test-RoleSetting -Site 'SEA' -Drive 'SEA' -Provider 'sea-cm01.contoso.com' -Server 'sea-sup01.contoso.com' -Role 'SMS Software Update Point' -Expected @{ 'IsINF' = 0; 'IsIntranet' = 1; 'SSLWSUS' = 1 }
 
 # site EDI
 Test-Site -Site 'EDI' -Provider 'lon-cm01.contoso.com' -Expected @{ 'Drive' = 'LON'; 'Name' = 'Contoso Edinburgh'; 'Parent' = 'LON'; 'Server' = 'edi-cm01.contoso.com'; 'Type' = 1 } -Build 9146
 Test-Roles -Site 'EDI' -Drive 'LON' -Provider 'lon-cm01.contoso.com' -Expected @{ 'edi-cm01.contoso.com' = @('SMS Distribution Point', 'SMS Management Point') }
-Test-RoleSetting -Site 'EDI' -Drive 'LON' -Provider 'lon-cm01.contoso.com' -Server 'edi-cm01.contoso.com' -Role 'SMS Distribution Point' -Expected @{ 'IsMulticast' = 0; 'IsPXE' = 0; 'IsPullDP' = 0; 'SslState' = 1 }
+Test-RoleSetting -Site 'EDI' -Drive 'LON' -Provider 'lon-cm01.contoso.com' -Server 'edi-cm01.contoso.com' -Role 'SMS Distribution Point' -Expected @{ 'IsMulticast' = 0; 'IsPXE' = 0; 'IsPullDP' = 0; 'MinFreeSpace' = 500; 'protocol' = 'https' }
 
 # computers
 Test-Feature -Server 'cas-cm01.contoso.com' -Feature @('BITS', 'NET-Framework-45-Core', 'NET-Framework-Core', 'RDC', 'UpdateServices-API', 'UpdateServices-RSAT', 'UpdateServices-UI')
