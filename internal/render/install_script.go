@@ -207,7 +207,7 @@ func (p *installScript) step(step install.Step) {
 	}
 	test, run := p.blocks(step, drive)
 	// Before a site is there it has no drive, and what is done by then needs none.
-	if step.Phase == install.PhasePrerequisites || step.Action == install.DoSetup {
+	if step.Phase == install.PhasePrerequisites || slices.Contains(withoutDrive, step.Action) {
 		drive = ""
 	}
 	var needs []string
@@ -231,6 +231,9 @@ func (p *installScript) step(step install.Step) {
 	}
 	p.text.WriteByte('\n')
 }
+
+// withoutDrive are actions that ask a computer and not a site, which need not be there yet.
+var withoutDrive = []string{install.DoSetup, install.DoPrepareWSUS, install.DoPrepareReports}
 
 // subjectOf is what values of the parameters can differ by: the account, the computer or
 // the site that a step is about. An account that the design does not name goes by the

@@ -1,7 +1,5 @@
 // Parses PowerShell files with the grammar of tree-sitter and fails for what it does not
 // understand: node parse.mjs FILE... Of a Markdown page it parses the blocks of PowerShell.
-// With --calls it prints the commands of a file instead, in the order of their places, one
-// a line: what the steps of an installation script call.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Language, Parser } from "web-tree-sitter";
@@ -12,8 +10,6 @@ const parser = new Parser();
 parser.setLanguage(await Language.load(require.resolve("tree-sitter-powershell/tree-sitter-powershell.wasm")));
 
 const files = process.argv.slice(2);
-const calls = files[0] === "--calls";
-if (calls) files.shift();
 
 let failed = 0;
 let understood = 0;
@@ -24,7 +20,6 @@ function visit(node, file, text) {
     console.error(`${file}:${at.row + 1}:${at.column + 1}: ${JSON.stringify(text.slice(node.startIndex, node.startIndex + 80))}`);
     return;
   }
-  if (calls && node.type === "command") console.log(node.childForFieldName("command_name")?.text ?? node.text);
   for (let i = 0; i < node.childCount; i++) visit(node.child(i), file, text);
 }
 for (const file of files) {
@@ -34,4 +29,4 @@ for (const file of files) {
   for (const part of parts) visit(parser.parse(part).rootNode, file, part);
 }
 if (failed) process.exit(1);
-if (!calls) console.log(`${understood} texts understood`);
+console.log(`${understood} texts understood`);
