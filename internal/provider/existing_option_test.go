@@ -60,6 +60,39 @@ func TestExisting_LeadsFromWhatRuns(t *testing.T) {
 	}
 }
 
+// TestExisting_TellsWhatTheProductRefuses has a site that would go back to an older version:
+// no step does it, and every output says so.
+func TestExisting_TellsWhatTheProductRefuses(t *testing.T) {
+	s := configure(t, nil)
+	older := but(t, smallTopology(), "2503", "sites", "ps1", "version")
+	newer := tree{"existing": but(t, smallTopology(), "2603", "sites", "ps1", "version")}
+	v, funcErr := s.call(t, "installation", older, newer)
+	if funcErr != nil {
+		t.Fatal(funcErr.Text)
+	}
+	node, err := toTree(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const refusal = "The site runs version 2603, and no site goes back to an older one"
+	refusals, _ := node.(tree)["refusals"].([]any)
+	if steps := node.(tree)["steps"].([]any); len(steps) > 0 || len(refusals) != 1 || !strings.Contains(refusals[0].(string), `sites["ps1"].version: `+refusal) {
+		t.Errorf("the steps are %v, the refusals %v", steps, refusals)
+	}
+	v, funcErr = s.call(t, "install_script", older, newer)
+	if funcErr != nil {
+		t.Fatal(funcErr.Text)
+	}
+	var script string
+	if err := v.As(&script); err != nil || !strings.Contains(script, `Write-Warning -Message 'sites["ps1"].version: `+refusal) {
+		t.Errorf("the script does not say it: %v\n%s", err, script)
+	}
+	newer["environment"] = "lab"
+	if runbook := part(t, s.document(t, older, newer), "Runbook"); !strings.Contains(runbook, refusal) {
+		t.Errorf("the runbook: %s", runbook)
+	}
+}
+
 func TestExisting_NothingToDo(t *testing.T) {
 	s := configure(t, nil)
 	for name, arguments := range map[string][]any{"installation": {smallTopology(), tree{"existing": smallTopology()}}, "null": {smallTopology(), tree{"existing": nil}}} {

@@ -25,7 +25,7 @@ func (f *installationFunction) Metadata(_ context.Context, _ function.MetadataRe
 func (f *installationFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Derive the steps that build a hierarchy, and what its computers need",
-		MarkdownDescription: "Returns an object with four parts.\n\n" +
+		MarkdownDescription: "Returns an object with five parts.\n\n" +
 			"`steps` is a list in an order in which the steps can be done. Each has an `id` that says what it is about, such as " +
 			"`PS1/mp01.contoso.com/management_point`; a `phase` (" + oneOfText(install.Phases()) + "); " +
 			"an `action`; the `site_code`, `server` and `role` that it is about; `requires`, the ids of earlier steps; and `command`, a cmdlet on one line, or " +
@@ -36,6 +36,8 @@ func (f *installationFunction) Definition(_ context.Context, _ function.Definiti
 			"With the option `existing`, the steps begin with what runs: they add, change, move and remove, in an order in which nothing is removed before what takes " +
 			"its place is there, except where only one may exist or the product asks for it. What removes something has the action `remove`. A site is the same one " +
 			"while its type and site server stay, or its site server in passive mode takes over; any other one is removed and set up anew. " + actionsText() + "\n\n" +
+			"`refusals` is a list of sentences about what the product refuses of the way from `existing` to the design, so that no step does it: a site that would go " +
+			"back to an older version, or that is too old for the update. It is empty without `existing`.\n\n" +
 			"`servers` is what each computer needs for everything that the hierarchy has on it, by its name: `site_codes`; `roles`, those that a site puts there " +
 			"included; `windows_features`, as `Install-WindowsFeature` names them; " +
 			"`certificates` of a public key infrastructure, with `kind` (`web_server` or `client`) and `purpose`; `prerequisites`, programs with the oldest `version` " +
@@ -123,11 +125,16 @@ func installationOf(h, existing *model.Hierarchy) types.Object {
 			"sizing": sizingValue(s), "wsus_command": textOrNull(s.UpdateSetup),
 		})
 	}
+	refusals := []string{}
+	for _, refusal := range design.Refusals() {
+		refusals = append(refusals, refusal.Error())
+	}
 	return types.ObjectValueMust(installationType, map[string]attr.Value{
-		"steps":   types.ListValueMust(stepType, steps),
-		"servers": types.MapValueMust(serverType, servers),
-		"roles":   types.MapValueMust(installedRoleType, installedRoles(h)),
-		"sites":   types.MapValueMust(installedSiteType, installedSites(h, design)),
+		"steps":    types.ListValueMust(stepType, steps),
+		"refusals": stringListValue(refusals),
+		"servers":  types.MapValueMust(serverType, servers),
+		"roles":    types.MapValueMust(installedRoleType, installedRoles(h)),
+		"sites":    types.MapValueMust(installedSiteType, installedSites(h, design)),
 	})
 }
 

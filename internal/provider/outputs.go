@@ -47,10 +47,11 @@ var (
 	}}
 	installedSiteType = types.ObjectType{AttrTypes: map[string]attr.Type{"action": types.StringType, "keys": mapOfStrings}}
 	installationType  = map[string]attr.Type{
-		"steps":   types.ListType{ElemType: stepType},
-		"servers": types.MapType{ElemType: serverType},
-		"roles":   types.MapType{ElemType: installedRoleType},
-		"sites":   types.MapType{ElemType: installedSiteType},
+		"steps":    types.ListType{ElemType: stepType},
+		"refusals": types.ListType{ElemType: types.StringType},
+		"servers":  types.MapType{ElemType: serverType},
+		"roles":    types.MapType{ElemType: installedRoleType},
+		"sites":    types.MapType{ElemType: installedSiteType},
 	}
 )
 

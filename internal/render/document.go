@@ -333,6 +333,9 @@ func (p *page) findings(title string, findings []DocumentFinding) {
 
 func (p *page) runbook() {
 	p.heading("Runbook")
+	for _, refusal := range p.Refusals() {
+		p.line("> **The product refuses this:** %s", markdownText(refusal.Error()))
+	}
 	phase, number := "", 0
 	for _, step := range p.Plan().Steps {
 		if step.Phase != phase {

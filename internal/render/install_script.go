@@ -49,6 +49,12 @@ func InstallScript(h, existing *model.Hierarchy) (string, error) {
 	p.text.WriteString("# Where the drives of the sites lead.\n")
 	p.table("providers", providers)
 	p.text.WriteString(installScriptFunctions)
+	for i, refusal := range d.Refusals() {
+		if i == 0 {
+			p.text.WriteString("\n# What the product refuses of the design, so that no step does it.\n")
+		}
+		fmt.Fprintf(&p.text, "Write-Warning -Message %s\n", install.PowerShell(refusal.Error()))
+	}
 	phase := ""
 	for _, step := range plan.Steps {
 		if step.Phase != phase {
