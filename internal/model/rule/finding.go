@@ -90,14 +90,27 @@ func (f *Finding) acceptance() (string, bool) {
 
 // sortFindings orders findings by element, then by the catalog, then by place.
 func sortFindings(findings []Finding) {
-	slices.SortStableFunc(findings, func(a, b Finding) int {
+	type keyed struct {
+		*Finding
+		subjectPath, path string // made once: a large design has very many findings
+	}
+	order := make([]keyed, len(findings))
+	for i := range findings {
+		order[i] = keyed{&findings[i], findings[i].subject.Placed().Path().String(), findings[i].Path.String()}
+	}
+	slices.SortStableFunc(order, func(a, b keyed) int {
 		return cmp.Or(
 			cmp.Compare(a.subject.Placed().Kind(), b.subject.Placed().Kind()),
-			cmp.Compare(a.subject.Placed().Path().String(), b.subject.Placed().Path().String()),
+			cmp.Compare(a.subjectPath, b.subjectPath),
 			cmp.Compare(a.Rule.chapter, b.Rule.chapter),
 			cmp.Compare(a.Rule.ID, b.Rule.ID),
-			cmp.Compare(a.Path.String(), b.Path.String()),
+			cmp.Compare(a.path, b.path),
 			cmp.Compare(a.Fact, b.Fact),
 		)
 	})
+	sorted := make([]Finding, len(order))
+	for i := range order {
+		sorted[i] = *order[i].Finding
+	}
+	copy(findings, sorted)
 }
