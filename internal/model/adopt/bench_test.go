@@ -14,12 +14,16 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rules"
 )
 
-// large is an export with about so many rows of roles, with the design that it is of.
+// large is an export with about so many rows of roles.
 type large struct {
-	rows   int
-	design tree
-	text   string
+	asked, rows int
+	text        string
 }
+
+// design is what the export is of, made anew: nothing but the test holds it as a tree.
+//
+// A distribution point has three rows: two of them say that its computer is a site system.
+func (l *large) design() tree { return adopttest.Generate(1, 25, 0, l.asked/25/3) }
 
 var (
 	largeOnes  = map[int]*large{}
@@ -33,15 +37,13 @@ func largeExport(b *testing.B, rows int) *large {
 	if l := largeOnes[rows]; l != nil {
 		return l
 	}
-	// A distribution point has three rows: two of them say that its computer is a site
-	// system.
-	design := adopttest.Generate(1, 25, 0, rows/25/3)
-	document := adopttest.Export(design)
+	l := &large{asked: rows}
+	document := adopttest.Export(l.design())
 	text, err := json.Marshal(document)
 	if err != nil {
 		b.Fatal(err)
 	}
-	l := &large{rows: len(document[classRole].([]any)), design: design, text: string(text)}
+	l.rows, l.text = len(document[classRole].([]any)), string(text)
 	largeOnes[rows] = l
 	return l
 }
@@ -108,7 +110,7 @@ func BenchmarkExport(b *testing.B) {
 		run("read", func(b *testing.B, l *large) { readBack(b, l.text) })
 		b.Run(fmt.Sprintf("compare/rows=%d", rows), func(b *testing.B) {
 			l := largeExport(b, rows)
-			declared, live := decoded(b, l.design), readBack(b, l.text).Hierarchy
+			declared, live := decoded(b, l.design()), readBack(b, l.text).Hierarchy
 			b.ReportAllocs()
 			b.ResetTimer()
 			for b.Loop() {
@@ -128,7 +130,7 @@ func BenchmarkExport(b *testing.B) {
 		})
 		b.Run(fmt.Sprintf("read_check_compare/rows=%d", rows), func(b *testing.B) {
 			l := largeExport(b, rows)
-			declared := decoded(b, l.design)
+			declared := decoded(b, l.design())
 			b.ReportAllocs()
 			debug.FreeOSMemory() // what making the export took is not counted
 			b.ResetTimer()

@@ -187,7 +187,7 @@ func (b *builder) collectSites() error {
 	for _, class := range []string{classSite, classDefinition} {
 		rows := b.rows[class]
 		for i := range rows {
-			r := &rows[i]
+			r := rows[i]
 			code := codeOf(r.get(propertySiteCode))
 			if !isSiteCode(code) {
 				return failure(r.String(), "The site code is %q. A site has three letters or digits in SiteCode.", code)
@@ -245,7 +245,7 @@ func (b *builder) collectRoles(unlisted *counted) {
 	unknown, clouds := newCounted(), newCounted()
 	rows := b.rows[classRole]
 	for i := range rows {
-		r := &rows[i]
+		r := rows[i]
 		code := codeOf(r.get(propertySiteCode))
 		if !isSiteCode(code) {
 			b.note(NoteNotModelled, r.String(), "The row has the site code %q, so that it belongs to no site.", code)
@@ -357,7 +357,7 @@ func (b *builder) duplicate(r *row, format string, args ...any) {
 func (b *builder) collectComponents(class string, unlisted *counted) {
 	rows := b.rows[class]
 	for i := range rows {
-		r := &rows[i]
+		r := rows[i]
 		code := codeOf(r.get(propertySiteCode))
 		s := b.sites[code]
 		if s == nil {
@@ -390,11 +390,11 @@ func (b *builder) collectComponents(class string, unlisted *counted) {
 func (b *builder) collectGroups() {
 	b.groups, b.members, b.addresses, b.devices = map[string]string{}, map[string][]string{}, map[string]*row{}, map[string]*row{}
 	for i := range b.rows[classGroup] {
-		r := &b.rows[classGroup][i]
+		r := b.rows[classGroup][i]
 		b.groups[r.get(propertyGroupID).trimmed()] = r.get(propertyName).trimmed()
 	}
 	for i := range b.rows[classMember] {
-		r := &b.rows[classMember][i]
+		r := b.rows[classMember][i]
 		host := hostOfNAL(r.get(propertyServerNALPath).trimmed())
 		name := b.groups[r.get(propertyGroupID).trimmed()]
 		if host == "" || name == "" {
@@ -406,13 +406,13 @@ func (b *builder) collectGroups() {
 		}
 	}
 	for i := range b.rows[classAddress] {
-		r := &b.rows[classAddress][i]
+		r := b.rows[classAddress][i]
 		if host, kind, ok := strings.Cut(strings.ToLower(r.get(propertyItemName).trimmed()), "|"); ok && kind == "ms_lan" {
 			b.addresses[model.FoldHost(host)] = r
 		}
 	}
 	for i := range b.rows[classDevice] {
-		r := &b.rows[classDevice][i]
+		r := b.rows[classDevice][i]
 		name := strings.ToLower(r.get(propertyName).trimmed())
 		if known := b.devices[name]; known != nil && !known.same(r) {
 			b.note(NoteConflict, r.String(), "It and %s describe a device %q differently: the operating system and client of that computer are left open.", known, name)

@@ -35,7 +35,7 @@ func (r *reader) foreignRow(class string) error {
 // count numbers the rows of another tool.
 func (r *reader) count(class string) int {
 	n := len(r.rows[class])
-	r.rows[class] = append(r.rows[class], row{})
+	r.rows[class] = append(r.rows[class], nil)
 	return n
 }
 
@@ -122,9 +122,9 @@ func (r *reader) firewallSystem(system *row) {
 	}
 	rows := r.rows[classRole]
 	for i := range rows {
-		if last := &rows[len(rows)-1-i]; strings.EqualFold(last.get(propertyRoleName).text, "SMS Distribution Point") {
+		if last := rows[len(rows)-1-i]; strings.EqualFold(last.get(propertyRoleName).text, "SMS Distribution Point") {
 			last.embedded = true
-			last.props = append(last.props, prop{name: propIsPullDP, value: value{kindNumber, "1"}})
+			last.props = append(last.props, prop{name: propIsPullDP, kinds: [3]valueKind{inValue: kindNumber}, texts: [3]string{inValue: "1"}})
 			if len(sources) > 0 {
 				last.hasLists = true
 				last.lists = append(last.lists, list{name: listSources, values: sources})
@@ -135,7 +135,7 @@ func (r *reader) firewallSystem(system *row) {
 }
 
 func propertyOf(name string, v value) property {
-	return property{name: propertyNames.must(name), value: v}
+	return property{name: propertyNames.must(name), kind: v.kind, text: v.text}
 }
 
 // itemsOf returns the scalars of a property that is a list or a single value.
@@ -151,7 +151,7 @@ func itemsOf(r *row, name string) []value {
 }
 
 func (r *reader) addRow(class string, properties ...property) {
-	r.rows[class] = append(r.rows[class], row{class: class, index: len(r.rows[class]), properties: properties})
+	r.keep(class, row{class: class, index: len(r.rows[class]), properties: properties})
 }
 
 // graphNode turns a node of a ConfigManBearPig graph into rows: a computer has its roles

@@ -11,7 +11,7 @@ type reader struct {
 	seen  map[string]bool // names that are passed over, and whether each is a secret
 	place *row            // the row that is being taken
 
-	rows    map[string][]row
+	rows    map[string][]*row
 	listed  map[string]bool // classes that the text has a list of, an empty one included
 	ignored []string        // classes that nothing reads, in their order
 	notes   []Note
@@ -19,6 +19,7 @@ type reader struct {
 
 	scratch scratch
 	pools   struct {
+		rows       pool[row]
 		properties pool[property]
 		props      pool[prop]
 		lists      pool[list]
@@ -27,7 +28,7 @@ type reader struct {
 
 // parse takes the rows of a text of one or several JSON documents.
 func parse(text string) (*reader, error) {
-	r := &reader{scanner: scanner{text: text}, seen: map[string]bool{}, rows: map[string][]row{}, listed: map[string]bool{}}
+	r := &reader{scanner: scanner{text: text}, seen: map[string]bool{}, rows: map[string][]*row{}, listed: map[string]bool{}}
 	r.visit = r.refuseSecret
 	for r.next() != 0 {
 		if err := r.document(0); err != nil {
@@ -186,8 +187,13 @@ func (r *reader) add(class string) error {
 		r.note(NoteGap, taken.String(), "The embedded properties were cut off when the file was written, so that the settings are not known. ConvertTo-Json "+
 			"needs -Depth 8.")
 	}
-	r.rows[class] = append(r.rows[class], taken)
+	r.keep(class, taken)
 	return nil
+}
+
+// keep adds a row to those of its class. It stays where it is, also when there are more.
+func (r *reader) keep(class string, taken row) {
+	r.rows[class] = append(r.rows[class], &r.pools.rows.keep([]row{taken})[0])
 }
 
 // envelope takes the rows of an answer of the AdminService. Without a class in its
@@ -231,7 +237,7 @@ func (r *reader) single(class string, members []string) error {
 	}
 	r.listed[class] = true
 	taken.class, taken.index = class, len(r.rows[class])
-	r.rows[class] = append(r.rows[class], taken)
+	r.keep(class, taken)
 	return nil
 }
 

@@ -156,7 +156,7 @@ func (b *builder) distributionPoint(h *hostRows, r *row, s *siteRows) model.Valu
 		AllowPrestagedContent: truth(r.prop(propPrestaging)), AllowAnonymous: truth(r.prop(propAnonymous)),
 	}
 	if p := r.prop(propSslState); p != nil {
-		if n, ok := p.value.integer(); ok {
+		if n, ok := p.value().integer(); ok {
 			dp.Protocol = protocol(n == dpHTTPS)
 		}
 	}
@@ -182,7 +182,7 @@ func (b *builder) distributionPoint(h *hostRows, r *row, s *siteRows) model.Valu
 	b.drives(r, propPackageDrives, &dp.PrimaryPackageDrive, &dp.SecondaryPackageDrive)
 	if p := r.prop(propCertificateFile); p != nil {
 		dp.Certificate = model.Known(model.CertificateSelfSigned)
-		if p.value1.given() {
+		if p.value1().given() {
 			dp.Certificate = model.Known(model.CertificatePKI)
 		}
 	}
@@ -240,13 +240,13 @@ func multicast(r *row) *model.Multicast {
 // drives reads the letters of the primary and the secondary drive, in that order.
 func (b *builder) drives(r *row, name nameID, primary, secondary *model.Value[string]) {
 	p := r.prop(name)
-	if p == nil || !p.value1.given() {
+	if p == nil || !p.value1().given() {
 		return
 	}
-	letters := strings.ToUpper(p.value1.trimmed())
+	letters := strings.ToUpper(p.value1().trimmed())
 	for _, c := range letters {
 		if c < 'A' || c > 'Z' || len(letters) > 2 {
-			b.note(NoteUndecided, r.String(), "The drives %q of %s are not a first and a second letter, and are left out.", p.value1.trimmed(), r.host())
+			b.note(NoteUndecided, r.String(), "The drives %q of %s are not a first and a second letter, and are left out.", p.value1().trimmed(), r.host())
 			return
 		}
 	}
@@ -263,12 +263,12 @@ const fileTimeEpoch = -11644473600
 // expiration reads the digits of a FILETIME.
 func (b *builder) expiration(r *row, dp *model.DistributionPoint) {
 	p := r.prop(propCertificateEnd)
-	if p == nil || !p.value1.given() || p.value1.trimmed() == "0" {
+	if p == nil || !p.value1().given() || p.value1().trimmed() == "0" {
 		return
 	}
-	ticks, err := strconv.ParseInt(p.value1.trimmed(), 10, 64)
+	ticks, err := strconv.ParseInt(p.value1().trimmed(), 10, 64)
 	if err != nil || ticks < 0 {
-		b.note(NoteUndecided, r.String(), "%q is not the time at which a certificate expires, and is left out.", p.value1.trimmed())
+		b.note(NoteUndecided, r.String(), "%q is not the time at which a certificate expires, and is left out.", p.value1().trimmed())
 		return
 	}
 	dp.CertificateExpiration = model.Known(time.Unix(ticks/10_000_000+fileTimeEpoch, 0).UTC().Format(time.DateOnly))

@@ -19,18 +19,37 @@ type row struct {
 	lists      []list
 }
 
+// property is a scalar with its name, or a list. There are more than a million of them in a
+// large export, so that they are kept small.
 type property struct {
-	name  nameID
-	value value
+	name nameID
+	kind valueKind
+	text string
 	// items are the scalars of a property that is a list.
-	items []value
+	items *[]value
 }
 
-// prop is an embedded property.
+func (p *property) value() value { return value{p.kind, p.text} }
+
+func (p *property) set(v value) { p.kind, p.text = v.kind, v.text }
+
+// prop is an embedded property with its three values, kept as small.
 type prop struct {
-	name                  nameID
-	value, value1, value2 value
+	name  nameID
+	kinds [3]valueKind
+	texts [3]string
 }
+
+// Places of the values of an embedded property.
+const (
+	inValue = iota
+	inValue1
+	inValue2
+)
+
+func (p *prop) value() value  { return value{p.kinds[inValue], p.texts[inValue]} }
+func (p *prop) value1() value { return value{p.kinds[inValue1], p.texts[inValue1]} }
+func (p *prop) value2() value { return value{p.kinds[inValue2], p.texts[inValue2]} }
 
 // list is an embedded list.
 type list struct {
@@ -44,7 +63,7 @@ func (r *row) String() string { return r.class + "[" + strconv.Itoa(r.index+1) +
 func (r *row) get(name nameID) value {
 	for i := range r.properties {
 		if r.properties[i].name == name {
-			return r.properties[i].value
+			return r.properties[i].value()
 		}
 	}
 	return value{}
@@ -53,7 +72,10 @@ func (r *row) get(name nameID) value {
 func (r *row) items(name nameID) ([]value, bool) {
 	for i := range r.properties {
 		if r.properties[i].name == name {
-			return r.properties[i].items, r.properties[i].items != nil
+			if items := r.properties[i].items; items != nil {
+				return *items, true
+			}
+			return nil, false
 		}
 	}
 	return nil, false
@@ -85,13 +107,13 @@ func (r *row) same(other *row) bool {
 		return false
 	}
 	for i := range r.properties {
-		if v := other.get(r.properties[i].name); !strings.EqualFold(v.trimmed(), r.properties[i].value.trimmed()) {
+		if v := other.get(r.properties[i].name); !strings.EqualFold(v.trimmed(), r.properties[i].value().trimmed()) {
 			return false
 		}
 	}
 	for i := range r.props {
 		p := other.prop(r.props[i].name)
-		if p == nil || p.value.trimmed() != r.props[i].value.trimmed() || p.value1 != r.props[i].value1 || p.value2 != r.props[i].value2 {
+		if p == nil || p.value().trimmed() != r.props[i].value().trimmed() || p.value1() != r.props[i].value1() || p.value2() != r.props[i].value2() {
 			return false
 		}
 	}
@@ -168,23 +190,23 @@ func (r *reader) row(class string, index int) (result row, err error) {
 		case '{':
 			return r.skip()
 		case '[':
-			p.items = []value{}
+			items := []value{}
 			err := r.array(func() error {
 				if c := r.next(); c == '{' || c == '[' {
 					return r.skip()
 				}
 				item, err := r.scalar()
-				p.items = append(p.items, item)
+				items = append(items, item)
 				return err
 			})
-			if len(p.items) == 1 {
-				p.value = p.items[0]
+			if p.items = &items; len(items) == 1 {
+				p.set(items[0])
 			}
 			result.properties = append(result.properties, p)
 			return err
 		}
 		v, err := r.scalar()
-		p.value = v
+		p.set(v)
 		result.properties = append(result.properties, p)
 		return err
 	})
@@ -265,7 +287,7 @@ func (r *reader) prop(to *row) error {
 	var p prop
 	name := ""
 	err := r.object(func(member string) error {
-		var target *value
+		var target int
 		switch {
 		case strings.EqualFold(member, "PropertyName"):
 			v, err := r.optionalScalar()
@@ -273,16 +295,16 @@ func (r *reader) prop(to *row) error {
 			p.name = propNames.of(strings.TrimSpace(v.text))
 			return err
 		case strings.EqualFold(member, "Value"):
-			target = &p.value
+			target = inValue
 		case strings.EqualFold(member, "Value1"):
-			target = &p.value1
+			target = inValue1
 		case strings.EqualFold(member, "Value2"):
-			target = &p.value2
+			target = inValue2
 		default:
 			return r.pass(member)
 		}
 		v, err := r.optionalScalar()
-		*target = v
+		p.kinds[target], p.texts[target] = v.kind, v.text
 		return err
 	})
 	if err != nil {
@@ -290,7 +312,7 @@ func (r *reader) prop(to *row) error {
 	}
 	if p.name != 0 {
 		to.props = append(to.props, p)
-	} else if isSecret(strings.ToLower(name)) && (p.value1.given() || p.value2.given()) {
+	} else if isSecret(strings.ToLower(name)) && (p.value1().given() || p.value2().given()) {
 		return r.secret(name)
 	}
 	return nil

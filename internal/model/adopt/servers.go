@@ -40,6 +40,7 @@ func (b *builder) computers(servers map[string]model.Value[*model.Server], assig
 				b.checkFacet(h, facet)
 			}
 		}
+		s.hosts = nil // the rows of a large export are as large as the model
 	}
 }
 
@@ -87,8 +88,8 @@ func (b *builder) server(s *siteRows, h *hostRows) *model.Server {
 		return server
 	}
 	server.InternetFQDN = model.Null[string]()
-	if p := h.system.prop(propInternetName); p != nil && p.value1.given() {
-		if name := p.value1.trimmed(); isHost(name) {
+	if p := h.system.prop(propInternetName); p != nil && p.value1().given() {
+		if name := p.value1().trimmed(); isHost(name) {
 			server.InternetFQDN = model.Known(model.FoldHost(name))
 		} else {
 			b.note(NoteUndecided, h.system.String(), "%q is not a name that clients on the internet can reach, and is left out.", name)
@@ -100,8 +101,8 @@ func (b *builder) server(s *siteRows, h *hostRows) *model.Server {
 		server.InstallationAccount = model.Null[string]()
 		if p := h.system.prop(propUserName); !uses {
 			server.InstallationAccount = model.Unknown[string]()
-			if p != nil && p.value2.given() {
-				server.InstallationAccount = model.Known(p.value2.trimmed())
+			if p != nil && p.value2().given() {
+				server.InstallationAccount = model.Known(p.value2().trimmed())
 			}
 		}
 	}
@@ -143,7 +144,7 @@ func truth(p *prop) model.Value[bool] {
 	if p == nil {
 		return model.Null[bool]()
 	}
-	n, ok := p.value.integer()
+	n, ok := p.value().integer()
 	if !ok {
 		return model.Null[bool]()
 	}
@@ -153,7 +154,7 @@ func truth(p *prop) model.Value[bool] {
 // number reads a whole number within bounds, null otherwise.
 func number(p *prop, least, most int64) model.Value[int64] {
 	if p != nil {
-		if n, ok := p.value.integer(); ok && n >= least && n <= most {
+		if n, ok := p.value().integer(); ok && n >= least && n <= most {
 			return model.Known(n)
 		}
 	}
@@ -162,16 +163,16 @@ func number(p *prop, least, most int64) model.Value[int64] {
 
 // text2 reads the text in Value2.
 func text2(p *prop) model.Value[string] {
-	if p == nil || !p.value2.given() {
+	if p == nil || !p.value2().given() {
 		return model.Null[string]()
 	}
-	return model.Known(p.value2.trimmed())
+	return model.Known(p.value2().trimmed())
 }
 
 // eitherText reads a text that tools find in Value2 or in Value1: they disagree.
 func eitherText(p *prop) model.Value[string] {
-	if v := text2(p); v.IsKnown() || p == nil || !p.value1.given() {
+	if v := text2(p); v.IsKnown() || p == nil || !p.value1().given() {
 		return v
 	}
-	return model.Known(p.value1.trimmed())
+	return model.Known(p.value1().trimmed())
 }

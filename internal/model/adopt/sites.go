@@ -114,8 +114,14 @@ func (b *builder) hierarchy() *model.Hierarchy {
 		b.models[s.code] = site
 		sites[s.code] = model.Known(site)
 	}
-	roles := len(b.rows[classRole])
-	servers := make(map[string]model.Value[*model.Server], roles/2)
+	hosts, roles := 0, 0
+	for _, s := range b.order {
+		hosts += len(s.names)
+		for _, h := range s.hosts {
+			roles += len(h.roles)
+		}
+	}
+	servers := make(map[string]model.Value[*model.Server], hosts)
 	assignments := make(map[string]model.Value[*model.Assignment], roles)
 	if len(b.rows[classSite])+len(b.rows[classDefinition]) == 0 || b.hasGap(classSite) || b.hasGap(classDefinition) {
 		sites[model.Others] = model.Unknown[*model.Site]()
@@ -123,6 +129,7 @@ func (b *builder) hierarchy() *model.Hierarchy {
 	for _, s := range b.order {
 		b.link(s)
 	}
+	delete(b.rows, classRole) // each computer has its rows, for as long as it needs them
 	b.computers(servers, assignments)
 	if !b.listed[classRole] || b.foreign || b.hasGap(classRole) {
 		servers[model.Others] = model.Unknown[*model.Server]()
@@ -144,7 +151,7 @@ func (b *builder) gateways(h *model.Hierarchy) {
 	}
 	gateways := make(map[string]model.Value[*model.Gateway], len(rows))
 	for i := range rows {
-		r := &rows[i]
+		r := rows[i]
 		name := r.get(propertyName).trimmed()
 		if name == "" {
 			b.note(NoteNotModelled, r.String(), "The cloud management gateway has no name.")
@@ -224,7 +231,7 @@ func (b *builder) identity(s *siteRows, site *model.Site) {
 		}
 		version := r.get(propertyVersion)
 		if p := r.prop(propFullVersion); p != nil && !version.given() {
-			version = p.value1
+			version = p.value1()
 		}
 		if parts := strings.Split(version.trimmed(), "."); len(parts) > 2 && build == "" {
 			build = parts[2]
@@ -247,7 +254,7 @@ func (b *builder) identity(s *siteRows, site *model.Site) {
 	if s.definition == nil {
 		return
 	}
-	if p := s.definition.prop(propMedia); p != nil && strings.EqualFold(p.value1.trimmed(), "Cd.latest") {
+	if p := s.definition.prop(propMedia); p != nil && strings.EqualFold(p.value1().trimmed(), "Cd.latest") {
 		site.SetupMedia = model.Known(model.MediaCDLatest) // what baseline media leave there is not sourced
 	}
 }
@@ -360,8 +367,8 @@ func (b *builder) database(s *siteRows, site *model.Site) {
 	for _, name := range s.names {
 		if r := s.hosts[name].setupRow(wmiDatabase); r != nil {
 			hosts = append(hosts, name)
-			if p := r.prop(propSQLAccount); p != nil && p.value2.given() {
-				db.ServiceAccount = model.Known(p.value2.trimmed())
+			if p := r.prop(propSQLAccount); p != nil && p.value2().given() {
+				db.ServiceAccount = model.Known(p.value2().trimmed())
 			}
 		}
 	}
@@ -382,8 +389,8 @@ func (b *builder) database(s *siteRows, site *model.Site) {
 
 func (b *builder) definedDatabase(s *siteRows, db *model.Database, d *row) {
 	server := d.get(propertySQLServer)
-	if p := d.prop(propSQLFQDN); p != nil && p.value1.given() {
-		server = p.value1
+	if p := d.prop(propSQLFQDN); p != nil && p.value1().given() {
+		server = p.value1()
 	}
 	if server.given() {
 		if host := b.fullName(model.FoldHost(server.trimmed()), s); isHost(host) {
@@ -407,14 +414,14 @@ func (b *builder) definedDatabase(s *siteRows, db *model.Database, d *row) {
 		to   *model.Value[int64]
 	}{{propSQLPort, &db.Port}, {propBrokerPort, &db.ServiceBrokerPort}} {
 		if p := d.prop(port.name); p != nil {
-			if n, ok := p.value.integer(); ok && n > 0 && n < 1<<16 {
+			if n, ok := p.value().integer(); ok && n > 0 && n < 1<<16 {
 				*port.to = model.Known(n)
 			}
 		}
 	}
 	if p := d.prop(propPrimaryReplica); p != nil {
 		db.AvailabilityGroup = model.Null[*model.AvailabilityGroup]()
-		if p.value1.given() {
+		if p.value1().given() {
 			// Which group, and which replicas, the rows do not say.
 			db.AvailabilityGroup = model.Known(&model.AvailabilityGroup{})
 		}
@@ -512,9 +519,9 @@ const (
 func (b *builder) components(s *siteRows, site *model.Site, kind product.SiteType) {
 	// A central administration site has the property too, and no clients that it is about.
 	if p := propOf(s.manager, propSSLState); p != nil && kind == product.Primary {
-		switch n, ok := p.value.integer(); {
+		switch n, ok := p.value().integer(); {
 		case !ok || n == 0:
-			b.note(NoteUndecided, s.manager.String(), "The value %q of IISSSLState does not say how clients communicate with site %s.", p.value.trimmed(), s.code)
+			b.note(NoteUndecided, s.manager.String(), "The value %q of IISSSLState does not say how clients communicate with site %s.", p.value().trimmed(), s.code)
 		case n == stateHTTPS || n == stateHTTPSAndCRL:
 			site.Communication, site.PKICertificates = model.Known(model.CommunicationHTTPSOnly), model.Known(true)
 		case n&flagEnhancedHTTP != 0:
@@ -561,13 +568,13 @@ func (b *builder) clientPorts(s *siteRows, site *model.Site, kind product.SiteTy
 		if list.prop == nil {
 			continue
 		}
-		numbers := strings.FieldsFunc(list.prop.value1.trimmed(), func(r rune) bool { return r == ',' || r == ';' || r == ' ' })
+		numbers := strings.FieldsFunc(list.prop.value1().trimmed(), func(r rune) bool { return r == ',' || r == ';' || r == ' ' })
 		if len(numbers) == 0 {
 			continue
 		}
 		n, err := strconv.ParseInt(numbers[0], 10, 64)
 		if err != nil || n < 1 || n >= 1<<16 {
-			b.note(NoteUndecided, s.control.String(), "%q is not a list of ports, so that they are left open for site %s.", list.prop.value1.trimmed(), s.code)
+			b.note(NoteUndecided, s.control.String(), "%q is not a list of ports, so that they are left open for site %s.", list.prop.value1().trimmed(), s.code)
 			continue
 		}
 		*list.to = model.Known(n)
@@ -588,10 +595,10 @@ func (b *builder) domains(system *row, domain, forest *model.Value[string]) {
 		to   *model.Value[string]
 	}{{propDomain, domain}, {propForest, forest}} {
 		p := system.prop(place.name)
-		if p == nil || !p.value1.given() {
+		if p == nil || !p.value1().given() {
 			continue
 		}
-		text := p.value1.trimmed()
+		text := p.value1().trimmed()
 		if strings.Contains(text, ".") && isHost(text) {
 			*place.to = model.Known(model.FoldHost(text))
 		} else {
