@@ -78,7 +78,7 @@ $whitelist = @(
             'SQL Server Service Logon Account',
             'MPInternetFacing', 'MPIntranetFacing', 'AllowProxyTraffic', 'UseSiteDatabase', 'SQLServerName', 'DatabaseName',
             'SslState', 'IsPullDP', 'IsPXE', 'SccmPXE', 'ResponseDelay', 'IsMulticast', 'IsAnonymousEnabled', 'PreStagingAllowed', 'MinFreeSpace',
-            'AvailableContentLibDrivesList', 'AvailablePkgShareDrivesList', 'CertificateFile', 'CertificateExpirationDate',
+            'AllowInternetClients', 'DoincEnabled', 'AvailableContentLibDrivesList', 'AvailablePkgShareDrivesList', 'CertificateFile', 'CertificateExpirationDate',
             'StartPort', 'EndPort', 'Multicast Max Clients',
             'SSLWSUS', 'WSUSIISPort', 'WSUSIISSSLPort', 'IsINF', 'IsIntranet', 'UseProxyForADR', 'WSUSAccessAccount', 'DBServerName', 'UseParentWSUS',
             'DatabaseServerName', 'ReportServerInstance', 'RootFolder', 'OfflineMode', 'ServiceHostName'

@@ -50,7 +50,7 @@ var classes = []Class{
 			"SQL Server Service Logon Account",
 			"MPInternetFacing", "MPIntranetFacing", "AllowProxyTraffic", "UseSiteDatabase", "SQLServerName", "DatabaseName",
 			"SslState", "IsPullDP", "IsPXE", "SccmPXE", "ResponseDelay", "IsMulticast", "IsAnonymousEnabled", "PreStagingAllowed", "MinFreeSpace",
-			"AvailableContentLibDrivesList", "AvailablePkgShareDrivesList", "CertificateFile", "CertificateExpirationDate",
+			"AllowInternetClients", "DoincEnabled", "AvailableContentLibDrivesList", "AvailablePkgShareDrivesList", "CertificateFile", "CertificateExpirationDate",
 			"StartPort", "EndPort", "Multicast Max Clients",
 			"SSLWSUS", "WSUSIISPort", "WSUSIISSSLPort", "IsINF", "IsIntranet", "UseProxyForADR", "WSUSAccessAccount", "DBServerName", "UseParentWSUS",
 			"DatabaseServerName", "ReportServerInstance", "RootFolder", "OfflineMode", "ServiceHostName",

@@ -66,6 +66,8 @@ var (
 	propIsMulticast      = propNames.must("IsMulticast")
 	propAnonymous        = propNames.must("IsAnonymousEnabled")
 	propPrestaging       = propNames.must("PreStagingAllowed")
+	propInternetClients  = propNames.must("AllowInternetClients")
+	propConnectedCache   = propNames.must("DoincEnabled")
 	propFreeSpace        = propNames.must("MinFreeSpace")
 	propContentDrives    = propNames.must("AvailableContentLibDrivesList")
 	propPackageDrives    = propNames.must("AvailablePkgShareDrivesList")

@@ -154,6 +154,13 @@ func (b *builder) distributionPoint(h *hostRows, r *row, s *siteRows) model.Valu
 		PullSources: model.Unknown[map[string]model.Value[int64]](), PXE: model.Unknown[string](), Multicast: model.Unknown[*model.Multicast](),
 		PXEResponseDelay: number(r.prop(propResponseDelay), 0, 1<<31), MinimumFreeSpace: number(r.prop(propFreeSpace), 0, 1<<40),
 		AllowPrestagedContent: truth(r.prop(propPrestaging)), AllowAnonymous: truth(r.prop(propAnonymous)),
+		// Public scripts ask for distribution points with Connected Cache by DoincEnabled 1 (2026-11-28).
+		ConnectedCache: truth(r.prop(propConnectedCache)),
+	}
+	// Public scripts write 0 for clients on the intranet only. What stands for the internet
+	// alone, and what for both, no source says.
+	if internet, ok := truth(r.prop(propInternetClients)).Get(); ok && !internet {
+		dp.ClientConnections = model.Known(model.ConnectionsIntranet)
 	}
 	if p := r.prop(propSslState); p != nil {
 		if n, ok := p.value().integer(); ok {

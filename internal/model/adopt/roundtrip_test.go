@@ -98,7 +98,7 @@ func mutate(name string, node any) any {
 		"protocol": {"https", "http"}, "client_connections": {"intranet", "internet"}, "pxe": {"responder", "windows_deployment_services"},
 		"certificate": {"self_signed", "pki"}, "rate_limits": {"unlimited", "pulse_mode"}, "mode": {"online", "offline"},
 		"operating_system": {"windows_server_2022", "windows_server_2019"}, "certificate_expiration": {"2031-03-14", "2032-03-14"},
-		"setup_media": {"cd_latest", "baseline"},
+		"setup_media": {"cd_latest", "baseline"}, "azure_environment": {"public", "us_government"},
 	}
 	if pair, ok := others[name]; ok {
 		if node == pair[0] {
@@ -134,7 +134,10 @@ func TestCompare_OneMutationIsOneLine(t *testing.T) {
 	for _, path := range []string{
 		"role_assignments.distribution_point.allow_anonymous", "role_assignments.distribution_point.allow_prestaged_content",
 		"role_assignments.distribution_point.boundary_groups", "role_assignments.distribution_point.certificate",
-		"role_assignments.distribution_point.certificate_expiration", "role_assignments.distribution_point.minimum_free_space",
+		"role_assignments.distribution_point.certificate_expiration", "role_assignments.distribution_point.client_connections",
+		"role_assignments.distribution_point.connected_cache", "role_assignments.enrollment_point.database_connection_account",
+		"role_assignments.enrollment_proxy_point.enrollment_point", "cloud_management_gateways.azure_environment", "cloud_management_gateways.installed",
+		"role_assignments.distribution_point.minimum_free_space",
 		"role_assignments.distribution_point.multicast.maximum_clients", "role_assignments.distribution_point.multicast.udp_port_end",
 		"role_assignments.distribution_point.multicast.udp_port_start", "role_assignments.distribution_point.primary_content_drive",
 		"role_assignments.distribution_point.primary_package_drive", "role_assignments.distribution_point.protocol",
@@ -178,17 +181,22 @@ const rareSettings = `{
 		{"SiteCode": "PS1", "RoleName": "SMS Management Point", "NetworkOSPath": "mp.contoso.com", "SslState": 1, "Props": [
 			{"PropertyName": "UseSiteDatabase", "Value": 0}, {"PropertyName": "SQLServerName", "Value2": "sql9.contoso.com"},
 			{"PropertyName": "DatabaseName", "Value2": "REPL\\CM_PS1_REPL"}, {"PropertyName": "UserName", "Value2": "contoso\\svc"}]},
-		{"SiteCode": "PS1", "RoleName": "SMS Enrollment Server", "NetworkOSPath": "mp.contoso.com", "Props": [{"PropertyName": "UserName", "Value2": "contoso\\enroll"}]}]}`
+		{"SiteCode": "PS1", "RoleName": "SMS Distribution Point", "NetworkOSPath": "mp.contoso.com", "Props": [
+			{"PropertyName": "AllowInternetClients", "Value": 0}, {"PropertyName": "DoincEnabled", "Value": 1}]},
+		{"SiteCode": "PS1", "RoleName": "SMS Enrollment Web Site", "NetworkOSPath": "mp.contoso.com", "Props": [{"PropertyName": "ServiceHostName", "Value2": "mp.contoso.com"}]},
+		{"SiteCode": "PS1", "RoleName": "SMS Enrollment Server", "NetworkOSPath": "mp.contoso.com", "Props": [{"PropertyName": "UserName", "Value2": "contoso\\enroll"}]}],
+	"SMS_AzureService": [{"Name": "contosocmg", "DeploymentModel": 1, "AzureEnvironmentId": 1}]}`
 
 // mutateAll gives each attribute of a design another value, one at a time, and expects one
 // line at its path. It counts the paths, and changes each a few times only.
 func mutateAll(t *testing.T, about string, h tree, live *model.Hierarchy, mutated map[string]int) {
 	t.Helper()
-	for _, kind := range []string{"sites", "site_system_servers", "role_assignments"} {
-		for key, element := range h[kind].(tree) {
+	for _, kind := range []string{"sites", "site_system_servers", "role_assignments", "cloud_management_gateways"} {
+		elements, _ := h[kind].(tree)
+		for key, element := range elements {
 			eachLeaf(element.(tree), nil, func(at []string, parent tree, name string) {
 				path := strings.Join(append(append([]string{kind}, at...), name), ".")
-				if mutated[path] > 3 {
+				if mutated[path] > 3 || path == "cloud_management_gateways.name" { // by which it is found
 					return
 				}
 				before := parent[name]
