@@ -164,24 +164,41 @@ func (p *page) sites() {
 		if is, _ := s.Declared.Installed.Get(); is {
 			state = "installed"
 		}
+		servers := markdownText(s.Server)
+		if passive != "" {
+			servers += "<br>" + markdownText(passive) + " (passive)"
+		}
 		rows = append(rows, []string{
-			markdownText(s.Code), markdownText(name), s.Tier.Name(), markdownText(s.Parent), markdownText(s.Server), markdownText(passive),
+			markdownText(s.Code), markdownText(name), s.Tier.Name(), markdownText(s.Parent), servers,
 			markdownText(s.DatabaseServer()), markdownText(mode), version.String(), state,
 		})
 	}
-	p.table("There are no sites.", []string{"Code", "Name", "Tier", "Parent", "Site server", "Passive site server", "Site database", "Client communication", "Version", "State"}, rows)
+	p.table("There are no sites.", []string{"Code", "Name", "Tier", "Parent", "Site server", "Site database", "Client communication", "Version", "State"}, rows)
 }
 
 func (p *page) servers() {
 	p.heading("Computers")
-	var rows [][]string
+	var rows, installed [][]string
+	same := map[string]int{} // the rows of what is installed, by what it is
 	for _, s := range p.Plan().Servers {
 		rows = append(rows, []string{
-			markdownText(s.FQDN), markdownList(s.SiteCodes, ", "), markdownList(roleTitles(s.Roles), "<br>"), markdownList(s.Features, ", "),
-			markdownList(programTexts(s.Programs), "<br>"), markdownList(s.LocalAdministrators, "<br>"), certificateTexts(s.Certificates), sizeText(s.Sizing),
+			markdownText(s.FQDN), markdownList(s.SiteCodes, ", "), markdownList(roleTitles(s.Roles), "<br>"),
+			markdownList(s.LocalAdministrators, "<br>"), certificateTexts(s.Certificates), sizeText(s.Sizing),
 		})
+		if len(s.Features)+len(s.Programs) == 0 {
+			continue
+		}
+		features, programs := markdownList(s.Features, ", "), markdownList(programTexts(s.Programs), "<br>")
+		if i, ok := same[features+"|"+programs]; ok {
+			installed[i][0] += "<br>" + markdownText(s.FQDN)
+			continue
+		}
+		same[features+"|"+programs] = len(installed)
+		installed = append(installed, []string{markdownText(s.FQDN), features, programs})
 	}
-	p.table("There are no computers.", []string{"Computer", "Sites", "Parts", "Windows features", "Further programs", "Local administrators", "Certificates", "Size"}, rows)
+	p.table("There are no computers.", []string{"Computer", "Sites", "Parts", "Local administrators", "Certificates", "Size"}, rows)
+	p.line("### What is installed on them")
+	p.table("Nothing is.", []string{"Computers", "Windows features", "Further programs"}, installed)
 }
 
 func programTexts(list []install.Program) []string {

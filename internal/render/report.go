@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"html/template"
 	"maps"
+	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/install"
@@ -74,17 +76,21 @@ const (
 	svgMargin = 12
 	svgGap    = 70  // between a site and its children
 	svgText   = 46  // characters that fit a line of a card
-	svgRows   = 500 // height at which the computers of a site go on in the next column
+	svgRows   = 500 // least height at which the computers of a site go on in the next column
+	svgMany   = 6   // sites below one, above which these stand in a frame of several columns
+	svgHead   = 2*svgMargin + svgLine
+	svgAspect = 1.6 // of what is in several columns
 )
 
 // svgBox is a site with the place of its computers.
 type svgBox struct {
 	site                *install.Site
-	title               string
+	code, title         string
 	x, y, width, height int
 	cards               []svgPlaced
 	children            []*svgBox
-	span                int // height of the box with all that is below it
+	inner               []*svgBox // the sites within a frame, placed from its corner
+	span                int       // height of the box with all that is below it
 }
 
 type svgPlaced struct {
@@ -106,7 +112,8 @@ func DiagramSVG(h *model.Hierarchy) (string, error) {
 		boxes[s.Code] = d.svgBox(s)
 	}
 	for _, code := range slices.Sorted(maps.Keys(d.External)) {
-		boxes[code] = &svgBox{title: code + " · not part of this hierarchy", width: svgCard + 2*svgMargin, height: 2*svgMargin + svgLine}
+		title := code + " · not part of this hierarchy"
+		boxes[code] = &svgBox{title: title, code: code, width: max(svgCard+2*svgMargin, svgTitle(title)), height: svgHead}
 	}
 	var tops []*svgBox
 	for _, code := range slices.Sorted(maps.Keys(boxes)) {
@@ -127,13 +134,14 @@ func DiagramSVG(h *model.Hierarchy) (string, error) {
 	}
 	width, height := 0, svgMargin
 	for _, top := range tops {
+		top.gather()
 		height += top.place(svgMargin, height) + svgMargin
 	}
 	var b strings.Builder
 	for _, top := range tops {
 		width = max(width, top.draw(&b))
 	}
-	const look = `.site{fill:#f7f9fb;stroke:#5b7083}.title{font-weight:600}.link{fill:none;stroke:#1f5fa8;stroke-width:2}text{font:12px sans-serif;fill:#1b2733}` +
+	const look = `.frame{fill:#fff;stroke:#1f5fa8;stroke-dasharray:2 3}.site{fill:#f7f9fb;stroke:#5b7083}.title{font-weight:600}.link{fill:none;stroke:#1f5fa8;stroke-width:2}text{font:12px sans-serif;fill:#1b2733}` +
 		`.siteServer{fill:#d7e8fa;stroke:#1f5fa8}.passive{fill:#eef5fc;stroke:#1f5fa8;stroke-dasharray:5 4}.database{fill:#f3e9d2;stroke:#97722a}.server{fill:#fff;stroke:#5b7083}`
 	return fmt.Sprintf("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">\n<title>Sites and computers</title>\n<style>%s</style>\n%s</svg>\n",
 		width+svgMargin, height, width+svgMargin, height, look, b.String()), nil
@@ -144,13 +152,14 @@ func (box *svgBox) holds(other *svgBox, depth int) bool {
 	return box == other || depth > 0 && slices.ContainsFunc(box.children, func(child *svgBox) bool { return child.holds(other, depth-1) })
 }
 
-// svgBox lays out the computers of a site.
+// svgBox lays out the computers of a site: in columns, and in longer ones where there are
+// many, so that a picture is not much wider than high.
 func (d *design) svgBox(s *install.Site) *svgBox {
-	box := &svgBox{site: s, title: siteTitle(s), height: svgMargin}
-	const top = 2*svgMargin + svgLine
-	x, y := svgMargin, top
+	box := &svgBox{site: s, code: s.Code, title: siteTitle(s), height: svgMargin}
+	var cards []svgPlaced
+	total := 0
 	for _, n := range d.nodesOf(s) {
-		card := svgPlaced{x: x, class: "server"}
+		card := svgPlaced{class: "server"}
 		switch {
 		case n.SiteServer:
 			card.class = "siteServer"
@@ -163,19 +172,27 @@ func (d *design) svgBox(s *install.Site) *svgBox {
 			card.lines = append(card.lines, clipped(text, svgText))
 		}
 		card.height = svgMargin + svgLine*len(card.lines)
-		if y > top && y+card.height > svgRows {
-			x, y = x+svgCard+svgMargin, top
-			card.x = x
+		total += card.height + svgMargin
+		cards = append(cards, card)
+	}
+	x, y := svgMargin, svgHead
+	rows := max(svgRows, int(math.Sqrt(float64(total*svgCard)/svgAspect)))
+	for _, card := range cards {
+		if y > svgHead && y+card.height > rows {
+			x, y = x+svgCard+svgMargin, svgHead
 		}
-		card.y = y
+		card.x, card.y = x, y
 		y += card.height + svgMargin
 		box.cards = append(box.cards, card)
 		box.height = max(box.height, y)
 	}
-	box.height = max(box.height, top)
-	box.width = x + svgCard + svgMargin
+	box.height = max(box.height, svgHead)
+	box.width = max(x+svgCard+svgMargin, svgTitle(box.title))
 	return box
 }
+
+// svgTitle is the width of a box that has a title in it.
+func svgTitle(title string) int { return 2*svgMargin + 7*utf8.RuneCountInString(title) }
 
 // clipped cuts a text that is longer than a number of characters.
 func clipped(text string, limit int) string {
@@ -203,6 +220,47 @@ func (box *svgBox) place(x, y int) int {
 	return box.span
 }
 
+// gather puts the sites below a site that have none below themselves into a frame, where
+// they are many.
+func (box *svgBox) gather() {
+	var leaves, others []*svgBox
+	for _, child := range box.children {
+		if len(child.children) == 0 {
+			leaves = append(leaves, child)
+		} else {
+			child.gather()
+			others = append(others, child)
+		}
+	}
+	if len(leaves) <= svgMany {
+		return
+	}
+	frame := &svgBox{title: fmt.Sprintf("%d sites below %s", len(leaves), box.code), inner: leaves}
+	frame.arrange()
+	others = append(others, frame)
+	box.children = others
+}
+
+// arrange puts the sites of a frame in columns.
+func (box *svgBox) arrange() {
+	area := 0
+	for _, site := range box.inner {
+		area += (site.width + svgMargin) * (site.height + svgMargin)
+	}
+	rows := int(math.Sqrt(float64(area) / svgAspect))
+	x, y, wide := svgMargin, svgHead, 0
+	for _, site := range box.inner {
+		if y > svgHead && y+site.height > svgHead+rows {
+			x, y, wide = x+wide+svgMargin, svgHead, 0
+		}
+		site.x, site.y = x, y
+		y += site.height + svgMargin
+		wide = max(wide, site.width)
+		box.height = max(box.height, y)
+	}
+	box.width = max(x+wide+svgMargin, svgTitle(box.title))
+}
+
 func (box *svgBox) shift(by int) {
 	box.y += by
 	for _, child := range box.children {
@@ -218,7 +276,11 @@ func (box *svgBox) draw(b *strings.Builder) int {
 		middle := right + svgGap/2
 		fmt.Fprintf(b, "<path class=\"link\" d=\"M%d %dC%d %d %d %d %d %d\"/>\n", right, from, middle, from, middle, to, child.x, to)
 	}
-	fmt.Fprintf(b, "<rect class=\"site\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\"/>\n", box.x, box.y, box.width, box.height)
+	class := "site"
+	if box.inner != nil {
+		class = "frame"
+	}
+	fmt.Fprintf(b, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\"/>\n", class, box.x, box.y, box.width, box.height)
 	svgLineOf(b, "title", box.x+svgMargin, box.y+svgMargin+svgLine-3, box.title)
 	for _, card := range box.cards {
 		fmt.Fprintf(b, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\"/>\n", card.class, box.x+card.x, box.y+card.y, svgCard, card.height)
@@ -229,6 +291,10 @@ func (box *svgBox) draw(b *strings.Builder) int {
 			}
 			svgLineOf(b, name, box.x+card.x+svgMargin/2, box.y+card.y+svgLine*(i+1), line)
 		}
+	}
+	for _, site := range box.inner {
+		site.x, site.y = box.x+site.x, box.y+site.y
+		site.draw(b)
 	}
 	for _, child := range box.children {
 		right = max(right, child.draw(b))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"net/url"
 	"os"
@@ -65,8 +66,27 @@ type rectangle struct {
 // Every computer is in the picture once for each of its sites, boxes do not overlap, and
 // nothing is outside of the frame.
 func TestDiagramSVG_ShowsEverythingOnce(t *testing.T) {
-	object := complete(t)
+	t.Run("complete example", func(t *testing.T) { checkPicture(t, complete(t), 0) })
+	t.Run("many sites", func(t *testing.T) { checkPicture(t, manySites(24, 22), 2) })
+	t.Run("many computers", func(t *testing.T) {
+		object := complete(t)
+		roles := object["role_assignments"].(tree)
+		for i := range 60 {
+			host := fmt.Sprintf("dp%02d.contoso.com", i)
+			roles[host] = tree{"role": "distribution_point", "server": tree{"fqdn": host, "site": tree{"site_code": "LON"}}}
+		}
+		checkPicture(t, object, 0)
+	})
+}
+
+// checkPicture also holds the picture to a form that a page or a screen has, and counts
+// the frames around sites.
+func checkPicture(t *testing.T, object tree, frames int) {
+	t.Helper()
 	picture := diagramSVG(t, object)
+	if got := strings.Count(picture, `class="frame"`); got != frames {
+		t.Errorf("%d frames, want %d", got, frames)
+	}
 	var svg struct {
 		Width  int         `xml:"width,attr"`
 		Height int         `xml:"height,attr"`
@@ -97,6 +117,10 @@ func TestDiagramSVG_ShowsEverythingOnce(t *testing.T) {
 			t.Errorf("%s is drawn %d times, want %d", name, got, want)
 		}
 	}
+	if svg.Width > 3*svg.Height || svg.Height > 2*svg.Width {
+		t.Errorf("the picture is %d wide and %d high", svg.Width, svg.Height)
+	}
+	svg.Rects = slices.DeleteFunc(svg.Rects, func(r rectangle) bool { return r.Class == "frame" })
 	for i, a := range svg.Rects {
 		if a.X < 0 || a.Y < 0 || a.X+a.W > svg.Width || a.Y+a.H > svg.Height {
 			t.Errorf("%+v is outside of %d by %d", a, svg.Width, svg.Height)
