@@ -183,11 +183,17 @@ type graph struct {
 	preferences []preference
 }
 
-// preference is an order that holds where no step then waits for itself.
+// preference is an order that holds where no step then waits for itself: after steps that
+// wait for all of a kind, or else after some of these.
 type preference struct {
 	step  string // an id
-	after []string
+	whole string // the id of the step that waits for all, empty where there is none
+	after func() []string
 }
+
+// someOf is how many steps a preference takes where not all can be waited for: each of a
+// thousand roles that move need not wait for a thousand others.
+const someOf = 8
 
 type node struct {
 	Step
@@ -267,11 +273,24 @@ func (g *graph) prefer() {
 			}
 		}
 		visit(n)
-		for _, id := range p.after {
-			if before := g.byID[id]; before != nil && !behind[before] && !slices.Contains(n.Requires, id) {
+		take := func(id string) bool {
+			before := g.byID[id]
+			if before == nil || behind[before] {
+				return false
+			}
+			if !slices.Contains(n.Requires, id) {
 				n.Requires = append(n.Requires, id)
 				n.waiting++
 				before.needed = append(before.needed, n)
+			}
+			return true
+		}
+		if p.whole == "" || !take(p.whole) && g.byID[p.whole] != nil {
+			taken := 0
+			for _, id := range p.after() {
+				if taken < someOf && take(id) {
+					taken++
+				}
 			}
 		}
 		slices.Sort(n.Requires)

@@ -278,7 +278,7 @@ func (g *graph) removals() map[string][]freedBy {
 		if g.leaving(was) {
 			id := removedID(was.code, was.host, was.role)
 			remove(Step{ID: id, SiteCode: was.code, Server: was.host, Role: was.role, Command: removeRole(was)}, g.beforeRemovalOf(was)...)
-			g.preferences = append(g.preferences, preference{id, g.successorsOf(was)})
+			g.preferSuccessors(id, was)
 			if was.role == gatewayConnection && len(g.leavingGateways()) > 0 && slices.ContainsFunc(g.from.assigned, g.opensBefore) {
 				g.hurry(id)
 			}
@@ -320,24 +320,35 @@ func (g *graph) hurry(id string) { g.byID[id].phase = -1 }
 // opensBefore reports whether a role that is there takes the traffic of gateways.
 func (g *graph) opensBefore(was *assigned) bool { return opensGateway(&g.from.reading, was) }
 
-// successorsOf are the steps that bring what takes the place of a role: others of its kind
-// at its site, and what takes the traffic of gateways in its place anywhere.
-func (g *graph) successorsOf(was *assigned) []string {
-	var ids []string
+// preferSuccessors has the removal of a role wait for what takes its place: others of its
+// kind at its site, and what takes the traffic of gateways in its place anywhere.
+func (g *graph) preferSuccessors(removal string, was *assigned) {
 	if g.opensBefore(was) {
-		ids = g.openings()
+		g.preferences = append(g.preferences, preference{step: removal, after: g.openings})
 	}
 	if was.role == gatewayConnection {
 		for _, siteCode := range g.codes {
-			ids = append(ids, readyID(siteCode, gatewayConnection))
+			g.preferences = append(g.preferences, preference{step: removal, after: func() []string { return []string{readyID(siteCode, gatewayConnection)} }})
 		}
 	}
-	if s := g.byCode[was.code]; s != nil && s.Tier != product.TierSecondary && !slices.Contains(onceInHierarchy, was.role) {
-		for _, a := range g.rolesAt(was.code, was.role) {
-			ids = append(ids, idOf(a.code, a.host, a.role))
-		}
+	if s := g.byCode[was.code]; s == nil || s.Tier == product.TierSecondary || slices.Contains(onceInHierarchy, was.role) {
+		return
 	}
-	return ids
+	kinds := []string{was.role}
+	if was.role == distributionPoint {
+		kinds = append(kinds, pullDistributionPoint)
+	}
+	for _, kind := range kinds {
+		g.preferences = append(g.preferences, preference{removal, readyID(was.code, kind), func() []string {
+			var ids []string
+			for _, a := range g.rolesAt(was.code, was.role) {
+				if g.kindOf(a) == kind {
+					ids = append(ids, idOf(a.code, a.host, a.role))
+				}
+			}
+			return ids
+		}})
+	}
 }
 
 // openings are the steps after which roles take the traffic of gateways.
@@ -656,7 +667,9 @@ func (g *graph) afterRemovals(freed map[string][]freedBy) {
 				}
 			}
 		}
-		g.preferences = append(g.preferences, preference{n.ID, before})
+		if len(before) > 0 {
+			g.preferences = append(g.preferences, preference{step: n.ID, after: func() []string { return before }})
+		}
 	}
 }
 
@@ -888,7 +901,7 @@ func (g *graph) closeGateways() {
 		if opens && !replaced {
 			continue
 		}
-		g.preferences = append(g.preferences, preference{closedID(a), g.openings()})
+		g.preferences = append(g.preferences, preference{step: closedID(a), after: g.openings})
 		g.add(Step{
 			ID: closedID(a), Phase: PhaseCloud, Action: DoDisableGateway, SiteCode: a.code, Server: a.host, Role: a.role,
 			Command: &Command{Cmdlet: gatewayCmdlets[a.role], Parameters: []Parameter{{"SiteSystemServerName", a.host}, {"SiteCode", a.code}, {enablesGateway, false}}},
