@@ -46,7 +46,7 @@ type Mention struct {
 // that kind gets a row here: the rules about names then know it.
 type mentionRow[T any] struct {
 	attribute string
-	each      func(element *T, visit func(Mention)) // null ones left out
+	add       func(list []Mention, element *T) []Mention // null ones left out
 }
 
 // The attributes that name something, by kind of element. The attributes parent, site
@@ -145,23 +145,35 @@ var (
 	}
 )
 
-// EachMention visits what the attributes of an element itself name, null ones left out.
-// It is asked for every element by several rules: visiting allocates nothing.
-func (s *Site) EachMention(visit func(Mention)) { eachMention(siteMentions, s, visit) }
+// AppendMentions appends what the attributes of an element itself name to a list, null
+// ones left out. It is asked for every element, and allocates nothing but the list.
+func (s *Site) AppendMentions(list []Mention) []Mention {
+	return appendMentions(list, siteMentions, s)
+}
 
-// EachMention visits what the attributes of an element itself name, null ones left out.
-func (s *Server) EachMention(visit func(Mention)) { eachMention(serverMentions, s, visit) }
+// AppendMentions appends what the attributes of an element itself name to a list, null
+// ones left out.
+func (s *Server) AppendMentions(list []Mention) []Mention {
+	return appendMentions(list, serverMentions, s)
+}
 
-// EachMention visits what the attributes of an element itself name, null ones left out.
-func (a *Assignment) EachMention(visit func(Mention)) { eachMention(assignmentMentions, a, visit) }
+// AppendMentions appends what the attributes of an element itself name to a list, null
+// ones left out.
+func (a *Assignment) AppendMentions(list []Mention) []Mention {
+	return appendMentions(list, assignmentMentions, a)
+}
 
-// EachMention visits what the attributes of an element itself name, null ones left out.
-func (h *Hierarchy) EachMention(visit func(Mention)) { eachMention(hierarchyMentions, h, visit) }
+// AppendMentions appends what the attributes of an element itself name to a list, null
+// ones left out.
+func (h *Hierarchy) AppendMentions(list []Mention) []Mention {
+	return appendMentions(list, hierarchyMentions, h)
+}
 
-func eachMention[T any](rows []mentionRow[T], element *T, visit func(Mention)) {
+func appendMentions[T any](list []Mention, rows []mentionRow[T], element *T) []Mention {
 	for i := range rows {
-		rows[i].each(element, visit)
+		list = rows[i].add(list, element)
 	}
+	return list
 }
 
 // MentionAttributes lists the attributes that name something, by the name of the kind
@@ -197,57 +209,61 @@ func (m Mention) place(at Path, v Value[string]) Mention {
 // single is the row of an attribute with one name.
 func single[T any](attribute string, names Named, get func(*T) Value[string]) mentionRow[T] {
 	m := mentionOf(attribute, names, At(strings.Split(attribute, ".")...))
-	return mentionRow[T]{attribute, func(element *T, visit func(Mention)) {
+	return mentionRow[T]{attribute, func(list []Mention, element *T) []Mention {
 		if v := get(element); !v.IsNull() {
-			visit(m.place(m.At, v))
+			list = append(list, m.place(m.At, v))
 		}
+		return list
 	}}
 }
 
 // listed is the row of an attribute with a list of names.
 func listed[T any](attribute string, names Named, get func(*T) Value[[]Value[string]]) mentionRow[T] {
 	m := mentionOf(attribute, names, At(strings.Split(attribute, ".")...))
-	return mentionRow[T]{attribute, func(element *T, visit func(Mention)) {
-		list := get(element)
-		if list.IsUnknown() {
-			visit(m.place(m.At, Unknown[string]()))
+	return mentionRow[T]{attribute, func(list []Mention, element *T) []Mention {
+		names := get(element)
+		if names.IsUnknown() {
+			list = append(list, m.place(m.At, Unknown[string]()))
 		}
-		for i, entry := range First(list.Get()) {
+		for i, entry := range First(names.Get()) {
 			if !entry.IsNull() {
-				visit(m.place(m.At.Index(i), entry))
+				list = append(list, m.place(m.At.Index(i), entry))
 			}
 		}
+		return list
 	}}
 }
 
 // keyed is the row of an attribute with a map whose keys are names.
 func keyed[T, V any](attribute string, names Named, get func(*T) Value[map[string]V]) mentionRow[T] {
 	m := mentionOf(attribute, names, At(strings.Split(attribute, ".")...))
-	return mentionRow[T]{attribute, func(element *T, visit func(Mention)) {
+	return mentionRow[T]{attribute, func(list []Mention, element *T) []Mention {
 		entries := get(element)
 		if entries.IsUnknown() {
-			visit(m.place(m.At, Unknown[string]()))
+			list = append(list, m.place(m.At, Unknown[string]()))
 		}
 		for _, key := range sortedKeys(First(entries.Get())) {
-			visit(m.place(m.At.Key(key), Known(key)))
+			list = append(list, m.place(m.At.Key(key), Known(key)))
 		}
+		return list
 	}}
 }
 
 // ofEach is the row of an attribute of each object in a map.
 func ofEach[T, V any](attribute, nested string, names Named, get func(*T) Value[map[string]Value[*V]], read func(*V) Value[string]) mentionRow[T] {
 	m := mentionOf(attribute+"."+nested, names, At(attribute))
-	return mentionRow[T]{m.Attribute, func(element *T, visit func(Mention)) {
+	return mentionRow[T]{m.Attribute, func(list []Mention, element *T) []Mention {
 		entries := get(element)
 		if entries.IsUnknown() {
-			visit(m.place(m.At, Unknown[string]()))
+			list = append(list, m.place(m.At, Unknown[string]()))
 		}
 		known := First(entries.Get())
 		for _, key := range sortedKeys(known) {
 			if v := BlockSetting(known[key], read); !v.IsNull() {
-				visit(m.place(m.At.Key(key).Attr(nested), v))
+				list = append(list, m.place(m.At.Key(key).Attr(nested), v))
 			}
 		}
+		return list
 	}}
 }
 

@@ -12,21 +12,40 @@ func FoldCode(code string) string { return strings.ToUpper(strings.TrimSpace(cod
 
 // FoldHost normalizes a host name for comparison.
 func FoldHost(fqdn string) string {
+	if isPlainHost(fqdn) {
+		return fqdn
+	}
 	return strings.ToLower(strings.TrimSuffix(strings.TrimSpace(fqdn), "."))
+}
+
+// isPlainHost reports whether a name is one as nearly all are written: lower case, with
+// nothing but letters, digits, hyphens and dots. It is asked for every name several times.
+func isPlainHost(fqdn string) bool {
+	for i := range len(fqdn) {
+		if c := fqdn[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '.' && c != '-' {
+			return false
+		}
+	}
+	return fqdn == "" || fqdn[len(fqdn)-1] != '.'
 }
 
 // BareHost normalizes what names a computer for comparison: lower case, without an
 // instance, a port, a scheme, a path or a dot at its end.
-func BareHost(typed string) string { return strings.ToLower(trimHost(typed)) }
+func BareHost(typed string) string {
+	if isPlainHost(typed) {
+		return typed
+	}
+	return strings.ToLower(trimHost(typed))
+}
 
 // trimHost leaves the computer alone of what names it: without an instance, a port, a
 // scheme or a path. Texts for other tools keep what was typed.
 func trimHost(fqdn string) string {
-	for i := range len(fqdn) { // asked for every name several times: no set is built to search for
-		switch fqdn[i] {
-		case '\\', '/', ':', ',':
-			return ParseHost(fqdn).Name
-		}
+	if isPlainHost(fqdn) {
+		return fqdn
+	}
+	if strings.ContainsAny(fqdn, `\/:,`) {
+		return ParseHost(fqdn).Name
 	}
 	return strings.TrimSuffix(strings.TrimSpace(fqdn), ".")
 }

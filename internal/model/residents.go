@@ -54,7 +54,7 @@ func (r *Residents) On(host string) []Resident {
 // Shared returns the names of the computers that may carry more than one resident,
 // sorted.
 func (r *Residents) Shared() []string {
-	hosts := r.index.SharedHosts()
+	hosts := slices.Clone(r.index.SharedHosts())
 	hosts = slices.AppendSeq(hosts, maps.Keys(r.setUp))
 	hosts = slices.AppendSeq(hosts, maps.Keys(r.odd))
 	slices.Sort(hosts)

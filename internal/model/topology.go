@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // Topology is what one check looks at: the elements under check, what they refer
@@ -118,6 +120,8 @@ func forHierarchy(h *Hierarchy, checkAll bool, names map[string]string) (topolog
 	t.Index = newIndex(t, computers, open, sitesOpen)
 	t.Index.serverless = listed.missing
 	t.Index.residents = sync.OnceValue(t.findResidents)
+	t.Index.pulling = sync.OnceValue(t.Index.findPullPoints)
+	t.Index.shared = sync.OnceValue(t.Index.findShared)
 	t.allNames = sync.OnceValue(t.readNames)
 	t.Index.Contradictions = append(t.Index.Contradictions, contradictions...)
 	return t, short
@@ -134,8 +138,10 @@ func reported(id, reportAt Value[string]) bool {
 	return !id.IsNull() && reportAt != Known(ReportedAtHierarchy)
 }
 
-// The maps of a hierarchy.
+// The maps of a hierarchy, and references.
 var (
+	atParent      = At("parent")
+	atSite        = At("site")
 	atSites       = At("sites")
 	atServers     = At("site_system_servers")
 	atAssignments = At("role_assignments")
@@ -219,7 +225,6 @@ type Index struct {
 	Children  map[string][]*Site       // by the parent's site code
 	BySite    map[string][]*Assignment // by site code
 	ByRole    map[string][]*Assignment // by role key
-	ServerOf  map[string][]*Server     // the listed servers of byRole, nil where the name is not known
 	computers map[string]*computer     // by normalized host name
 	unlisted  []*Assignment            // whose site the hierarchy does not list
 
@@ -234,7 +239,10 @@ type Index struct {
 
 	expected map[string]*ClientCounts // by site code: what required_roles are for
 
-	residents func() *Residents // found when first asked for
+	// Found when first asked for.
+	residents func() *Residents
+	pulling   func() []*Assignment
+	shared    func() []string
 }
 
 // computer is what the topology says about one host.
@@ -243,6 +251,7 @@ type computer struct {
 	others []*Server     // the other places that state more than the first, or otherwise
 	filled bool          // the first place left out something that another one states
 	roles  []*Assignment // in the order of the topology
+	first  [1]*Assignment
 }
 
 // IsPartial reports whether sites above those of the hierarchy are not listed, or may
@@ -272,7 +281,6 @@ func newIndex(t *Topology, computers map[string]*computer, open, sitesOpen bool)
 		Children:  map[string][]*Site{},
 		BySite:    map[string][]*Assignment{},
 		ByRole:    map[string][]*Assignment{},
-		ServerOf:  map[string][]*Server{},
 		computers: computers,
 		expected:  expectedClients(t.Hierarchy),
 		mentioned: map[string]*Site{},
@@ -312,7 +320,7 @@ func newIndex(t *Topology, computers map[string]*computer, open, sitesOpen bool)
 			continue
 		}
 		x.Children[code] = append(x.Children[code], s)
-		x.compare(code, parent, s, At("parent"))
+		x.compare(code, parent, s, atParent)
 		if listed, ok := x.Sites[code]; ok {
 			// The listed site is the fuller one.
 			if listed != s {
@@ -345,7 +353,7 @@ func (x *Index) link(s *Server) {
 	case ok && s.readFacts:
 		x.compareFacts(code, site, s)
 	case ok:
-		x.compare(code, site, s, At("site"))
+		x.compare(code, site, s, atSite)
 	}
 	switch {
 	case ok && x.Sites[code] != nil:
@@ -512,14 +520,12 @@ func (x *Index) addAssignment(a *Assignment) {
 	}
 	if okRole {
 		x.ByRole[role] = append(x.ByRole[role], a)
-		var listed *Server
-		if okHost {
-			listed = x.computers[host].server
-		}
-		x.ServerOf[role] = append(x.ServerOf[role], listed)
 	}
 	if okHost {
 		on := x.computers[host]
+		if on.roles == nil {
+			on.roles = on.first[:0] // nearly every computer has one
+		}
 		on.roles = append(on.roles, a)
 		on.complete(a.DeclaredServer())
 	}
@@ -573,8 +579,24 @@ func (x *Index) RolesAt(site *Site, role string) []*Assignment {
 
 // SharedHosts returns the names of the computers that carry several assigned roles,
 // sorted.
-func (x *Index) SharedHosts() []string {
+func (x *Index) SharedHosts() []string { return x.shared() }
+
+func (x *Index) findShared() []string {
 	return hostsWhere(x.computers, func(on *computer) bool { return len(on.roles) > 1 })
+}
+
+// PullPoints returns the distribution points that pull their content, and those that may
+// turn out to, in the order of the topology.
+func (x *Index) PullPoints() []*Assignment { return x.pulling() }
+
+func (x *Index) findPullPoints() []*Assignment {
+	var found []*Assignment
+	for _, a := range x.ByRole[product.RoleDistributionPoint] {
+		if d, ok := a.DeclaredDistributionPoint().Get(); !ok || !d.PullSources.IsNull() {
+			found = append(found, a)
+		}
+	}
+	return found
 }
 
 // hostsWhere returns the names of some computers, sorted.

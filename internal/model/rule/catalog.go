@@ -29,12 +29,12 @@ type Catalog struct {
 	// The rules by the kind of element they check, in the order of the catalog.
 	siteChecks, serverChecks, hierarchyChecks, everyAssignmentCheck []*Rule
 
-	assignmentChecks map[string][]*Rule // by role key
+	assignmentChecks, memberChecks map[string][]*Rule // by role key
 }
 
 // NewCatalog makes a catalog of chapters, in their order.
 func NewCatalog(chapters ...Chapter) *Catalog {
-	c := &Catalog{chapters: chapters, byID: map[string]*Rule{}, assignmentChecks: map[string][]*Rule{}}
+	c := &Catalog{chapters: chapters, byID: map[string]*Rule{}, assignmentChecks: map[string][]*Rule{}, memberChecks: map[string][]*Rule{}}
 	for i := range chapters {
 		for _, r := range chapters[i].Rules {
 			r.Chapter, r.chapter = chapters[i].Name, i
@@ -63,6 +63,9 @@ func (c *Catalog) index(r *Rule) {
 	}
 	if r.Hierarchy != nil {
 		c.hierarchyChecks = append(c.hierarchyChecks, r)
+	}
+	for _, role := range r.MemberRoles {
+		c.memberChecks[role] = append(c.memberChecks[role], r)
 	}
 	if r.Assignment == nil {
 		return

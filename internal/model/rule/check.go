@@ -22,6 +22,13 @@ type Check struct {
 
 	findings    []Finding
 	isUndecided bool
+
+	// What several rules ask for in turn: the version of a site, and what the subject
+	// mentions.
+	versionSite *model.Site
+	version     model.Value[product.Version]
+	mentions    []model.Mention
+	mentioned   bool
 }
 
 // Violation is what a rule reports. Only at, fact and found are always needed.
@@ -110,8 +117,29 @@ func (c *Check) Version() (product.Version, bool) {
 
 // VersionOf returns the version that a site runs, and records when it is not decided.
 func (c *Check) VersionOf(s *model.Site) (product.Version, bool) {
-	v := s.EffectiveVersion(c.Options.SiteVersion())
-	return Decided(c, v)
+	if c.versionSite != s {
+		c.versionSite, c.version = s, s.EffectiveVersion(c.Options.SiteVersion())
+	}
+	return Decided(c, c.version)
+}
+
+// Mentions returns what the attributes of the element under check name, null ones left
+// out. The next element takes its place.
+func (c *Check) Mentions() []model.Mention {
+	if !c.mentioned {
+		c.mentions, c.mentioned = c.mentions[:0], true
+		switch subject := c.subject.(type) {
+		case *model.Site:
+			c.mentions = subject.AppendMentions(c.mentions)
+		case *model.Server:
+			c.mentions = subject.AppendMentions(c.mentions)
+		case *model.Assignment:
+			c.mentions = subject.AppendMentions(c.mentions)
+		case *model.Hierarchy:
+			c.mentions = subject.AppendMentions(c.mentions)
+		}
+	}
+	return c.mentions
 }
 
 // EachSite makes a hierarchy check of a check of one site, for what takes more than a

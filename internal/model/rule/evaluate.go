@@ -46,7 +46,7 @@ func (r *Report) UndecidedRules() []string { return slices.Sorted(maps.Keys(r.un
 func (c *Catalog) Evaluate(t *model.Topology, o Options) *Report {
 	parts := c.parts(t)
 	e := c.evaluation(t, &o)
-	if workers := min(runtime.GOMAXPROCS(0), len(parts), (len(t.Servers)+len(t.Assignments))/partSize); workers > 1 {
+	if workers := min(runtime.GOMAXPROCS(0), len(parts), (len(t.Servers)+len(t.Assignments))/fewest); workers > 1 {
 		e.together(parts, workers)
 	} else {
 		for _, judge := range parts {
@@ -62,8 +62,13 @@ func (c *Catalog) Evaluate(t *model.Topology, o Options) *Report {
 	return e.report()
 }
 
-// partSize is the number of servers or role assignments that are judged in one go.
-const partSize = 1024
+const (
+	// partSize is the number of servers and of role assignments that are judged in one go: so
+	// many that what they hold stays in the cache of a processor from one rule to the next.
+	partSize = 256
+	// fewest is how many elements a worker is worth.
+	fewest = 1024
+)
 
 // parts returns what judging a topology consists of. No part depends on another one.
 func (c *Catalog) parts(t *model.Topology) []func(*evaluation) {
@@ -71,28 +76,41 @@ func (c *Catalog) parts(t *model.Topology) []func(*evaluation) {
 		for _, s := range t.Sites {
 			e.enter(s, s, s.Server)
 			for _, r := range c.siteChecks {
-				e.run(r, func(r *Rule) { r.Site(&e.Check, s) })
+				e.begin(r)
+				r.Site(&e.Check, s)
+				e.end(r)
 			}
 		}
+		if t.Hierarchy != nil {
+			c.noteMembers(e)
+		}
 	}}
-	for servers := range slices.Chunk(t.Servers, partSize) {
-		parts = append(parts, func(e *evaluation) { c.judgeServers(e, servers) })
-	}
-	for assignments := range slices.Chunk(t.Assignments, partSize) {
-		parts = append(parts, func(e *evaluation) { c.judgeAssignments(e, assignments) })
+	// Servers and role assignments come in one order, and each role assignment reads its server.
+	for from := 0; from < max(len(t.Servers), len(t.Assignments)); from += partSize {
+		servers, assignments := piece(t.Servers, from), piece(t.Assignments, from)
+		parts = append(parts, func(e *evaluation) {
+			c.judgeServers(e, servers)
+			c.judgeAssignments(e, assignments)
+		})
 	}
 	if t.Hierarchy == nil {
 		return parts
 	}
 	for _, r := range c.hierarchyChecks {
 		parts = append(parts, func(e *evaluation) {
-			e.enter(t.Hierarchy, nil, model.Null[string]())
-			e.siblings = true
-			e.run(r, func(r *Rule) { r.Hierarchy(&e.Check) })
+			e.enterHierarchy()
+			e.begin(r)
+			r.Hierarchy(&e.Check)
+			e.end(r)
 			e.siblings = false
 		})
 	}
 	return parts
+}
+
+// piece returns the elements of one part.
+func piece[T any](list []T, from int) []T {
+	return list[min(from, len(list)):min(from+partSize, len(list))]
 }
 
 func (c *Catalog) judgeServers(e *evaluation, servers []*model.Server) {
@@ -100,27 +118,57 @@ func (c *Catalog) judgeServers(e *evaluation, servers []*model.Server) {
 		site, _ := s.Site.Get()
 		e.enter(s, site, s.FQDN)
 		for _, r := range c.serverChecks {
-			e.run(r, func(r *Rule) { r.Server(&e.Check, s) })
+			e.begin(r)
+			r.Server(&e.Check, s)
+			e.end(r)
 		}
 	}
 }
 
 func (c *Catalog) judgeAssignments(e *evaluation, assignments []*model.Assignment) {
 	for _, a := range assignments {
-		site, _ := a.DeclaredServer().Site.Get()
-		e.enter(a, site, a.DeclaredServer().FQDN)
+		server := a.DeclaredServer()
+		site, _ := server.Site.Get()
+		e.enter(a, site, server.FQDN)
 		key, ok := a.Role.Get()
 		if !ok {
 			// Any rule may be about the role that it turns out to be.
 			for _, r := range c.everyAssignmentCheck {
-				e.run(r, func(*Rule) { e.Undecide() })
+				e.begin(r)
+				e.Undecide()
+				e.end(r)
 			}
-			continue
 		}
 		for _, r := range c.assignmentChecks[key] {
-			e.run(r, func(r *Rule) { r.Assignment(&e.Check, a) })
+			e.begin(r)
+			r.Assignment(&e.Check, a)
+			e.end(r)
+		}
+		members := c.memberChecks[key]
+		if len(members) == 0 || e.Topology.Hierarchy == nil {
+			continue
+		}
+		e.enterHierarchy()
+		for _, r := range members {
+			e.Host = ""
+			e.begin(r)
+			r.Member(&e.Check, a)
+			e.end(r)
+		}
+		e.siblings = false
+	}
+}
+
+// noteMembers notes that the hierarchy looked at its members, of which there may be none.
+func (c *Catalog) noteMembers(e *evaluation) {
+	e.enterHierarchy()
+	for i := range c.rules {
+		if r := &c.rules[i]; r.Member != nil {
+			e.begin(r)
+			e.end(r)
 		}
 	}
+	e.siblings = false
 }
 
 // stopped reports whether nobody waits for the answer any more.
@@ -133,6 +181,10 @@ type evaluation struct {
 	ran       []bool // whether a rule looked at an element, by its position
 	// openFor holds the undecided rules of elements that accept findings.
 	openFor map[model.Declared]map[*Rule]bool
+
+	checked   bool // the subject was judged by its own resource
+	accepting bool // the subject accepts findings
+	accepted  bool // some element does
 }
 
 func (c *Catalog) evaluation(t *model.Topology, o *Options) *evaluation {
@@ -169,6 +221,7 @@ func (e *evaluation) together(parts []func(*evaluation), workers int) {
 	e.findings = slices.Concat(found...)
 	for _, own := range evaluations {
 		maps.Copy(e.undecided, own.undecided)
+		e.accepted = e.accepted || own.accepted
 		for position := range e.ran {
 			e.ran[position] = e.ran[position] || own.ran[position]
 			e.open[position] = e.open[position] || own.open[position]
@@ -186,29 +239,42 @@ func (e *evaluation) together(parts []func(*evaluation), workers int) {
 func (e *evaluation) enter(subject model.Declared, site *model.Site, host model.Value[string]) {
 	e.subject, e.site = subject, site
 	e.Host, _ = model.Folded(host, model.FoldHost).Get()
+	e.checked, e.accepting = subject.Placed().Checked(), subject.Accepted().IsKnown()
+	e.accepted = e.accepted || e.accepting
+	e.mentioned = false
 }
 
-func (e *evaluation) run(r *Rule, judge func(*Rule)) {
-	e.Rule, e.isUndecided = r, false
-	judge(r)
-	// Of an element that is only referred to, not everything is carried: its own
-	// resource decides.
-	if e.subject.Placed().Checked() {
+// enterHierarchy makes the hierarchy the subject of the checks that follow, until siblings
+// is taken back.
+func (e *evaluation) enterHierarchy() {
+	e.enter(e.Topology.Hierarchy, nil, model.Null[string]())
+	e.siblings = true
+}
+
+// begin makes a rule the one that judges.
+func (e *evaluation) begin(r *Rule) { e.Rule, e.isUndecided = r, false }
+
+// end notes what the judgment of a rule came to. Of an element that is only referred to,
+// not everything is carried: its own resource decides.
+func (e *evaluation) end(r *Rule) {
+	if e.checked {
 		return
 	}
 	e.ran[r.position] = true
-	if !e.isUndecided {
+	if e.isUndecided && (e.accepting || !e.open[r.position]) {
+		e.leaveOpen(r)
+	}
+}
+
+func (e *evaluation) leaveOpen(r *Rule) {
+	e.open[r.position], e.undecided[r.ID] = true, true
+	if !e.accepting {
 		return
 	}
-	if !e.open[r.position] {
-		e.open[r.position], e.undecided[r.ID] = true, true
+	if e.openFor[e.subject] == nil {
+		e.openFor[e.subject] = map[*Rule]bool{}
 	}
-	if e.subject.Accepted().IsKnown() {
-		if e.openFor[e.subject] == nil {
-			e.openFor[e.subject] = map[*Rule]bool{}
-		}
-		e.openFor[e.subject][r] = true
-	}
+	e.openFor[e.subject][r] = true
 }
 
 // unused lists the acceptances of an element that match none of the findings, among
@@ -255,9 +321,11 @@ func (e *evaluation) report() *Report {
 			report.Accepted = append(report.Accepted, f)
 		}
 	}
-	e.eachDeclared(func(d model.Declared) {
-		report.Unused = append(report.Unused, e.unused(d, findings)...)
-	})
+	if e.accepted {
+		e.eachDeclared(func(d model.Declared) {
+			report.Unused = append(report.Unused, e.unused(d, findings)...)
+		})
+	}
 	return report
 }
 
@@ -268,7 +336,7 @@ func (e *evaluation) decides(d model.Declared, r *Rule) bool {
 		return false
 	}
 	kind := d.Placed().Kind()
-	if e.Topology.Hierarchy == nil && r.Hierarchy != nil {
+	if e.Topology.Hierarchy == nil && r.judgesSiblings() {
 		return false
 	}
 	switch kind {
@@ -279,7 +347,7 @@ func (e *evaluation) decides(d model.Declared, r *Rule) bool {
 	case model.KindAssignment:
 		return r.Assignment != nil
 	default:
-		return r.Hierarchy != nil
+		return r.judgesSiblings()
 	}
 }
 

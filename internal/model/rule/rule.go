@@ -116,6 +116,11 @@ type Rule struct {
 	Server     func(*Check, *model.Server)
 	Assignment func(*Check, *model.Assignment)
 	Hierarchy  func(*Check)
+	// Member is a hierarchy check of one role assignment after the other, of the roles in
+	// MemberRoles. It may look at siblings; what it looks at lies near in memory, which is
+	// most of the time of a check of a hundred thousand.
+	Member      func(*Check, *model.Assignment)
+	MemberRoles []string
 
 	position int        // in the catalog
 	chapter  int        // the place of the chapter in the catalog
@@ -124,6 +129,9 @@ type Rule struct {
 	// roles restricts the assignment check to these roles; empty means all.
 	Roles []string
 }
+
+// judgesSiblings reports whether the hierarchy decides the rule, or a part of it.
+func (r *Rule) judgesSiblings() bool { return r.Hierarchy != nil || r.Member != nil }
 
 // Cover names rules that silence another one where they fire.
 type Cover struct {

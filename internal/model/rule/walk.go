@@ -77,22 +77,28 @@ func (c *Check) System(s *model.Server) *product.OperatingSystem {
 // EachEquipped visits the assignments of a role whose server is listed with its
 // inventory, and makes the server the computer that findings are about.
 func (c *Check) EachEquipped(role string, visit func(*model.Assignment, *model.Server, *model.Inventory)) {
-	x := c.Topology.Index
-	servers := x.ServerOf[role]
-	for i, a := range x.ByRole[role] {
-		s := servers[i]
-		if s == nil {
-			continue // the index is open
+	for _, a := range c.Topology.Index.ByRole[role] {
+		if s, inventory, ok := c.Equipped(a); ok {
+			visit(a, s, inventory)
 		}
-		inventory, ok := Decided(c, s.Inventory)
-		if !ok {
-			continue
-		}
-		c.Host, _ = a.Host().Get()
-		visit(a, s, inventory)
 	}
 	c.Host = ""
 	c.OpenCount()
+}
+
+// Equipped returns the server of an assignment and what is installed on it, where both are
+// known, and makes it the computer that findings are about.
+func (c *Check) Equipped(a *model.Assignment) (*model.Server, *model.Inventory, bool) {
+	host, ok := a.Host().Get()
+	if !ok {
+		return nil, nil, false // the index is open
+	}
+	s := c.Topology.Index.Server(host)
+	inventory, ok := Decided(c, s.Inventory)
+	if ok {
+		c.Host = host
+	}
+	return s, inventory, ok
 }
 
 // SiteOf returns the site of a server, or an empty one that leaves every rule about

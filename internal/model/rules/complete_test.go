@@ -48,5 +48,5 @@ func TestEveryRuleIsComplete(t *testing.T) {
 }
 
 func checks(r *rule.Rule) bool {
-	return r.Site != nil || r.Server != nil || r.Assignment != nil || r.Hierarchy != nil
+	return r.Site != nil || r.Server != nil || r.Assignment != nil || r.Hierarchy != nil || r.Member != nil
 }

@@ -45,23 +45,29 @@ var accountRules = []rule.Rule{
 		Sources:   []product.Source{product.PowerShell.At("Get-CMAccount"), product.Accounts.Source()},
 		CoveredBy: rule.OnAttribute("COMM-NAA-LIMIT"),
 		Site: func(c *rule.Check, s *model.Site) {
-			s.EachMention(func(m model.Mention) { accountName(c, m, s, s.Label()) })
+			accountNames(c, s, s)
 		},
 		Server: func(c *rule.Check, s *model.Server) {
-			s.EachMention(func(m model.Mention) { accountName(c, m, rule.SiteOf(s), s.Label()) })
+			accountNames(c, s, rule.SiteOf(s))
 		},
 		Assignment: func(c *rule.Check, a *model.Assignment) {
-			a.EachMention(func(m model.Mention) { accountName(c, m, a.DeclaredSite(), a.Label()) })
+			accountNames(c, a, a.DeclaredSite())
 		},
 	},
 }
 
+// accountNames judges the accounts that the element under check names.
+func accountNames(c *rule.Check, element model.Declared, site *model.Site) {
+	for _, m := range c.Mentions() {
+		if m.Names == model.NamesAccount {
+			accountName(c, m, site, element)
+		}
+	}
+}
+
 // accountName reports an account that is not written with its domain: neither as
 // domain\name nor, which Windows takes for the same, as name@domain.
-func accountName(c *rule.Check, m model.Mention, site *model.Site, label string) {
-	if m.Names != model.NamesAccount {
-		return
-	}
+func accountName(c *rule.Check, m model.Mention, site *model.Site, element model.Declared) {
 	typed, ok := rule.Decided(c, m.Value)
 	if !ok || strings.TrimSpace(typed) == "" {
 		return // none
@@ -75,11 +81,11 @@ func accountName(c *rule.Check, m model.Mention, site *model.Site, label string)
 	}
 	v := rule.Violation{
 		At:    m.At,
-		Fact:  fmt.Sprintf("%s names the account %q without its domain", label, typed),
+		Fact:  fmt.Sprintf("%s names the account %q without its domain", element.Label(), typed),
 		Found: fmt.Sprintf("%s = %q.", m.At, typed),
 	}
 	if found && name == "" {
-		v.Fact = fmt.Sprintf("%s names the domain %q without an account", label, typed)
+		v.Fact = fmt.Sprintf("%s names the domain %q without an account", element.Label(), typed)
 		name = "svc-configmgr"
 	}
 	if home, ok := site.Domain.Get(); ok && name != "" {

@@ -195,23 +195,22 @@ var sharedDistributionRules = []rule.Rule{
 				})
 			}
 		},
-		Hierarchy: func(c *rule.Check) {
-			for _, a := range c.Topology.Index.ByRole[product.RoleDistributionPoint] {
-				dp, ok := rule.Decided(c, a.DistributionPoint)
-				if !ok || !c.Holds(dp.ConnectedCache) {
-					continue
-				}
-				others := besides(c, a)
-				if len(others) == 0 {
-					c.OpenCount()
-					continue
-				}
-				c.Violate(rule.Violation{
-					On: a, At: model.At("distribution_point", "connected_cache"), Site: a.DeclaredSite(), Related: model.AsDeclared(others),
-					Fact:  fmt.Sprintf("%s has Connected Cache beside other roles", a.Label()),
-					Found: fmt.Sprintf("connected_cache = true; the server also holds: %s.", roleList(others)),
-				})
+		MemberRoles: []string{product.RoleDistributionPoint},
+		Member: func(c *rule.Check, a *model.Assignment) {
+			dp, ok := rule.Decided(c, a.DistributionPoint)
+			if !ok || !c.Holds(dp.ConnectedCache) {
+				return
 			}
+			others := besides(c, a)
+			if len(others) == 0 {
+				c.OpenCount()
+				return
+			}
+			c.Violate(rule.Violation{
+				On: a, At: model.At("distribution_point", "connected_cache"), Site: a.DeclaredSite(), Related: model.AsDeclared(others),
+				Fact:  fmt.Sprintf("%s has Connected Cache beside other roles", a.Label()),
+				Found: fmt.Sprintf("connected_cache = true; the server also holds: %s.", roleList(others)),
+			})
 		},
 	},
 	{

@@ -166,11 +166,10 @@ var communicationModeRules = []rule.Rule{
 				anonymousContent(c, a, nil)
 			}
 		},
-		Hierarchy: func(c *rule.Check) {
-			for _, a := range c.Topology.Index.ByRole[product.RoleDistributionPoint] {
-				if model.KnownTrue(a.DeclaredSite().Is(product.Secondary)) {
-					anonymousContent(c, a, a)
-				}
+		MemberRoles: []string{product.RoleDistributionPoint},
+		Member: func(c *rule.Check, a *model.Assignment) {
+			if model.KnownTrue(a.DeclaredSite().Is(product.Secondary)) {
+				anonymousContent(c, a, a)
 			}
 		},
 	},
@@ -181,12 +180,9 @@ var communicationModeRules = []rule.Rule{
 		Fix:     "Use another system for the distribution point, or name an account in network_access_accounts of the site.",
 		Sources: []product.Source{product.Accounts.At("Network access account")},
 		// What is not supported at all is not supported here either.
-		CoveredBy: slices.Concat(rule.OnHost("SRV-OS-LIST"), rule.OnElement("ROLE-LIFE-OS-2008R2")),
-		Hierarchy: func(c *rule.Check) {
-			for _, a := range c.Topology.Index.ByRole[product.RoleDistributionPoint] {
-				tokenContent(c, a)
-			}
-		},
+		CoveredBy:   slices.Concat(rule.OnHost("SRV-OS-LIST"), rule.OnElement("ROLE-LIFE-OS-2008R2")),
+		MemberRoles: []string{product.RoleDistributionPoint},
+		Member:      tokenContent,
 	},
 	{
 		ID: "COMM-CONN-TYPE", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeRole,
@@ -283,37 +279,36 @@ var accessAccountRules = []rule.Rule{
 	},
 	{
 		ID: "COMM-NAA-MULTICAST", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeRole,
-		Title:   "A site with multicast has a network access account",
-		Why:     "Computers that receive an image by multicast log on with that account. Enhanced HTTP, which does away with it otherwise, changes nothing here.",
-		Fix:     `Name an account on the primary site, such as network_access_accounts = ["contoso.com\\svc-naa"], or remove the multicast block.`,
-		Sources: []product.Source{product.Accounts.At("Actions that require the network access account")},
-		Hierarchy: func(c *rule.Check) {
-			for _, a := range c.Topology.Index.ByRole[product.RoleDistributionPoint] {
-				multicast := model.BlockSetting(a.DistributionPoint, func(d *model.DistributionPoint) model.Value[*model.Multicast] { return d.Multicast })
-				if !c.Holds(model.DeclaredBlock(multicast)) {
-					continue
-				}
-				// The accounts of a secondary site are those of its primary site.
-				site := a.DeclaredSite()
-				if model.KnownTrue(site.Is(product.Secondary)) {
-					parent, ok := rule.Decided(c, site.Parent)
-					if !ok {
-						continue
-					}
-					site = parent
-				}
-				accounts, ok := rule.Decided(c, site.AccessAccounts)
-				if !ok || len(accounts) > 0 {
-					continue
-				}
-				c.Violate(rule.Violation{
-					On: a, At: model.At("distribution_point", "multicast"), Site: a.DeclaredSite(), Related: []model.Declared{site},
-					Fact:  fmt.Sprintf("%s has multicast, and %s no network access account", a.Label(), site.Label()),
-					Found: fmt.Sprintf("the distribution_point block holds multicast; network_access_accounts of %s is an empty list.", site.Label()),
-				})
+		Title:       "A site with multicast has a network access account",
+		Why:         "Computers that receive an image by multicast log on with that account. Enhanced HTTP, which does away with it otherwise, changes nothing here.",
+		Fix:         `Name an account on the primary site, such as network_access_accounts = ["contoso.com\\svc-naa"], or remove the multicast block.`,
+		Sources:     []product.Source{product.Accounts.At("Actions that require the network access account")},
+		MemberRoles: []string{product.RoleDistributionPoint},
+		Member: func(c *rule.Check, a *model.Assignment) {
+			multicast := model.BlockSetting(a.DistributionPoint, func(d *model.DistributionPoint) model.Value[*model.Multicast] { return d.Multicast })
+			if !c.Holds(model.DeclaredBlock(multicast)) {
+				return
 			}
-			c.OpenCount()
+			// The accounts of a secondary site are those of its primary site.
+			site := a.DeclaredSite()
+			if model.KnownTrue(site.Is(product.Secondary)) {
+				parent, ok := rule.Decided(c, site.Parent)
+				if !ok {
+					return
+				}
+				site = parent
+			}
+			accounts, ok := rule.Decided(c, site.AccessAccounts)
+			if !ok || len(accounts) > 0 {
+				return
+			}
+			c.Violate(rule.Violation{
+				On: a, At: model.At("distribution_point", "multicast"), Site: a.DeclaredSite(), Related: []model.Declared{site},
+				Fact:  fmt.Sprintf("%s has multicast, and %s no network access account", a.Label(), site.Label()),
+				Found: fmt.Sprintf("the distribution_point block holds multicast; network_access_accounts of %s is an empty list.", site.Label()),
+			})
 		},
+		Hierarchy: (*rule.Check).OpenCount,
 	},
 	{
 		ID: "COMM-NAA-LIMIT", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeSite,

@@ -60,33 +60,37 @@ var distributionPointRules = slices.Concat(pullRules, []rule.Rule{
 			"does not hear them.",
 		Fix: `Enable pxe and multicast on a distribution point in the network of the computers, with location = "on_premises" in the inventory block of ` +
 			`its server, and leave them out here.`,
-		Sources: []product.Source{product.AzureFAQ.Source()},
-		Hierarchy: func(c *rule.Check) {
-			c.EachEquipped(product.RoleDistributionPoint, func(a *model.Assignment, s *model.Server, inventory *model.Inventory) {
-				d, ok := rule.Decided(c, a.DeclaredDistributionPoint())
-				if !ok {
-					return
-				}
-				c.UndecideIf(d.PXE.IsUnknown() || d.Multicast.IsUnknown())
-				var settings []string
-				at := model.At("distribution_point")
-				if service, ok := d.PXE.Get(); ok {
-					settings = append(settings, fmt.Sprintf("pxe = %q", service))
-					at = model.At("distribution_point", "pxe")
-				}
-				if d.Multicast.IsKnown() {
-					settings = append(settings, "a multicast block")
-				}
-				if len(settings) == 0 || !c.Holds(model.ValueIs(inventory.Location, model.LocationAzure)) {
-					return
-				}
-				c.Violate(rule.Violation{
-					On: a, At: at, Site: a.DeclaredSite(), Related: []model.Declared{s},
-					Fact:  fmt.Sprintf("%s is in Azure and cannot serve computers that start from the network", a.Label()),
-					Found: fmt.Sprintf("the distribution_point block holds %s, and %s has location = %q in its inventory.", strings.Join(settings, " and "), s.Label(), model.LocationAzure),
-				})
+		Sources:     []product.Source{product.AzureFAQ.Source()},
+		MemberRoles: []string{product.RoleDistributionPoint},
+		Member: func(c *rule.Check, a *model.Assignment) {
+			s, inventory, ok := c.Equipped(a)
+			if !ok {
+				return
+			}
+			d, ok := rule.Decided(c, a.DeclaredDistributionPoint())
+			if !ok {
+				return
+			}
+			c.UndecideIf(d.PXE.IsUnknown() || d.Multicast.IsUnknown())
+			var settings []string
+			at := model.At("distribution_point")
+			if service, ok := d.PXE.Get(); ok {
+				settings = append(settings, fmt.Sprintf("pxe = %q", service))
+				at = model.At("distribution_point", "pxe")
+			}
+			if d.Multicast.IsKnown() {
+				settings = append(settings, "a multicast block")
+			}
+			if len(settings) == 0 || !c.Holds(model.ValueIs(inventory.Location, model.LocationAzure)) {
+				return
+			}
+			c.Violate(rule.Violation{
+				On: a, At: at, Site: a.DeclaredSite(), Related: []model.Declared{s},
+				Fact:  fmt.Sprintf("%s is in Azure and cannot serve computers that start from the network", a.Label()),
+				Found: fmt.Sprintf("the distribution_point block holds %s, and %s has location = %q in its inventory.", strings.Join(settings, " and "), s.Label(), model.LocationAzure),
 			})
 		},
+		Hierarchy: (*rule.Check).OpenCount,
 	},
 	numberRule(rule.Rule{
 		ID:      "DP-PXE-DELAY",

@@ -109,7 +109,7 @@ var pullRules = []rule.Rule{
 		CoveredBy: rule.OnElement("DP-PULL-SOURCE-MIN"),
 		Hierarchy: func(c *rule.Check) {
 			c.OpenCount()
-			if !slices.ContainsFunc(c.Topology.Index.ByRole[product.RoleDistributionPoint], mayPull) {
+			if len(c.Topology.Index.PullPoints()) == 0 {
 				return
 			}
 			points := distributionPoints(c)
@@ -313,11 +313,12 @@ func distributionPoints(c *rule.Check) map[string]*model.Assignment {
 // eachSource visits the sources of the pull-distribution points that are distribution
 // points of the hierarchy. Nothing is known of others, such as a cloud service.
 func eachSource(c *rule.Check, visit func(a *model.Assignment, key string, source *model.Assignment)) {
-	if !slices.ContainsFunc(c.Topology.Index.ByRole[product.RoleDistributionPoint], mayPull) {
+	pulling := c.Topology.Index.PullPoints()
+	if len(pulling) == 0 {
 		return
 	}
 	points := distributionPoints(c)
-	for _, a := range c.Topology.Index.ByRole[product.RoleDistributionPoint] {
+	for _, a := range pulling {
 		sources, ok := pullSources(c, a)
 		if !ok {
 			continue
@@ -351,12 +352,6 @@ func sourcesByHost(points map[string]*model.Assignment) map[string][]string {
 		}
 	}
 	return sources
-}
-
-// mayPull reports whether a distribution point pulls, or may turn out to.
-func mayPull(a *model.Assignment) bool {
-	d, ok := a.DeclaredDistributionPoint().Get()
-	return !ok || !d.PullSources.IsNull()
 }
 
 // stuck returns the pull-distribution points that no chain of sources leads to

@@ -77,7 +77,9 @@ var differenceRules = []rule.Rule{
 // distinctComputers compares the pairs of a site.
 func distinctComputers(c *rule.Check, s *model.Site) {
 	mentions := map[string][]model.Mention{}
-	s.EachMention(func(m model.Mention) { mentions[m.Attribute] = append(mentions[m.Attribute], m) })
+	for _, m := range c.Mentions() {
+		mentions[m.Attribute] = append(mentions[m.Attribute], m)
+	}
 	for _, p := range differentComputers {
 		for i, second := range mentions[p.second] {
 			for j, first := range mentions[p.first] {

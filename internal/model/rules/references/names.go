@@ -26,9 +26,9 @@ var nameRules = []rule.Rule{
 		Sources: []product.Source{product.HierarchyDesign.Source(), product.DatabaseReplication.Source()},
 		Hierarchy: func(c *rule.Check) {
 			x := c.Topology.Index
-			c.Topology.Hierarchy.EachMention(func(m model.Mention) {
+			for _, m := range c.Topology.Hierarchy.AppendMentions(nil) {
 				if m.Names != model.NamesSite {
-					return
+					continue
 				}
 				typed, ok := rule.Decided(c, m.Value)
 				code := model.FoldCode(typed)
@@ -44,7 +44,7 @@ var nameRules = []rule.Rule{
 						Found: fmt.Sprintf("%s = %q, and sites lists %s.%s", m.At, typed, some(codes), meant(nearCodes(code, codes))),
 					})
 				}
-			})
+			}
 		},
 	},
 	{
@@ -85,27 +85,24 @@ func pullSources(c *rule.Check) {
 	})
 	clouds, cloudsKnown := gatewayNames(h)
 	near := map[string][]string{}
-	for _, a := range x.ByRole[product.RoleDistributionPoint] {
-		if point, ok := a.DistributionPoint.Get(); !ok && !a.DistributionPoint.IsUnknown() || ok && point.PullSources.IsNull() {
-			continue
-		}
-		a.EachMention(func(m model.Mention) {
+	for _, a := range x.PullPoints() {
+		for _, m := range a.AppendMentions(nil) {
 			if m.Names != model.NamesDistributionPoint {
-				return
+				continue
 			}
 			typed, ok := rule.Decided(c, m.Value)
 			if !ok {
-				return
+				continue
 			}
 			host, _ := c.Topology.FullName(m.Value).Get()
 			switch {
 			case isPoint(host), clouds[model.HostLabel(host)], isCloudService(host):
-				return
+				continue
 			case model.ParseHost(host).Problem != 0: // SRV-FQDN
-				return
+				continue
 			case x.Open || x.IsPartial() || !cloudsKnown || h.Assignments.IsNull():
 				c.Undecide()
-				return
+				continue
 			}
 			v := rule.Violation{
 				On: a, At: m.At, Site: a.DeclaredSite(),
@@ -131,7 +128,7 @@ func pullSources(c *rule.Check) {
 				}
 			}
 			c.Violate(v)
-		})
+		}
 	}
 	c.OpenCount()
 }

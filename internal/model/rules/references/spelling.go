@@ -230,12 +230,16 @@ func misspeltHosts(c *rule.Check) {
 		places = append(places, place{on, site, m, host})
 	}
 	for _, site := range c.Topology.Sites {
-		site.EachMention(func(m model.Mention) { look(site, site, m) })
+		for _, m := range site.AppendMentions(nil) {
+			look(site, site, m)
+		}
 	}
-	var a *model.Assignment
-	ofAssignment := func(m model.Mention) { look(a, a.DeclaredSite(), m) }
-	for _, a = range c.Topology.Assignments {
-		a.EachMention(ofAssignment)
+	var mentions []model.Mention
+	for _, a := range c.Topology.Assignments {
+		mentions = a.AppendMentions(mentions[:0])
+		for _, m := range mentions {
+			look(a, a.DeclaredSite(), m)
+		}
 	}
 	c.OpenCount()
 	if len(places) == 0 {

@@ -19,19 +19,23 @@ var fullNames = rule.Rule{
 	Fix:     `Give the name with the DNS suffix, such as "mp01.contoso.com".`,
 	Sources: []product.Source{product.ActiveDirectoryDomains.At("Configure a disjoint namespace"), product.OnPremisesMDMRoles.Source()},
 	Site: func(c *rule.Check, s *model.Site) {
-		s.EachMention(func(m model.Mention) { fullName(c, m, s, nil) })
+		for _, m := range c.Mentions() {
+			fullName(c, m, s, nil)
+		}
 	},
 	Server: func(c *rule.Check, s *model.Server) {
 		site := rule.SiteOf(s)
-		s.EachMention(func(m model.Mention) {
+		for _, m := range c.Mentions() {
 			if m.Attribute == "fqdn" && namesAlike(site, s) {
-				return // the site reports it
+				continue // the site reports it
 			}
 			fullName(c, m, site, s)
-		})
+		}
 	},
 	Assignment: func(c *rule.Check, a *model.Assignment) {
-		a.EachMention(func(m model.Mention) { fullName(c, m, a.DeclaredSite(), a.DeclaredServer()) })
+		for _, m := range c.Mentions() {
+			fullName(c, m, a.DeclaredSite(), a.DeclaredServer())
+		}
 	},
 }
 
