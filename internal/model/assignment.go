@@ -351,28 +351,33 @@ func (a *Assignment) DeclaredDistributionPoint() Value[*DistributionPoint] {
 // may turn out to be none.
 func (a *Assignment) Settings() []string {
 	var blocks []string
-	for _, b := range []struct {
-		role  string
-		known bool
-	}{
-		{product.RoleManagementPoint, a.ManagementPoint.IsKnown()},
-		{product.RoleDistributionPoint, a.DistributionPoint.IsKnown()},
-		{product.RoleSoftwareUpdatePoint, a.SoftwareUpdatePoint.IsKnown()},
-		{product.RoleFallbackStatusPoint, a.FallbackStatusPoint.IsKnown()},
-		{product.RoleServiceConnectionPoint, a.ServiceConnectionPoint.IsKnown()},
-		{product.RoleReportingServicesPoint, a.ReportingServicesPoint.IsKnown()},
-		{product.RoleDataWarehouse, a.DataWarehouse.IsKnown()},
-		{product.RoleEnrollmentPoint, a.EnrollmentPoint.IsKnown()},
-		{product.RoleEnrollmentProxyPoint, a.EnrollmentProxyPoint.IsKnown()},
-		{product.RoleCertificateRegistration, a.CertificateRegistration.IsKnown()},
-		{product.RoleGatewayConnection, a.GatewayConnection.IsKnown()},
-		{product.RoleExchangeConnector, a.ExchangeConnector.IsKnown()},
+	for i, known := range [len(settingsBlocks)]bool{
+		a.ManagementPoint.IsKnown(), a.DistributionPoint.IsKnown(), a.SoftwareUpdatePoint.IsKnown(), a.FallbackStatusPoint.IsKnown(),
+		a.ServiceConnectionPoint.IsKnown(), a.ReportingServicesPoint.IsKnown(), a.DataWarehouse.IsKnown(), a.EnrollmentPoint.IsKnown(),
+		a.EnrollmentProxyPoint.IsKnown(), a.CertificateRegistration.IsKnown(), a.GatewayConnection.IsKnown(), a.ExchangeConnector.IsKnown(),
 	} {
-		if b.known {
-			blocks = append(blocks, b.role)
+		if known {
+			blocks = append(blocks, settingsBlocks[i])
 		}
 	}
 	return blocks
+}
+
+// settingsBlocks are the names of the settings blocks, in the order of the documentation.
+var settingsBlocks = [...]string{
+	product.RoleManagementPoint, product.RoleDistributionPoint, product.RoleSoftwareUpdatePoint, product.RoleFallbackStatusPoint,
+	product.RoleServiceConnectionPoint, product.RoleReportingServicesPoint, product.RoleDataWarehouse, product.RoleEnrollmentPoint,
+	product.RoleEnrollmentProxyPoint, product.RoleCertificateRegistration, product.RoleGatewayConnection, product.RoleExchangeConnector,
+}
+
+// declaredBlocks reports of each settings block whether the assignment has it, or may turn
+// out to.
+func (a *Assignment) declaredBlocks() [len(settingsBlocks)]bool {
+	return [...]bool{
+		!a.ManagementPoint.IsNull(), !a.DistributionPoint.IsNull(), !a.SoftwareUpdatePoint.IsNull(), !a.FallbackStatusPoint.IsNull(),
+		!a.ServiceConnectionPoint.IsNull(), !a.ReportingServicesPoint.IsNull(), !a.DataWarehouse.IsNull(), !a.EnrollmentPoint.IsNull(),
+		!a.EnrollmentProxyPoint.IsNull(), !a.CertificateRegistration.IsNull(), !a.GatewayConnection.IsNull(), !a.ExchangeConnector.IsNull(),
+	}
 }
 
 // Whereabouts says, for a message, what the assignment is and which site its server

@@ -50,6 +50,12 @@ func EqualHost(a, b Value[string]) Value[bool] {
 	if !okX || !okY {
 		return Unknown[bool]()
 	}
+	if x == y {
+		return Known(true)
+	}
+	if isPlainName(x) && isPlainName(y) {
+		return Known(false)
+	}
 	return sameComputer(trimHost(x), trimHost(y))
 }
 

@@ -47,6 +47,7 @@ type Mention struct {
 type mentionRow[T any] struct {
 	attribute string
 	add       func(list []Mention, element *T) []Mention // null ones left out
+	block     int                                        // of a role assignment, the place of the settings block in settingsBlocks
 }
 
 // The attributes that name something, by kind of element. The attributes parent, site
@@ -160,7 +161,22 @@ func (s *Server) AppendMentions(list []Mention) []Mention {
 // AppendMentions appends what the attributes of an element itself name to a list, null
 // ones left out.
 func (a *Assignment) AppendMentions(list []Mention) []Mention {
-	return appendMentions(list, assignmentMentions, a)
+	declared := a.declaredBlocks()
+	for i := range assignmentMentions {
+		if row := &assignmentMentions[i]; declared[row.block] {
+			list = row.add(list, a)
+		}
+	}
+	return list
+}
+
+// All of these attributes are settings: of the blocks that a role assignment does not have
+// nothing is read.
+func init() {
+	for i := range assignmentMentions {
+		block, _, _ := strings.Cut(assignmentMentions[i].attribute, ".")
+		assignmentMentions[i].block = slices.Index(settingsBlocks[:], block)
+	}
 }
 
 // AppendMentions appends what the attributes of an element itself name to a list, null
@@ -209,7 +225,7 @@ func (m Mention) place(at Path, v Value[string]) Mention {
 // single is the row of an attribute with one name.
 func single[T any](attribute string, names Named, get func(*T) Value[string]) mentionRow[T] {
 	m := mentionOf(attribute, names, At(strings.Split(attribute, ".")...))
-	return mentionRow[T]{attribute, func(list []Mention, element *T) []Mention {
+	return mentionRow[T]{attribute: attribute, add: func(list []Mention, element *T) []Mention {
 		if v := get(element); !v.IsNull() {
 			list = append(list, m.place(m.At, v))
 		}
@@ -220,7 +236,7 @@ func single[T any](attribute string, names Named, get func(*T) Value[string]) me
 // listed is the row of an attribute with a list of names.
 func listed[T any](attribute string, names Named, get func(*T) Value[[]Value[string]]) mentionRow[T] {
 	m := mentionOf(attribute, names, At(strings.Split(attribute, ".")...))
-	return mentionRow[T]{attribute, func(list []Mention, element *T) []Mention {
+	return mentionRow[T]{attribute: attribute, add: func(list []Mention, element *T) []Mention {
 		names := get(element)
 		if names.IsUnknown() {
 			list = append(list, m.place(m.At, Unknown[string]()))
@@ -237,7 +253,7 @@ func listed[T any](attribute string, names Named, get func(*T) Value[[]Value[str
 // keyed is the row of an attribute with a map whose keys are names.
 func keyed[T, V any](attribute string, names Named, get func(*T) Value[map[string]V]) mentionRow[T] {
 	m := mentionOf(attribute, names, At(strings.Split(attribute, ".")...))
-	return mentionRow[T]{attribute, func(list []Mention, element *T) []Mention {
+	return mentionRow[T]{attribute: attribute, add: func(list []Mention, element *T) []Mention {
 		entries := get(element)
 		if entries.IsUnknown() {
 			list = append(list, m.place(m.At, Unknown[string]()))
@@ -252,7 +268,7 @@ func keyed[T, V any](attribute string, names Named, get func(*T) Value[map[strin
 // ofEach is the row of an attribute of each object in a map.
 func ofEach[T, V any](attribute, nested string, names Named, get func(*T) Value[map[string]Value[*V]], read func(*V) Value[string]) mentionRow[T] {
 	m := mentionOf(attribute+"."+nested, names, At(attribute))
-	return mentionRow[T]{m.Attribute, func(list []Mention, element *T) []Mention {
+	return mentionRow[T]{attribute: m.Attribute, add: func(list []Mention, element *T) []Mention {
 		entries := get(element)
 		if entries.IsUnknown() {
 			list = append(list, m.place(m.At, Unknown[string]()))

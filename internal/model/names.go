@@ -22,11 +22,28 @@ func FoldHost(fqdn string) string {
 // nothing but letters, digits, hyphens and dots. It is asked for every name several times.
 func isPlainHost(fqdn string) bool {
 	for i := range len(fqdn) {
-		if c := fqdn[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '.' && c != '-' {
+		if !plainInHost[fqdn[i]] {
 			return false
 		}
 	}
 	return fqdn == "" || fqdn[len(fqdn)-1] != '.'
+}
+
+// plainInHost are the bytes of plain names.
+var plainInHost = func() (plain [256]bool) {
+	for _, c := range []byte("abcdefghijklmnopqrstuvwxyz0123456789.-") {
+		plain[c] = true
+	}
+	return plain
+}()
+
+// isPlainName reports whether a name is a plain one with a DNS suffix, and no IP address:
+// two of these are those of one computer if they are equal.
+func isPlainName(fqdn string) bool {
+	if fqdn == "" || fqdn[0] < 'a' || fqdn[0] > 'z' {
+		return false
+	}
+	return isPlainHost(fqdn) && strings.IndexByte(fqdn, '.') > 0
 }
 
 // BareHost normalizes what names a computer for comparison: lower case, without an

@@ -3,6 +3,8 @@ package model
 import (
 	"maps"
 	"slices"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // Resident is what a computer carries of a site: what Setup puts there, or an
@@ -107,7 +109,10 @@ func (t *Topology) findResidents() *Residents {
 			}
 		}
 	}
-	for _, a := range t.Assignments {
+	for role := range t.Index.ByRole {
+		found.Complete = found.Complete && product.RoleOf(role) != nil
+	}
+	for _, a := range t.Index.unusual { // the others are on their computer, under its name
 		role := a.CatalogRole()
 		if role == nil {
 			found.Complete = false // it may be none of the computer's

@@ -54,6 +54,8 @@ type Server struct {
 	// the server. A second topology of the same elements begins with what was declared.
 	declaredSite Value[*Site]
 	declared     *Server
+	// on is the computer in the topology, nil while its name is not known.
+	on *computer
 	// fullName is the name of the computer where fqdn is a short name and the design has
 	// the full one elsewhere, empty otherwise.
 	fullName string

@@ -84,8 +84,10 @@ func forHierarchy(h *Hierarchy, checkAll bool, names map[string]string) (topolog
 	var slab []computer // made in pieces: there is one for nearly every server
 	t.Assignments = make([]*Assignment, 0, len(roles))
 	t.Servers = make([]*Server, 0, len(roles)+len(servers))
+	var described []string // the computers with other mentions
 	known := func(s *Server) bool {
 		s.restore()
+		s.on = nil
 		short = short || !s.standIn && isShort(s.FQDN)
 		s.fullName = t.fullNameOf(s.FQDN)
 		host, ok := s.Host().Get()
@@ -95,9 +97,16 @@ func forHierarchy(h *Hierarchy, checkAll bool, names map[string]string) (topolog
 				slab = make([]computer, 0, 256)
 			}
 			slab = append(slab, computer{server: s})
-			computers[host] = &slab[len(slab)-1]
-		} else if ok && on.server != s && !on.server.saysAll(s) {
-			on.others = append(on.others, s)
+			s.on = &slab[len(slab)-1]
+			computers[host] = s.on
+		} else if ok {
+			s.on = on
+			if on.server != s && !on.server.saysAll(s) {
+				if len(on.others) == 0 {
+					described = append(described, host)
+				}
+				on.others = append(on.others, s)
+			}
 		}
 		return ok && on != nil || !checkAll && reported(s.ID, s.ReportAt)
 	}
@@ -114,14 +123,14 @@ func forHierarchy(h *Hierarchy, checkAll bool, names map[string]string) (topolog
 		t.addAssignment(a, at, checked, known)
 	}, &open)
 	var contradictions []Contradiction
-	for _, host := range hostsWhere(computers, func(on *computer) bool { return len(on.others) > 0 }) {
+	slices.Sort(described)
+	for _, host := range described {
 		contradictions = append(contradictions, computers[host].merge(host, checkAll)...)
 	}
 	t.Index = newIndex(t, computers, open, sitesOpen)
 	t.Index.serverless = listed.missing
 	t.Index.residents = sync.OnceValue(t.findResidents)
 	t.Index.pulling = sync.OnceValue(t.Index.findPullPoints)
-	t.Index.shared = sync.OnceValue(t.Index.findShared)
 	t.allNames = sync.OnceValue(t.readNames)
 	t.Index.Contradictions = append(t.Index.Contradictions, contradictions...)
 	return t, short
@@ -152,21 +161,58 @@ var (
 func eachElement[T any](elements Value[map[string]Value[*T]], visit func(string, *T), open *bool) {
 	known, _ := elements.Get()
 	type entry struct {
-		key     string
-		element *T
+		beginning uint64 // of the key, behind what all have in common: most are told apart by it
+		key       string
+		element   *T
 	}
 	entries := make([]entry, 0, len(known))
 	for key, e := range known {
 		if element, ok := e.Get(); ok {
-			entries = append(entries, entry{key, element})
+			entries = append(entries, entry{key: key, element: element})
 		} else if e.IsUnknown() {
 			*open = true
 		}
 	}
-	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.key, b.key) })
-	for _, e := range entries {
-		visit(e.key, e.element)
+	if len(entries) == 0 {
+		return
 	}
+	common := len(entries[0].key)
+	for i := range entries {
+		common = commonPrefix(entries[0].key[:common], entries[i].key)
+	}
+	for i := range entries {
+		entries[i].beginning = firstBytes(entries[i].key[common:])
+	}
+	slices.SortFunc(entries, func(a, b entry) int {
+		if order := cmp.Compare(a.beginning, b.beginning); order != 0 {
+			return order
+		}
+		return strings.Compare(a.key, b.key)
+	})
+	for i := range entries {
+		visit(entries[i].key, entries[i].element)
+	}
+}
+
+// commonPrefix returns how many bytes two texts begin with in common.
+func commonPrefix(a, b string) int {
+	n := min(len(a), len(b))
+	for i := range n {
+		if a[i] != b[i] {
+			return i
+		}
+	}
+	return n
+}
+
+// firstBytes returns the first bytes of a text as a number that sorts like them. What a
+// short text lacks is zero.
+func firstBytes(text string) uint64 {
+	var number uint64
+	for i := range min(len(text), 8) {
+		number |= uint64(text[i]) << (56 - 8*i)
+	}
+	return number
 }
 
 func (t *Topology) addSite(s *Site, at Path, checked bool) {
@@ -227,6 +273,9 @@ type Index struct {
 	ByRole    map[string][]*Assignment // by role key
 	computers map[string]*computer     // by normalized host name
 	unlisted  []*Assignment            // whose site the hierarchy does not list
+	unusual   []*Assignment            // whose role, computer or site is not known, or whose computer is named in an unusual way
+
+	sharedHosts []string // computers with several roles, sorted
 
 	Contradictions []Contradiction  // between places that describe the same computer or site
 	mentioned      map[string]*Site // the sites that are not listed, as the first place describes them
@@ -242,7 +291,6 @@ type Index struct {
 	// Found when first asked for.
 	residents func() *Residents
 	pulling   func() []*Assignment
-	shared    func() []string
 }
 
 // computer is what the topology says about one host.
@@ -261,6 +309,15 @@ func (x *Index) IsPartial() bool { return len(x.External) > 0 || x.topOpen }
 // Server returns the server of a normalized host name, nil when there is none.
 func (x *Index) Server(host string) *Server {
 	if on := x.computers[host]; on != nil {
+		return on.server
+	}
+	return nil
+}
+
+// ServerOf returns the server of a role assignment as the first place has it that names
+// the computer, nil while its name is not known.
+func (x *Index) ServerOf(a *Assignment) *Server {
+	if on := a.DeclaredServer().on; on != nil {
 		return on.server
 	}
 	return nil
@@ -332,12 +389,25 @@ func newIndex(t *Topology, computers map[string]*computer, open, sitesOpen bool)
 	}
 	// A site that is not known yet may be a root, or the parent that is not listed.
 	x.topOpen = x.topOpen || sitesOpen || x.SitesOpen && len(x.External) > 0
-	for _, s := range t.Servers {
-		x.link(s)
+	// Each role assignment with its server, which may be a listed one: what was read a moment
+	// ago need not be fetched again.
+	const piece = 256
+	linked := 0
+	link := func(upTo int) {
+		for ; linked < min(upTo, len(t.Servers)); linked++ {
+			x.link(t.Servers[linked])
+		}
 	}
-	for _, a := range t.Assignments {
-		x.addAssignment(a)
+	listed := len(First(t.Hierarchy.Servers.Get()))
+	for from := 0; from < len(t.Assignments); from += piece {
+		to := min(from+piece, len(t.Assignments))
+		link(listed + to) // an assignment adds one at most
+		for _, a := range t.Assignments[from:to] {
+			x.addAssignment(a)
+		}
 	}
+	link(len(t.Servers))
+	slices.Sort(x.sharedHosts)
 	return x
 }
 
@@ -522,12 +592,17 @@ func (x *Index) addAssignment(a *Assignment) {
 		x.ByRole[role] = append(x.ByRole[role], a)
 	}
 	if okHost {
-		on := x.computers[host]
+		on := a.DeclaredServer().on
 		if on.roles == nil {
 			on.roles = on.first[:0] // nearly every computer has one
 		}
-		on.roles = append(on.roles, a)
+		if on.roles = append(on.roles, a); len(on.roles) == 2 {
+			x.sharedHosts = append(x.sharedHosts, host)
+		}
 		on.complete(a.DeclaredServer())
+	}
+	if !okRole || !okHost || !okSite || !isPlainHost(host) || !strings.Contains(host, ".") {
+		x.unusual = append(x.unusual, a)
 	}
 	if okSite {
 		x.BySite[code] = append(x.BySite[code], a)
@@ -579,11 +654,7 @@ func (x *Index) RolesAt(site *Site, role string) []*Assignment {
 
 // SharedHosts returns the names of the computers that carry several assigned roles,
 // sorted.
-func (x *Index) SharedHosts() []string { return x.shared() }
-
-func (x *Index) findShared() []string {
-	return hostsWhere(x.computers, func(on *computer) bool { return len(on.roles) > 1 })
-}
+func (x *Index) SharedHosts() []string { return x.sharedHosts }
 
 // PullPoints returns the distribution points that pull their content, and those that may
 // turn out to, in the order of the topology.
@@ -597,18 +668,6 @@ func (x *Index) findPullPoints() []*Assignment {
 		}
 	}
 	return found
-}
-
-// hostsWhere returns the names of some computers, sorted.
-func hostsWhere(computers map[string]*computer, condition func(*computer) bool) []string {
-	var hosts []string
-	for host, on := range computers {
-		if condition(on) {
-			hosts = append(hosts, host)
-		}
-	}
-	slices.Sort(hosts)
-	return hosts
 }
 
 // SortedSites returns the sites in the order of their codes.

@@ -89,14 +89,13 @@ func (c *Check) EachEquipped(role string, visit func(*model.Assignment, *model.S
 // Equipped returns the server of an assignment and what is installed on it, where both are
 // known, and makes it the computer that findings are about.
 func (c *Check) Equipped(a *model.Assignment) (*model.Server, *model.Inventory, bool) {
-	host, ok := a.Host().Get()
-	if !ok {
+	s := c.Topology.Index.ServerOf(a)
+	if s == nil {
 		return nil, nil, false // the index is open
 	}
-	s := c.Topology.Index.Server(host)
 	inventory, ok := Decided(c, s.Inventory)
 	if ok {
-		c.Host = host
+		c.Host, _ = a.Host().Get()
 	}
 	return s, inventory, ok
 }

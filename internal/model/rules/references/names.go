@@ -70,6 +70,10 @@ var nameRules = []rule.Rule{
 // pullSources judges the sources of the pull-distribution points of a hierarchy.
 func pullSources(c *rule.Check) {
 	h, x := c.Topology.Hierarchy, c.Topology.Index
+	if len(x.PullPoints()) == 0 {
+		c.OpenCount()
+		return
+	}
 	isPoint := func(host string) bool {
 		return slices.ContainsFunc(x.RolesOn(host), func(a *model.Assignment) bool { return a.Role == model.Known(product.RoleDistributionPoint) })
 	}
