@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -138,11 +139,12 @@ func argumentError(position int64, introduction string, problems []string) *func
 	return function.NewArgumentFuncError(position, strings.TrimSuffix(introduction+strings.Join(problems, "\n"), "."))
 }
 
-func hierarchySchema(ctx context.Context) schema.Schema {
+// hierarchySchema is the schema of a hierarchy, made once.
+var hierarchySchema = sync.OnceValue(func() schema.Schema {
 	var resp resource.SchemaResponse
-	(&hierarchyResource{}).Schema(ctx, resource.SchemaRequest{}, &resp)
+	(&hierarchyResource{}).Schema(context.Background(), resource.SchemaRequest{}, &resp)
 	return resp.Schema
-}
+})
 
 // checkOptionsInput are the options as a user writes them.
 type checkOptionsInput struct {
@@ -203,22 +205,25 @@ func checkOptions(ctx context.Context, argument types.Dynamic) (rule.Options, []
 
 // argumentTree decodes a dynamic argument strictly into a model object and judges the
 // values by the validators of the given attributes, so that a function refuses what a
-// resource refuses. It returns what is wrong as sentences that begin with the place.
+// resource refuses. It returns the tree, which nobody may change, and what is wrong as
+// sentences that begin with the place.
 func argumentTree(ctx context.Context, argument types.Dynamic, object any, attributes map[string]schema.Attribute) (map[string]any, []string) {
-	if argument.IsNull() || argument.IsUnknown() || argument.UnderlyingValue() == nil {
-		return nil, []string{"An object is required."}
-	}
-	value, err := argument.UnderlyingValue().ToTerraformValue(ctx)
-	if err != nil {
-		return nil, []string{err.Error()}
-	}
-	node, err := treeOf(value, true)
-	if err != nil {
-		return nil, []string{err.Error()}
-	}
-	tree, ok := node.(map[string]any)
+	tree, ok := fastplan.Argument(ctx, argument)
 	if !ok {
-		return nil, []string{"An object is required."}
+		if argument.IsNull() || argument.IsUnknown() || argument.UnderlyingValue() == nil {
+			return nil, []string{"An object is required."}
+		}
+		value, err := argument.UnderlyingValue().ToTerraformValue(ctx)
+		if err != nil {
+			return nil, []string{err.Error()}
+		}
+		node, err := treeOf(value, true)
+		if err != nil {
+			return nil, []string{err.Error()}
+		}
+		if tree, ok = node.(map[string]any); !ok {
+			return nil, []string{"An object is required."}
+		}
 	}
 	var problems []string
 	for _, e := range model.Decode(object, tree) {

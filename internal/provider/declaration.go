@@ -168,7 +168,7 @@ func (d *declaration[T]) ValidateConfig(ctx context.Context, req resource.Valida
 // validator of the attribute speaks.
 func (d *declaration[T]) unreadable(config map[string]any) []model.DecodeError {
 	return slices.DeleteFunc(model.Decode(new(T), config), func(e model.DecodeError) bool {
-		return slices.ContainsFunc(e.Path.Steps(), func(s model.Step) bool { return s.Attribute == "unknown" })
+		return slices.ContainsFunc(e.Path.Steps(), func(s model.Step) bool { return s.Attribute == unknownName })
 	})
 }
 

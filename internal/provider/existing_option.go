@@ -37,19 +37,11 @@ func splitExisting(ctx context.Context, options types.Dynamic) (*model.Hierarchy
 	if existing.IsNull() {
 		return nil, rest, nil
 	}
-	h := &model.Hierarchy{}
-	tree, problems := argumentTree(ctx, dynamicOf(existing), h, hierarchySchema(ctx).Attributes)
-	if len(problems) == 0 {
-		problems = topologyProblems(h)
-	}
-	if listsUnknown(tree) {
-		h = &model.Hierarchy{}
-		model.Decode(h, tree)
-	}
+	h, tree, problems := readTopology(ctx, dynamicOf(existing))
 	for i := range problems {
 		problems[i] = existingName + ": " + problems[i]
 	}
-	return h, rest, problems
+	return withDefaults(h, tree), rest, problems
 }
 
 // dynamicOf wraps a value, unless it is a dynamic one.

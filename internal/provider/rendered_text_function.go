@@ -72,11 +72,7 @@ func topologyParameter() function.Parameter {
 
 // topologyArgument decodes a topology, or says what is wrong with it and where.
 func topologyArgument(ctx context.Context, argument types.Dynamic, introduction string) (*model.Hierarchy, *function.FuncError) {
-	h := &model.Hierarchy{}
-	_, problems := argumentTree(ctx, argument, h, hierarchySchema(ctx).Attributes)
-	if len(problems) == 0 {
-		problems = topologyProblems(h)
-	}
+	h, _, problems := readTopology(ctx, argument)
 	if len(problems) > 0 {
 		return nil, argumentError(0, introduction, problems)
 	}
@@ -86,33 +82,70 @@ func topologyArgument(ctx context.Context, argument types.Dynamic, introduction 
 // designArgument decodes a topology for what is derived from it: what the lists in unknown
 // name has the default of the product there, as nothing could be derived without it.
 func designArgument(ctx context.Context, argument types.Dynamic, introduction string) (*model.Hierarchy, *function.FuncError) {
-	h, funcErr := topologyArgument(ctx, argument, introduction)
-	if funcErr != nil {
-		return nil, funcErr
+	h, tree, problems := readTopology(ctx, argument)
+	if len(problems) > 0 {
+		return nil, argumentError(0, introduction, problems)
 	}
-	tree, _ := argumentTree(ctx, argument, &model.Hierarchy{}, nil)
-	if listsUnknown(tree) {
-		h = &model.Hierarchy{}
-		model.Decode(h, tree) // what is wrong with it was said before
-	}
-	return h, nil
+	return withDefaults(h, tree), nil
 }
 
-// listsUnknown takes the lists in unknown out of a tree, and reports whether there are any.
+// readTopology decodes a topology. It returns the tree that it is made of as well, and what
+// is wrong in sentences that begin with the place.
+func readTopology(ctx context.Context, argument types.Dynamic) (*model.Hierarchy, map[string]any, []string) {
+	h := &model.Hierarchy{}
+	tree, problems := argumentTree(ctx, argument, h, hierarchySchema().Attributes)
+	if len(problems) == 0 {
+		problems = topologyProblems(h)
+	}
+	return h, tree, problems
+}
+
+// withDefaults returns a hierarchy as its tree has it without the lists in unknown.
+func withDefaults(h *model.Hierarchy, tree map[string]any) *model.Hierarchy {
+	if !listsUnknown(tree) {
+		return h
+	}
+	h = &model.Hierarchy{}
+	model.Decode(h, withoutUnknown(tree)) // what is wrong with it was said before
+	return h
+}
+
+// unknownName is the attribute that lists what a design does not know.
+const unknownName = "unknown"
+
+// listsUnknown reports whether a tree has a list in unknown.
 func listsUnknown(node map[string]any) bool {
-	found := false
 	for name, value := range node {
 		switch value := value.(type) {
 		case []any:
-			if name == "unknown" {
-				delete(node, name)
-				found = true
+			if name == unknownName {
+				return true
 			}
 		case map[string]any:
-			found = listsUnknown(value) || found
+			if listsUnknown(value) {
+				return true
+			}
 		}
 	}
-	return found
+	return false
+}
+
+// withoutUnknown returns a tree without the lists in unknown.
+func withoutUnknown(node map[string]any) map[string]any {
+	rest := make(map[string]any, len(node))
+	for name, value := range node {
+		switch value := value.(type) {
+		case []any:
+			if name != unknownName {
+				rest[name] = value
+			}
+		case map[string]any:
+			rest[name] = withoutUnknown(value)
+		default:
+			rest[name] = value
+		}
+	}
+	return rest
 }
 
 // topologyProblems says in sentences what of a topology is missing or belongs to no

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -32,7 +33,7 @@ func NewServer(version string) func() tfprotov6.ProviderServer {
 		if off, err := strconv.ParseBool(os.Getenv(FrameworkOnly)); err == nil && off {
 			return framework
 		}
-		return fastplan.New(framework, p.shortCuts())
+		return fastplan.New(framework, p.shortCuts(), p.largeArguments())
 	}
 }
 
@@ -53,6 +54,28 @@ func (p *configmgrProvider) shortCuts() map[string]fastplan.Resource {
 	}
 	return all
 }
+
+// largeArguments returns the positions of the arguments that may be whole topologies, by
+// the names of the functions. Options are read value by value.
+func (p *configmgrProvider) largeArguments() map[string][]int {
+	all := map[string][]int{}
+	for _, construct := range p.Functions(context.Background()) {
+		f := construct()
+		var named function.MetadataResponse
+		f.Metadata(context.Background(), function.MetadataRequest{}, &named)
+		var defined function.DefinitionResponse
+		f.Definition(context.Background(), function.DefinitionRequest{}, &defined)
+		for i, parameter := range defined.Definition.Parameters {
+			if d, ok := parameter.(function.DynamicParameter); ok && d.Name != optionsName {
+				all[named.Name] = append(all[named.Name], i)
+			}
+		}
+	}
+	return all
+}
+
+// optionsName is the name of the parameter that every function with options has.
+const optionsName = "options"
 
 // planner is a [declaration] of any type.
 type planner interface {

@@ -71,7 +71,7 @@ func (f *topologyDriftFunction) Run(ctx context.Context, req function.RunRequest
 	var hierarchies [2]*model.Hierarchy
 	for i, argument := range []types.Dynamic{declared, live} {
 		h := &model.Hierarchy{}
-		_, problems := argumentTree(ctx, argument, h, hierarchySchema(ctx).Attributes)
+		_, problems := argumentTree(ctx, argument, h, hierarchySchema().Attributes)
 		if len(problems) == 0 {
 			var diags diag.Diagnostics
 			validateHierarchy(h, model.ForHierarchy(h, false), &diags)

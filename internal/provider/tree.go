@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/provider/fastplan"
 )
 
 // toTree turns a Terraform value into the tree that the model decodes. One pass over
@@ -37,11 +38,7 @@ func treeOf(v tftypes.Value, keepNull bool) (any, error) {
 		if err := v.As(&n); err != nil {
 			return nil, err
 		}
-		if i, exact := n.Int64(); exact == big.Exact {
-			return i, nil
-		}
-		f, _ := n.Float64()
-		return f, nil
+		return fastplan.Number(n), nil
 	case t.Is(tftypes.List{}), t.Is(tftypes.Tuple{}), t.Is(tftypes.Set{}):
 		var elements []tftypes.Value
 		if err := v.As(&elements); err != nil {

@@ -1,6 +1,6 @@
 // Package fastplan has the short cuts past the plugin framework: it validates, plans,
 // records and reads resources whose plan is a pure function of their configuration and
-// their prior state.
+// their prior state, and hands functions their large arguments.
 //
 // The framework walks the whole object once for each attribute of the schema, for
 // defaults, plan modifiers and write-only values: most of the time of a plan, and for a
@@ -56,14 +56,17 @@ type Answer struct {
 type Server struct {
 	tfprotov6.ProviderServer // answers whatever the short cuts do not
 	resources                map[string]Resource
+	arguments                map[string][]int
 
 	mutex sync.Mutex
 	calls map[*context.CancelFunc]bool // that run
 }
 
-// New returns a server with short cuts for the given resources, by their type names.
-func New(framework tfprotov6.ProviderServer, resources map[string]Resource) *Server {
-	return &Server{ProviderServer: framework, resources: resources}
+// New returns a server with short cuts for the given resources, by their type names, and
+// for the arguments of functions at the given positions, which the functions read with
+// [Argument].
+func New(framework tfprotov6.ProviderServer, resources map[string]Resource, arguments map[string][]int) *Server {
+	return &Server{ProviderServer: framework, resources: resources, arguments: arguments}
 }
 
 // PlanResourceChange plans a resource.
