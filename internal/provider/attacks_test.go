@@ -353,3 +353,37 @@ func TestAttack_BrokenChangeIsAnError(t *testing.T) {
 		}
 	}
 }
+
+// TestAttack_CutMessages end before the values that they announce: none of them gets as far
+// as the framework.
+func TestAttack_CutMessages(t *testing.T) {
+	s := configure(t, nil)
+	for _, text := range []string{
+		"\xdf\x00\x00\x00\x05\xa1a\xc0", "\xdd\x00\x00\x00\x05\xc0", "\x81\xa4name\xdb\x00\x00\x00\x05x",
+		"\x81\xa5sites\xdf\x00\x00\x00\x05\xa1a\xc0", "\x92\xc6\x00\x00\x00\x09\"string\"", "\x92\xc4\x11[\"list\",\"string\"]\xdd\x00\x00\x00\x05\xa1x",
+	} {
+		message := &tfprotov6.DynamicValue{MsgPack: []byte(text)}
+		refused := func(of string, err error) {
+			t.Helper()
+			if err == nil || !strings.Contains(err.Error(), "a message that is broken") {
+				t.Errorf("%q as %s: %v", text, of, err)
+			}
+		}
+		for _, server := range []tfprotov6.ProviderServer{s, s.framework} {
+			ctx := context.Background()
+			for kind, object := range configs {
+				whole := dynamicValue(t, s.schema(t, kind).ValueType(), object)
+				for _, of := range [][2]*tfprotov6.DynamicValue{{message, whole}, {whole, message}} {
+					_, err := server.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
+						TypeName: kind, Config: of[0], PriorState: dynamicValue(t, s.schema(t, kind).ValueType(), nil), ProposedNewState: of[1],
+					})
+					refused("a plan of "+kind, err)
+				}
+				_, err := server.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: kind, Config: message})
+				refused(kind, err)
+			}
+			_, err := server.CallFunction(ctx, &tfprotov6.CallFunctionRequest{Name: "check_topology", Arguments: []*tfprotov6.DynamicValue{message, message}})
+			refused("an argument", err)
+		}
+	}
+}

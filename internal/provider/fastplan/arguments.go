@@ -80,8 +80,12 @@ func argumentTree(v *tfprotov6.DynamicValue) (map[string]any, bool) {
 	if length, err := d.DecodeArrayLen(); err != nil || length != 2 {
 		return nil, false
 	}
-	var err error
-	if d.types, err = d.DecodeBytes(); err != nil {
+	size, err := d.DecodeBytesLen()
+	if err != nil || size < 0 || size > rest.Len() {
+		return nil, false
+	}
+	d.types = make([]byte, size)
+	if err := d.ReadFull(d.types); err != nil {
 		return nil, false
 	}
 	node, ok := d.value(0)

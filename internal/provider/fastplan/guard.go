@@ -1,17 +1,33 @@
 package fastplan
 
 import (
+	"bytes"
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/vmihailenco/msgpack/v5"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 )
 
 // framework is the plugin framework's server with messages that can be read: it echoes
-// whole values, whatever somebody pasted.
+// whole values, whatever somebody pasted. And it only meets messages that are whole.
 type framework struct{ tfprotov6.ProviderServer }
+
+// intact says what is wrong with a message that ends before the values that it announces.
+func intact(values ...*tfprotov6.DynamicValue) error {
+	for _, v := range values {
+		if v == nil || len(v.MsgPack) == 0 {
+			continue
+		}
+		if err := msgpack.NewDecoder(bytes.NewReader(v.MsgPack)).Skip(); err != nil {
+			return fmt.Errorf("Terraform sent a message that is broken, run it again: %w", err)
+		}
+	}
+	return nil
+}
 
 // Readable returns a server that answers as the given one, and shortens the values in its
 // messages.
@@ -25,6 +41,9 @@ func clipped(diags []*tfprotov6.Diagnostic) {
 
 // ValidateProviderConfig shortens what is said about the configuration of the provider.
 func (s framework) ValidateProviderConfig(ctx context.Context, req *tfprotov6.ValidateProviderConfigRequest) (*tfprotov6.ValidateProviderConfigResponse, error) {
+	if err := intact(req.Config); err != nil {
+		return nil, err
+	}
 	resp, err := s.ProviderServer.ValidateProviderConfig(ctx, req)
 	if resp != nil {
 		clipped(resp.Diagnostics)
@@ -34,6 +53,9 @@ func (s framework) ValidateProviderConfig(ctx context.Context, req *tfprotov6.Va
 
 // ConfigureProvider shortens what is said about the configuration of the provider.
 func (s framework) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
+	if err := intact(req.Config); err != nil {
+		return nil, err
+	}
 	resp, err := s.ProviderServer.ConfigureProvider(ctx, req)
 	if resp != nil {
 		clipped(resp.Diagnostics)
@@ -43,6 +65,9 @@ func (s framework) ConfigureProvider(ctx context.Context, req *tfprotov6.Configu
 
 // ValidateResourceConfig shortens what is said about a configuration.
 func (s framework) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	if err := intact(req.Config); err != nil {
+		return nil, err
+	}
 	resp, err := s.ProviderServer.ValidateResourceConfig(ctx, req)
 	if resp != nil {
 		clipped(resp.Diagnostics)
@@ -52,6 +77,9 @@ func (s framework) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Va
 
 // PlanResourceChange shortens what is said about a plan.
 func (s framework) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	if err := intact(req.Config, req.PriorState, req.ProposedNewState, req.ProviderMeta); err != nil {
+		return nil, err
+	}
 	resp, err := s.ProviderServer.PlanResourceChange(ctx, req)
 	if resp != nil {
 		clipped(resp.Diagnostics)
@@ -61,6 +89,9 @@ func (s framework) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanRe
 
 // ApplyResourceChange shortens what is said about a change.
 func (s framework) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	if err := intact(req.Config, req.PriorState, req.PlannedState, req.ProviderMeta); err != nil {
+		return nil, err
+	}
 	resp, err := s.ProviderServer.ApplyResourceChange(ctx, req)
 	if resp != nil {
 		clipped(resp.Diagnostics)
@@ -79,6 +110,9 @@ func (s framework) ImportResourceState(ctx context.Context, req *tfprotov6.Impor
 
 // ValidateDataResourceConfig shortens what is said about a configuration.
 func (s framework) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
+	if err := intact(req.Config); err != nil {
+		return nil, err
+	}
 	resp, err := s.ProviderServer.ValidateDataResourceConfig(ctx, req)
 	if resp != nil {
 		clipped(resp.Diagnostics)
@@ -88,6 +122,9 @@ func (s framework) ValidateDataResourceConfig(ctx context.Context, req *tfprotov
 
 // ReadDataSource shortens what is said about a data source.
 func (s framework) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
+	if err := intact(req.Config, req.ProviderMeta); err != nil {
+		return nil, err
+	}
 	resp, err := s.ProviderServer.ReadDataSource(ctx, req)
 	if resp != nil {
 		clipped(resp.Diagnostics)
@@ -97,6 +134,9 @@ func (s framework) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSo
 
 // CallFunction shortens what is said about an argument.
 func (s framework) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
+	if err := intact(req.Arguments...); err != nil {
+		return nil, err
+	}
 	resp, err := s.ProviderServer.CallFunction(ctx, req)
 	if resp != nil && resp.Error != nil {
 		resp.Error.Text = model.Clipped(resp.Error.Text)
@@ -120,6 +160,14 @@ func (s *Server) running(ctx context.Context) (context.Context, func()) {
 		delete(s.calls, &cancel)
 		cancel()
 	}
+}
+
+// ReadResource reads a state.
+func (s framework) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	if err := intact(req.CurrentState, req.ProviderMeta); err != nil {
+		return nil, err
+	}
+	return s.ProviderServer.ReadResource(ctx, req)
 }
 
 // StopProvider ends what runs, as Terraform asks for when a user interrupts it.

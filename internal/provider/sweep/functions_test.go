@@ -399,8 +399,8 @@ func TestProviderConfiguration(t *testing.T) {
 			if len(changes) == 1 && changes[0].kind == isUsual {
 				s.accept(changes[0].field, changes[0].value)
 			}
-			for kind, object := range served.resources {
-				base := pick(r, bases[kind])
+			for _, kind := range slices.Sorted(maps.Keys(served.resources)) {
+				object, base := served.resources[kind], pick(r, bases[kind])
 				p := served.plan(kind, base.config, nil)
 				readable(p.diags, fail)
 				plans++
@@ -432,7 +432,7 @@ func TestImports(t *testing.T) {
 			chosen = []string{"PS1", "mp01.contoso.com", "management_point"}[:1+r.IntN(3)]
 		}
 		id := strings.Join(chosen, "/")
-		for kind := range served.resources {
+		for _, kind := range slices.Sorted(maps.Keys(served.resources)) {
 			fail := func(about, format string, args ...any) {
 				s.fail(about, kind, "%s\nimported %s", fmt.Sprintf(format, args...), brief(id))
 			}
@@ -479,7 +479,8 @@ func TestBrokenMessages(t *testing.T) {
 	for i := range 150 * scale() {
 		r := s.random("broken", i)
 		server := served[r.IntN(8)/7]
-		for kind, object := range server.resources {
+		for _, kind := range slices.Sorted(maps.Keys(server.resources)) { // each run breaks the same
+			object := server.resources[kind]
 			sent := message(object, pick(r, bases[kind]).config).MsgPack
 			broken := slices.Clone(sent)
 			switch r.IntN(3) {
