@@ -54,6 +54,27 @@ func (s *Server) saysAll(other *Server) bool {
 		says(s.Inventory, other.Inventory) && says(s.Proxy, other.Proxy)
 }
 
+// saysAll reports whether a site states every fact that another mention of it states, its
+// parent aside. It is asked for every reference, and says no where it is not sure.
+func (s *Site) saysAll(other *Site) bool {
+	return says(s.Type, other.Type) && says(s.Name, other.Name) && says(s.Server, other.Server) && says(s.Version, other.Version) &&
+		says(s.Branch, other.Branch) && says(s.PassiveServer, other.PassiveServer) && says(s.InstallDirectory, other.InstallDirectory) &&
+		says(s.ContentLibraryPath, other.ContentLibraryPath) && says(s.Communication, other.Communication) &&
+		says(s.Domain, other.Domain) && says(s.Forest, other.Forest) && says(s.ParentForestTrust, other.ParentForestTrust) &&
+		says(s.SetupMedia, other.SetupMedia) && says(s.UpdateSource, other.UpdateSource) &&
+		says(s.PKICertificates, other.PKICertificates) && says(s.Installed, other.Installed) &&
+		saysList(s.Providers, other.Providers) && saysList(s.ClientLanguages, other.ClientLanguages) && saysList(s.AccessAccounts, other.AccessAccounts) &&
+		saysBlock(s.Database, other.Database) && saysBlock(s.Clients, other.Clients) && saysBlock(s.ClientPorts, other.ClientPorts)
+}
+
+func saysList(s, other Value[[]Value[string]]) bool {
+	return other.IsNull() || s.IsKnown() && other.IsKnown() && slices.Equal(First(s.Get()), First(other.Get()))
+}
+
+func saysBlock[T comparable](s, other Value[*T]) bool {
+	return says(s, other) || s.IsKnown() && other.IsKnown() && *First(s.Get()) == *First(other.Get())
+}
+
 // merge makes one description of the places that describe a computer: what the first
 // one leaves out, it takes from the others. It returns what they contradict.
 func (c *computer) merge(host string, checkAll bool) []Contradiction {
@@ -149,7 +170,10 @@ func contradictFacts(first, facts *Site, s *Server) []Contradiction {
 // siteDifferences compares two descriptions of a site. above says whether the first one
 // leaves out its parent because it has none, below the same of the other.
 func siteDifferences(first, other *Site, above, below bool) []difference {
-	found := differences(factsOf(first, notFacts), factsOf(other, notFacts))
+	var found []difference
+	if !first.saysAll(other) {
+		found = differences(factsOf(first, notFacts), factsOf(other, notFacts))
+	}
 	a, b := ParentCode(first), ParentCode(other)
 	switch is, ok := EqualCode(a, b).Get(); {
 	case ok && !is, above && first.Parent.IsNull() && b.IsKnown(), below && other.Parent.IsNull() && a.IsKnown():

@@ -8,23 +8,29 @@ import (
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
-// saysAll names the attributes of a server one by one.
+// saysAll names the attributes of a server and of a site one by one.
 func TestSaysAllComparesEveryFact(t *testing.T) {
-	kind := reflect.TypeFor[Server]()
+	everyFactIsCompared(t, (*Server).saysAll)
+	everyFactIsCompared(t, (*Site).saysAll)
+}
+
+func everyFactIsCompared[T any](t *testing.T, saysAll func(a, b *T) bool) {
+	t.Helper()
+	kind := reflect.TypeFor[T]()
 	for name, index := range fieldsOf(kind) {
 		if slices.Contains(notFacts, name) {
 			continue
 		}
-		a, b := &Server{}, &Server{}
-		if !a.saysAll(b) {
+		a, b := new(T), new(T)
+		if !saysAll(a, b) {
 			t.Fatal("two empty descriptions differ")
 		}
 		reflect.ValueOf(b).Elem().Field(index).Addr().Interface().(slot).setUnknown()
-		if a.saysAll(b) {
-			t.Errorf("a server that leaves out %s states all that one states which has it", name)
+		if saysAll(a, b) {
+			t.Errorf("a %s that leaves out %s states all that one states which has it", kind.Name(), name)
 		}
-		if !b.saysAll(a) {
-			t.Errorf("a server that has %s does not state what one states that leaves it out", name)
+		if !saysAll(b, a) {
+			t.Errorf("a %s that has %s does not state what one states that leaves it out", kind.Name(), name)
 		}
 	}
 }
