@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"runtime"
 	"slices"
 	"strings"
@@ -385,5 +386,61 @@ func TestAttack_CutMessages(t *testing.T) {
 			_, err := server.CallFunction(ctx, &tfprotov6.CallFunctionRequest{Name: "check_topology", Arguments: []*tfprotov6.DynamicValue{message, message}})
 			refused("an argument", err)
 		}
+	}
+}
+
+// TestAttack_CodeOfAListedParent plans a hierarchy whose hand-written site does not know the
+// code of its parent yet, which is one of the listed sites: what is known then stays.
+func TestAttack_CodeOfAListedParent(t *testing.T) {
+	s := configure(t, nil)
+	hierarchy := func(code any) tree {
+		cas := tree{"site_code": "CAS", "site_type": "central_administration", "name": "CAS", "site_server": "cas01.contoso.com"}
+		ps1 := tree{
+			"site_code": "PS1", "site_type": "primary", "name": "PS1", "site_server": "cm01.contoso.com", "client_communication": "enhanced_http",
+			"parent": tree{"site_code": code, "site_type": "central_administration"},
+		}
+		return tree{
+			"sites": tree{"cas": cas, "ps1": ps1},
+			"role_assignments": tree{
+				"mp":  tree{"role": "management_point", "server": tree{"fqdn": "mp01.contoso.com", "site": tree{"site_code": "PS1"}}},
+				"scp": tree{"role": "service_connection_point", "server": tree{"fqdn": "scp01.contoso.com", "site": tree{"site_code": "CAS"}}},
+			},
+		}
+	}
+	open, known := s.plan(t, "configmgr_hierarchy", hierarchy(model.UnknownValue{}), nil), s.plan(t, "configmgr_hierarchy", hierarchy("CAS"), nil)
+	if len(errorsOf(open.diags))+len(errorsOf(known.diags)) > 0 || !isKnown(known.object) {
+		t.Fatalf("planned %s%s and %s%s", describeTree(open.object), describe(open.diags), describeTree(known.object), describe(known.diags))
+	}
+	for name, before := range open.object {
+		after := known.object[name]
+		lines, isMap := before.(tree)
+		if !isMap {
+			lines, after = tree{name: before}, any(tree{name: after})
+		}
+		for key, line := range lines {
+			if later := after.(tree)[key]; isKnown(line) && !reflect.DeepEqual(line, later) {
+				t.Errorf("%s: %s is planned as %v and turns out to be %v", name, key, line, later)
+			}
+		}
+	}
+	if v, funcErr := s.call(t, "installation", hierarchy(model.UnknownValue{}), tree{}); funcErr != nil || v.IsKnown() {
+		t.Errorf("the steps are planned as known: %v %v", v, funcErr)
+	}
+}
+
+// TestAttack_MessageLimit holds the guides to what they say about the largest message:
+// about a hundred thousand servers with a role each fit into 256 MB.
+func TestAttack_MessageLimit(t *testing.T) {
+	const measured = 200
+	s := configure(t, nil)
+	request := s.planRequest(t, "configmgr_hierarchy", largeHierarchy(measured))
+	resp, err := s.PlanResourceChange(context.Background(), request)
+	if err != nil || len(errorsOf(resp.Diagnostics)) > 0 {
+		t.Fatal(err, describe(resp.Diagnostics))
+	}
+	// An update has the prior state and the proposed one, which hold the design.
+	each := (len(request.Config.MsgPack) + 2*len(resp.PlannedState.MsgPack)) / measured
+	if fit := (256 << 20) / each; fit < 100_000 {
+		t.Errorf("%d servers fit, at %d bytes each: templates/guides/large-designs.md.tmpl and limits-of-terraform.md.tmpl say about a hundred thousand", fit, each)
 	}
 }

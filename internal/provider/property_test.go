@@ -2,6 +2,7 @@ package provider
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"math/big"
 	"math/rand/v2"
@@ -15,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/adopt/adopttest"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 )
 
@@ -321,4 +323,106 @@ func unknownNames(arguments map[string]any) string {
 		}
 	}
 	return "{" + strings.Join(names, ", ") + "}"
+}
+
+// declared returns the resources of a topology that is written as plain objects, every
+// resource after those it refers to, the hierarchy last.
+func declared(h tree) []*declaredResource {
+	var all []*declaredResource
+	sites, servers := map[any]*declaredResource{}, map[string]*declaredResource{}
+	add := func(kind string, arguments tree, references tree) *declaredResource {
+		r := &declaredResource{kind: kind, name: fmt.Sprint(len(all)), arguments: merged(arguments, references)}
+		all = append(all, r)
+		return r
+	}
+	held := tree{"sites": tree{}, "site_system_servers": tree{}, "role_assignments": tree{}}
+	for _, kind := range []string{"central_administration", "primary", "secondary"} {
+		for _, key := range slices.Sorted(maps.Keys(h["sites"].(tree))) {
+			site := h["sites"].(tree)[key].(tree)
+			if site["site_type"] != kind {
+				continue
+			}
+			references := tree{}
+			if parent, ok := site["parent"].(tree); ok {
+				references["parent"] = sites[parent["site_code"]]
+			}
+			sites[site["site_code"]] = add("configmgr_site", site, references)
+			held["sites"].(tree)[key] = sites[site["site_code"]]
+		}
+	}
+	server := func(key string, s tree) *declaredResource {
+		r := add("configmgr_site_system_server", s, tree{"site": sites[s["site"].(tree)["site_code"]]})
+		held["site_system_servers"].(tree)[key] = r
+		servers[fmt.Sprint(s["site"].(tree)["site_code"], s["fqdn"])] = r
+		return r
+	}
+	for _, key := range slices.Sorted(maps.Keys(h["site_system_servers"].(tree))) {
+		server(key, h["site_system_servers"].(tree)[key].(tree))
+	}
+	for _, key := range slices.Sorted(maps.Keys(h["role_assignments"].(tree))) {
+		a := h["role_assignments"].(tree)[key].(tree)
+		s := a["server"].(tree)
+		on := servers[fmt.Sprint(s["site"].(tree)["site_code"], s["fqdn"])]
+		if on == nil {
+			on = server("server of "+key, s)
+		}
+		held["role_assignments"].(tree)[key] = add("configmgr_role_assignment", a, tree{"server": on})
+	}
+	add("configmgr_hierarchy", held, nil)
+	return all
+}
+
+// TestProperty_WhoeverReports has random hierarchies, with a mistake and without, judged
+// by their elements, by the hierarchy and by the function: all find the same.
+func TestProperty_WhoeverReports(t *testing.T) {
+	mistakes := adopttest.Mistakes()
+	for seed := range uint64(len(mistakes) + 1) {
+		create := func() (h tree, name string) {
+			h, name = adopttest.Generate(seed, 2, 1, 2), "right"
+			if seed > 0 {
+				name = mistakes[seed-1].Rule
+				mistakes[seed-1].Make(h)
+			}
+			return h, name
+		}
+		h, name := create()
+		t.Run(name, func(t *testing.T) {
+			found := map[string][]string{}
+			for _, place := range rule.ReportPlaces() {
+				s := configure(t, tree{"report_at": place})
+				s.framework = nil // which other tests ask
+				planned := map[*declaredResource]tree{}
+				for _, r := range declared(h) {
+					config, _ := resolved(r.arguments, planned)
+					c := s.plan(t, r.kind, config.(tree), nil)
+					planned[r] = c.object // Terraform would stop at an error
+					for _, d := range c.diags {
+						id, _, _ := strings.Cut(d.Summary, ":")
+						found[place] = append(found[place], id)
+					}
+				}
+			}
+			topology, _ := create()
+			v, funcErr := configure(t, nil).call(t, "check_topology", topology, tree{})
+			if funcErr != nil {
+				t.Fatal(funcErr.Text)
+			}
+			findings, err := toTree(v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range findings.([]any) {
+				found["function"] = append(found["function"], f.(tree)["rule"].(string))
+			}
+			for place := range found {
+				slices.Sort(found[place])
+				found[place] = slices.Compact(found[place])
+			}
+			for place, ids := range found {
+				if !slices.Equal(ids, found["hierarchy"]) || len(ids) == 0 || seed > 0 && !slices.Contains(ids, name) {
+					t.Errorf("%s: %v, by the hierarchy %v", place, ids, found["hierarchy"])
+				}
+			}
+		})
+	}
 }

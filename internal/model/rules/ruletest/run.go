@@ -33,6 +33,7 @@ func Run(t *testing.T, chapter rule.Chapter, all map[string]Cases) {
 	t.Run("UnknownValuesAddNoError", func(t *testing.T) { unknownValuesAddNoError(t, all) })
 	t.Run("WhatMayBeNoneAddsNoFinding", func(t *testing.T) { whatMayBeNoneAddsNoFinding(t, all) })
 	t.Run("SpellingChangesNoFinding", func(t *testing.T) { spellingChangesNoFinding(t, all) })
+	t.Run("NoAnswersSilenceNothing", func(t *testing.T) { noAnswersSilenceNothing(t, all) })
 	t.Run("DesignReadsBack", func(t *testing.T) { designReadsBack(t, all) })
 	t.Run("DecidingAttributesAreListed", func(t *testing.T) { decidingIsListed(t, chapter, all) })
 	t.Run("FindingTextKeepsAddressesWhole", func(t *testing.T) { findingTextKeepsAddressesWhole(t, all) })
@@ -179,6 +180,27 @@ func unknownValuesAddNoError(t *testing.T, all map[string]Cases) {
 					}
 					restore()
 				})
+			}
+		}
+	}
+}
+
+// noAnswersSilenceNothing tests that a design that is handed no answers about required roles
+// is judged as one that does not say whether there are any: a rule that leaves something to
+// those about the answers has to see one.
+func noAnswersSilenceNothing(t *testing.T, all map[string]Cases) {
+	t.Helper()
+	for id, c := range all {
+		for _, text := range c.Violated {
+			d := Parse(t, text)
+			if _, given := d.Planned.hierarchy["required_roles"]; given || len(d.Planned.Roles) > 30 {
+				continue
+			}
+			before := IdsOf(rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options).Findings)
+			d.Planned.hierarchy["required_roles"] = map[string]any{}
+			after := IdsOf(rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options).Findings)
+			if !maps.Equal(before, after) {
+				t.Errorf("%s: found %v, with required_roles = {} %v:\n%s", id, slices.Sorted(maps.Keys(before)), slices.Sorted(maps.Keys(after)), text)
 			}
 		}
 	}
