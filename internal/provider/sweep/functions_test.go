@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/adopt/adopttest"
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/provider"
 )
 
 // argumentKind says what a parameter takes, by its name and type.
@@ -113,6 +114,11 @@ func (s *sweep) argument(r *rand.Rand, k argumentKind, alter int) (any, []altera
 func TestFunctions(t *testing.T) {
 	s := newSweep(t, 0.3)
 	served := serve(t, nil)
+	t.Setenv(provider.FrameworkOnly, "1")
+	alone := serve(t, nil)
+	if err := os.Unsetenv(provider.FrameworkOnly); err != nil {
+		t.Fatal(err)
+	}
 	functions, err := served.GetFunctions(context.Background(), &tfprotov6.GetFunctionsRequest{})
 	if err != nil {
 		t.Fatal(err)
@@ -122,7 +128,7 @@ func TestFunctions(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
 				of := &sweep{t: t, seed: s.seed, reported: map[string]bool{}, right: map[string][]any{}, until: s.until}
-				f := &functionSweep{sweep: of, name: name, function: functions.Functions[name], server: served}
+				f := &functionSweep{sweep: of, name: name, function: functions.Functions[name], server: served, framework: alone}
 				for _, p := range f.function.Parameters {
 					f.kinds = append(f.kinds, served.takes(t, name, p))
 				}
@@ -144,6 +150,8 @@ type functionSweep struct {
 	function *tfprotov6.Function
 	server   *server
 	kinds    []argumentKind
+
+	framework *server // without the short cuts
 }
 
 func (f *functionSweep) run() int {
@@ -171,6 +179,9 @@ func (f *functionSweep) run() int {
 			if failed == nil {
 				answered++
 			}
+			if i%12 == 0 {
+				f.compare(arguments, result, failed, fail)
+			}
 			if len(blurred) == 0 {
 				if i%5 == 0 {
 					again, failedAgain := f.call(arguments, fail)
@@ -189,6 +200,17 @@ func (f *functionSweep) run() int {
 		}
 	}
 	return answered
+}
+
+// compare asks the framework alone, which has to answer the same.
+func (f *functionSweep) compare(arguments []any, result *tfprotov6.DynamicValue, failed *tfprotov6.FunctionError, fail failing) {
+	short := f.server
+	f.server = f.framework
+	other, failedThere := f.call(arguments, fail)
+	f.server = short
+	if (failed == nil) != (failedThere == nil) || failed != nil && failed.Text != failedThere.Text || failed == nil && !same(other, result) {
+		fail("the framework answers otherwise", "%+v\nby the framework %+v", failed, failedThere)
+	}
 }
 
 // same compares two messages; the keys of maps stand in any order.
@@ -478,9 +500,9 @@ func TestImports(t *testing.T) {
 func TestBrokenMessages(t *testing.T) {
 	s := newSweep(t, 0.1)
 	served := []*server{serve(t, nil)}
-	t.Setenv("TF_CONFIGMGR_FRAMEWORK_ONLY", "1")
+	t.Setenv(provider.FrameworkOnly, "1")
 	served = append(served, serve(t, nil))
-	if err := os.Unsetenv("TF_CONFIGMGR_FRAMEWORK_ONLY"); err != nil {
+	if err := os.Unsetenv(provider.FrameworkOnly); err != nil {
 		t.Fatal(err)
 	}
 	for i := range 150 * scale() {
