@@ -33,6 +33,9 @@ func (h TypedHost) Qualified() bool { return strings.Contains(h.Name, ".") && !i
 // fully qualified name, a short one, an IP address, SERVER\INSTANCE, a name with a
 // port or a URL.
 func ParseHost(typed string) TypedHost {
+	if isPlainName(typed) {
+		return TypedHost{Name: typed}
+	}
 	rest := strings.TrimSpace(typed)
 	h := TypedHost{}
 	if _, address, ok := strings.Cut(rest, "://"); ok {
