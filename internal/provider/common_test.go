@@ -188,6 +188,8 @@ func TestPlan_Replacements(t *testing.T) {
 		{"site server beside the passive one", "configmgr_site", promoted, tree{"site_server": "cm03.contoso.com"}, attribute("site_server")},
 		{"parent of a primary site", "configmgr_site", nil, tree{"parent": tree{"site_code": "CAS", "site_type": "central_administration"}}, nil},
 		{"parent of a secondary site", "configmgr_site", secondary, tree{"parent": tree{"site_code": "PS2", "site_type": "primary"}}, attribute("parent")},
+		{"parent of a site that may stay a secondary one", "configmgr_site", secondary, tree{"site_type": unknown, "parent": tree{"site_code": "PS2", "site_type": "primary"}},
+			append(attribute("parent"), attribute("site_type")...)},
 		{"parent of a secondary site not known", "configmgr_site", secondary, tree{"parent": unknown}, attribute("parent")},
 		{"case of the parent of a secondary site", "configmgr_site", secondary, tree{"parent": tree{"site_code": "ps1", "site_type": "primary"}}, nil},
 		{"database block that says the default", "configmgr_site", secondary, tree{"database": tree{"server": "SS01.contoso.com."}}, nil},

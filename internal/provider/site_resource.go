@@ -371,7 +371,8 @@ func replacedSite(planned, prior *model.Site) []model.Path {
 	if differs(planned.ServerHost(), prior.ServerHost()) && (prior.PassiveServer.IsNull() || differs(planned.ServerHost(), prior.PassiveHost())) {
 		paths = append(paths, model.At("site_server"))
 	}
-	if t, ok := planned.Type.Get(); ok && t == product.Secondary {
+	// A type that is not known yet may turn out to be that of a secondary site.
+	if t, ok := planned.Type.Get(); ok && t == product.Secondary || planned.Type.IsUnknown() {
 		if differs(parentCode(planned), parentCode(prior)) {
 			paths = append(paths, model.At("parent"))
 		}
