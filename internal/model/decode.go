@@ -63,10 +63,10 @@ func (d *decoder) fail(at Path, format string, args ...any) {
 
 func (d *decoder) object(at Path, target reflect.Value, tree map[string]any) {
 	fields := fieldsOf(target.Type())
-	for _, name := range slices.Sorted(maps.Keys(tree)) {
+	for _, name := range SortedKeys(tree) {
 		index, ok := fields[name]
 		if !ok {
-			d.fail(at.Attr(name), "An attribute named %q is not expected here.%s", name, product.DidYouMean(name, slices.Sorted(maps.Keys(fields))))
+			d.fail(at.Attr(name), "An attribute named %q is not expected here.%s", name, product.DidYouMean(name, SortedKeys(fields)))
 			continue
 		}
 		if target.Type().Field(index).Type == outputType {
@@ -126,7 +126,7 @@ func (d *decoder) known(at Path, want reflect.Type, node any) (reflect.Value, bo
 	case reflect.Map:
 		if tree, ok := node.(map[string]any); ok {
 			elements := reflect.MakeMapWithSize(want, len(tree))
-			for _, key := range slices.Sorted(maps.Keys(tree)) {
+			for _, key := range SortedKeys(tree) {
 				element := reflect.New(want.Elem())
 				d.value(at.Key(key), element.Interface().(slot), tree[key])
 				elements.SetMapIndex(reflect.ValueOf(key), element.Elem())

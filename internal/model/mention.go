@@ -258,7 +258,7 @@ func keyed[T, V any](attribute string, names Named, get func(*T) Value[map[strin
 		if entries.IsUnknown() {
 			list = append(list, m.place(m.At, Unknown[string]()))
 		}
-		for _, key := range sortedKeys(First(entries.Get())) {
+		for _, key := range SortedKeys(First(entries.Get())) {
 			list = append(list, m.place(m.At.Key(key), Known(key)))
 		}
 		return list
@@ -274,24 +274,11 @@ func ofEach[T, V any](attribute, nested string, names Named, get func(*T) Value[
 			list = append(list, m.place(m.At, Unknown[string]()))
 		}
 		known := First(entries.Get())
-		for _, key := range sortedKeys(known) {
+		for _, key := range SortedKeys(known) {
 			if v := BlockSetting(known[key], read); !v.IsNull() {
 				list = append(list, m.place(m.At.Key(key).Attr(nested), v))
 			}
 		}
 		return list
 	}}
-}
-
-// sortedKeys returns the keys of a map in their order, and nil for an empty one.
-func sortedKeys[V any](of map[string]V) []string {
-	if len(of) == 0 {
-		return nil
-	}
-	keys := make([]string, 0, len(of))
-	for key := range of {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }

@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"reflect"
+	"slices"
 )
 
 type state uint8
@@ -90,4 +91,18 @@ func (v Value[T]) String() string {
 	default:
 		return "(null)"
 	}
+}
+
+// SortedKeys returns the keys of a map in their order, and nil for an empty one. It makes
+// room once, as a topology is read of very many small maps.
+func SortedKeys[V any](of map[string]V) []string {
+	if len(of) == 0 {
+		return nil
+	}
+	keys := make([]string, 0, len(of))
+	for key := range of {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
 }

@@ -73,12 +73,12 @@ func (f *checkTopologyFunction) Run(ctx context.Context, req function.RunRequest
 	if resp.Error = req.Arguments.Get(ctx, &topology, &options); resp.Error != nil {
 		return
 	}
-	h, judged, funcErr := checkArguments(ctx, topology, options)
+	declared, judged, funcErr := checkArguments(ctx, topology, options)
 	if funcErr != nil {
 		resp.Error = funcErr
 		return
 	}
-	report, funcErr := judge(ctx, model.ForHierarchy(h, true), judged)
+	report, funcErr := judge(ctx, declared, judged)
 	if funcErr != nil {
 		resp.Error = funcErr
 		return
@@ -110,8 +110,8 @@ func judge(ctx context.Context, t *model.Topology, options rule.Options) (*rule.
 }
 
 // checkArguments decodes what a design is judged from, or says what is wrong with it.
-func checkArguments(ctx context.Context, topology, options types.Dynamic) (*model.Hierarchy, rule.Options, *function.FuncError) {
-	h, funcErr := topologyArgument(ctx, topology, "The topology cannot be judged. ")
+func checkArguments(ctx context.Context, topology, options types.Dynamic) (*model.Topology, rule.Options, *function.FuncError) {
+	t, funcErr := topologyArgument(ctx, topology)
 	if funcErr != nil {
 		return nil, rule.Options{}, funcErr
 	}
@@ -119,7 +119,7 @@ func checkArguments(ctx context.Context, topology, options types.Dynamic) (*mode
 	if len(problems) > 0 {
 		return nil, rule.Options{}, argumentError(1, "The options are not valid. ", problems)
 	}
-	return h, judged, nil
+	return t, judged, nil
 }
 
 // checkOptionsParameter is the same for every function that judges.

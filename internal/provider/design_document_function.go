@@ -52,7 +52,7 @@ func (f *designDocumentFunction) Run(ctx context.Context, req function.RunReques
 		resp.Error = resp.Result.Set(ctx, types.StringUnknown())
 		return
 	}
-	h, funcErr := topologyArgument(ctx, topology, "The topology cannot be judged. ")
+	declared, funcErr := topologyArgument(ctx, topology)
 	if funcErr != nil {
 		resp.Error = funcErr
 		return
@@ -64,7 +64,7 @@ func (f *designDocumentFunction) Run(ctx context.Context, req function.RunReques
 		resp.Error = argumentError(1, "The options are not valid. ", problems)
 		return
 	}
-	report, funcErr := judge(ctx, model.ForHierarchy(h, true), judged)
+	report, funcErr := judge(ctx, declared, judged)
 	if funcErr != nil {
 		resp.Error = funcErr
 		return
@@ -74,7 +74,7 @@ func (f *designDocumentFunction) Run(ctx context.Context, req function.RunReques
 		resp.Error = funcErr
 		return
 	}
-	page, err := render.DesignDocument(drawn, existing, judgmentOf(h, report))
+	page, err := render.DesignDocument(drawn, existing, judgmentOf(declared.Hierarchy, report))
 	if err != nil {
 		resp.Error = renderingError(err)
 		return

@@ -6,7 +6,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/rule"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/render"
 )
@@ -41,12 +40,11 @@ func (f *designReportFunction) Run(ctx context.Context, req function.RunRequest,
 		resp.Error = resp.Result.Set(ctx, types.StringUnknown())
 		return
 	}
-	h, judged, funcErr := checkArguments(ctx, topology, options)
+	declared, judged, funcErr := checkArguments(ctx, topology, options)
 	if funcErr != nil {
 		resp.Error = funcErr
 		return
 	}
-	declared := model.ForHierarchy(h, true)
 	report, funcErr := judge(ctx, declared, judged)
 	if funcErr != nil {
 		resp.Error = funcErr
@@ -65,7 +63,7 @@ func (f *designReportFunction) Run(ctx context.Context, req function.RunRequest,
 		shown(&report.Accepted[i], "accepted", "", report.Accepted[i].Accepted)
 	}
 	verdict := summaryOf(declared, report, judged).Attributes()["text"].(types.String).ValueString()
-	page, err := render.Report(h, verdict, findings)
+	page, err := render.Report(declared.Hierarchy, verdict, findings)
 	if err != nil {
 		resp.Error = renderingError(err)
 		return

@@ -71,12 +71,11 @@ func (f *designSummaryFunction) Run(ctx context.Context, req function.RunRequest
 		resp.Error = resp.Result.Set(ctx, types.ObjectUnknown(designSummaryType))
 		return
 	}
-	h, judged, funcErr := checkArguments(ctx, topology, options)
+	declared, judged, funcErr := checkArguments(ctx, topology, options)
 	if funcErr != nil {
 		resp.Error = funcErr
 		return
 	}
-	declared := model.ForHierarchy(h, true)
 	report, funcErr := judge(ctx, declared, judged)
 	if funcErr != nil {
 		resp.Error = funcErr

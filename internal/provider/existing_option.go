@@ -37,11 +37,14 @@ func splitExisting(ctx context.Context, options types.Dynamic) (*model.Hierarchy
 	if existing.IsNull() {
 		return nil, rest, nil
 	}
-	h, tree, problems := readTopology(ctx, dynamicOf(existing))
-	for i := range problems {
-		problems[i] = existingName + ": " + problems[i]
+	t, tree, problems := readTopology(ctx, dynamicOf(existing), false)
+	if len(problems) > 0 {
+		for i := range problems {
+			problems[i] = existingName + ": " + problems[i]
+		}
+		return nil, rest, problems
 	}
-	return withDefaults(h, tree), rest, problems
+	return withDefaults(t.Hierarchy, tree), rest, nil
 }
 
 // dynamicOf wraps a value, unless it is a dynamic one.

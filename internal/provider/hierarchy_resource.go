@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -270,7 +269,7 @@ func validateHierarchy(h *model.Hierarchy, t *model.Topology, diags *diag.Diagno
 		diags.AddAttributeError(path.Root("sites"), "Hierarchy without sites", "The map sites is empty. List every site of the hierarchy, as in { ps1 = "+
 			"configmgr_site.ps1 }.")
 	}
-	for _, key := range slices.Sorted(maps.Keys(sites)) {
+	for _, key := range model.SortedKeys(sites) {
 		at := path.Root("sites").AtMapKey(key)
 		site, ok := sites[key].Get()
 		switch {
@@ -284,7 +283,7 @@ func validateHierarchy(h *model.Hierarchy, t *model.Topology, diags *diag.Diagno
 		}
 	}
 	assignments, _ := h.Assignments.Get()
-	for _, key := range slices.Sorted(maps.Keys(assignments)) {
+	for _, key := range model.SortedKeys(assignments) {
 		at := path.Root("role_assignments").AtMapKey(key)
 		a, ok := assignments[key].Get()
 		if !ok {
@@ -302,7 +301,7 @@ func validateHierarchy(h *model.Hierarchy, t *model.Topology, diags *diag.Diagno
 		}
 	}
 	servers, _ := h.Servers.Get()
-	for _, key := range slices.Sorted(maps.Keys(servers)) {
+	for _, key := range model.SortedKeys(servers) {
 		at := path.Root("site_system_servers").AtMapKey(key)
 		if server, ok := servers[key].Get(); ok {
 			needServer(diags, at, server)

@@ -70,34 +70,44 @@ func topologyParameter() function.Parameter {
 	}
 }
 
-// topologyArgument decodes a topology, or says what is wrong with it and where.
-func topologyArgument(ctx context.Context, argument types.Dynamic, introduction string) (*model.Hierarchy, *function.FuncError) {
-	h, _, problems := readTopology(ctx, argument)
+// topologyArgument decodes a topology that is to be judged, every element of it, or says
+// what is wrong with it and where.
+func topologyArgument(ctx context.Context, argument types.Dynamic) (*model.Topology, *function.FuncError) {
+	t, _, problems := readTopology(ctx, argument, true)
 	if len(problems) > 0 {
-		return nil, argumentError(0, introduction, problems)
+		return nil, argumentError(0, "The topology cannot be judged. ", problems)
 	}
-	return h, nil
+	return t, nil
 }
 
 // designArgument decodes a topology for what is derived from it: what the lists in unknown
 // name has the default of the product there, as nothing could be derived without it.
 func designArgument(ctx context.Context, argument types.Dynamic, introduction string) (*model.Hierarchy, *function.FuncError) {
-	h, tree, problems := readTopology(ctx, argument)
+	t, tree, problems := readTopology(ctx, argument, false)
 	if len(problems) > 0 {
 		return nil, argumentError(0, introduction, problems)
 	}
-	return withDefaults(h, tree), nil
+	return withDefaults(t.Hierarchy, tree), nil
 }
 
-// readTopology decodes a topology. It returns the tree that it is made of as well, and what
-// is wrong in sentences that begin with the place.
-func readTopology(ctx context.Context, argument types.Dynamic) (*model.Hierarchy, map[string]any, []string) {
+// readTopology decodes a topology, and links it as [model.ForHierarchy] does. It returns the
+// tree that it is made of as well, and what is wrong in sentences that begin with the place.
+func readTopology(ctx context.Context, argument types.Dynamic, checkAll bool) (*model.Topology, map[string]any, []string) {
 	h := &model.Hierarchy{}
 	tree, problems := argumentTree(ctx, argument, h, hierarchySchema().Attributes)
-	if len(problems) == 0 {
-		problems = topologyProblems(h)
+	if len(problems) > 0 {
+		return nil, nil, problems
 	}
-	return h, tree, problems
+	if problems = missingMaps(h); len(problems) > 0 {
+		return nil, nil, problems
+	}
+	t := model.ForHierarchy(h, checkAll)
+	var diags diag.Diagnostics
+	validateHierarchy(h, t, &diags)
+	for _, d := range diags.Errors() {
+		problems = append(problems, d.Detail())
+	}
+	return t, tree, problems
 }
 
 // withDefaults returns a hierarchy as its tree has it without the lists in unknown.
@@ -148,9 +158,8 @@ func withoutUnknown(node map[string]any) map[string]any {
 	return rest
 }
 
-// topologyProblems says in sentences what of a topology is missing or belongs to no
-// other part of it.
-func topologyProblems(h *model.Hierarchy) []string {
+// missingMaps says in sentences which maps a topology cannot do without.
+func missingMaps(h *model.Hierarchy) []string {
 	if h.Sites.IsNull() && (!h.ID.IsNull() || !h.Design.IsNull()) {
 		return []string{"The references of a configmgr_hierarchy are write-only: the resource does not hold its sites, servers and role assignments. Keep them " +
 			"in a local, hand that to the resource and to this function."}
@@ -166,14 +175,6 @@ func topologyProblems(h *model.Hierarchy) []string {
 		if needed.missing {
 			problems = append(problems, needed.name+": The topology needs it, as in "+needed.example+".")
 		}
-	}
-	if len(problems) > 0 {
-		return problems
-	}
-	var diags diag.Diagnostics
-	validateHierarchy(h, model.ForHierarchy(h, false), &diags)
-	for _, d := range diags.Errors() {
-		problems = append(problems, d.Detail())
 	}
 	return problems
 }

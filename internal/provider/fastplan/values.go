@@ -3,7 +3,6 @@ package fastplan
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -40,12 +39,17 @@ func CheckValues(ctx context.Context, attributes map[string]schema.Attribute, bl
 }
 
 func (c *Check) object(ctx context.Context, at path.Path, attributes map[string]schema.Attribute, blocks map[string]schema.Block, tree map[string]any) {
-	for _, name := range slices.Sorted(maps.Keys(attributes)) {
-		if tree[name] == nil && attributes[name].IsRequired() {
-			c.required(at.AtName(name))
+	var missing []string // sorted afterwards: nearly no object lacks anything
+	for name, a := range attributes {
+		if a.IsRequired() && tree[name] == nil {
+			missing = append(missing, name)
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(tree)) {
+	slices.Sort(missing)
+	for _, name := range missing {
+		c.required(at.AtName(name))
+	}
+	for _, name := range model.SortedKeys(tree) {
 		switch tree[name].(type) {
 		case nil, model.UnknownValue:
 			continue // validators have nothing to say
@@ -152,7 +156,7 @@ func (c *Check) attribute(ctx context.Context, at path.Path, a schema.Attribute,
 		nodes, ok := node.(map[string]any)
 		c.Partial = c.Partial || len(a.Validators) > 0 || len(a.NestedObject.Validators) > 0
 		c.Unreadable = c.Unreadable || !ok
-		for _, key := range slices.Sorted(maps.Keys(nodes)) {
+		for _, key := range model.SortedKeys(nodes) {
 			switch nested := nodes[key].(type) {
 			case model.UnknownValue:
 			case map[string]any:
