@@ -58,12 +58,12 @@ func (c *Check) Violate(v Violation) {
 	if v.Severity != 0 {
 		f.Severity = v.Severity
 	}
-	if f.Fix == "" {
-		f.Fix = c.Rule.Fix
-	}
 	site := c.site
 	if v.Site != nil {
 		site = v.Site
+	}
+	if f.Fix == "" {
+		f.Fix = c.advice(f.subject, site)
 	}
 	if site != nil {
 		f.site, _ = site.NormalizedCode().Get()
