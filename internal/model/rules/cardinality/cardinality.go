@@ -286,27 +286,11 @@ var otherCardinalities = []rule.Rule{
 		CoveredBy: append(rule.InHierarchy("ROLE-LIFE-CRP-UNSUP", "ROLE-LIFE-CRP-NOCREATE", "ROLE-LIFE-CRP-BLOCK", "ROLE-SITE-CRP"),
 			rule.OnElement("ROLE-CARD-ROLE-SERVER")...),
 		Hierarchy: func(c *rule.Check) {
-			first := map[string]*model.Assignment{}
-			for _, a := range c.Topology.Index.ByRole[product.RoleCertificateRegistration] {
-				crp, ok := rule.Decided(c, a.CertificateRegistration)
-				if !ok {
-					continue
-				}
-				host, ok := rule.Decided(c, model.Folded(crp.NDESServer, model.FoldHost))
-				if !ok {
-					continue
-				}
-				other := first[host]
-				if other == nil {
-					first[host] = a
-					continue
-				}
-				c.Violate(rule.Violation{
-					On: a, At: model.At("certificate_registration_point", "ndes_server"), Related: []model.Declared{other}, Site: a.DeclaredSite(),
-					Fact:  fmt.Sprintf("two certificate registration points share the NDES server %s", host),
-					Found: fmt.Sprintf("%s and %s both name %q.", other.Label(), a.Label(), host),
+			distinct(c, product.RoleCertificateRegistration, model.At("certificate_registration_point", "ndes_server"), "two certificate registration points share the NDES server %s",
+				func(a *model.Assignment) model.Value[string] {
+					server := model.BlockSetting(a.CertificateRegistration, func(crp *model.CertificateRegistration) model.Value[string] { return crp.NDESServer })
+					return model.Folded(server, model.FoldHost)
 				})
-			}
 		},
 	},
 	{
@@ -388,29 +372,34 @@ var otherCardinalities = []rule.Rule{
 		Sources:   []product.Source{product.ExchangeConnector.Source()},
 		CoveredBy: append(rule.InHierarchy("ROLE-SITE-EXC"), rule.OnElement("ROLE-CARD-ROLE-SERVER")...),
 		Hierarchy: func(c *rule.Check) {
-			first := map[string]*model.Assignment{}
-			for _, a := range c.Topology.Index.ByRole[product.RoleExchangeConnector] {
-				connector, ok := rule.Decided(c, a.ExchangeConnector)
-				if !ok {
-					continue
-				}
-				organization, ok := rule.Decided(c, model.Folded(connector.Organization, strings.ToLower))
-				if !ok {
-					continue
-				}
-				other := first[organization]
-				if other == nil {
-					first[organization] = a
-					continue
-				}
-				c.Violate(rule.Violation{
-					On: a, At: model.At("exchange_server_connector", "organization"), Related: []model.Declared{other}, Site: a.DeclaredSite(),
-					Fact:  fmt.Sprintf("two Exchange Server connectors serve the organization %s", organization),
-					Found: fmt.Sprintf("%s and %s both name %q.", other.Label(), a.Label(), organization),
+			distinct(c, product.RoleExchangeConnector, model.At("exchange_server_connector", "organization"), "two Exchange Server connectors serve the organization %s",
+				func(a *model.Assignment) model.Value[string] {
+					organization := model.BlockSetting(a.ExchangeConnector, func(e *model.ExchangeConnector) model.Value[string] { return e.Organization })
+					return model.Folded(organization, strings.ToLower)
 				})
-			}
 		},
 	},
+}
+
+// distinct reports the assignments of a role that name what an earlier one names.
+func distinct(c *rule.Check, role string, at model.Path, fact string, named func(*model.Assignment) model.Value[string]) {
+	first := map[string]*model.Assignment{}
+	for _, a := range c.Topology.Index.ByRole[role] {
+		name, ok := rule.Decided(c, named(a))
+		if !ok {
+			continue
+		}
+		other := first[name]
+		if other == nil {
+			first[name] = a
+			continue
+		}
+		c.Violate(rule.Violation{
+			On: a, At: at, Related: []model.Declared{other}, Site: a.DeclaredSite(),
+			Fact:  fmt.Sprintf(fact, name),
+			Found: fmt.Sprintf("%s and %s both name %q.", other.Label(), a.Label(), name),
+		})
+	}
 }
 
 // connectionPoints returns the connection points of a gateway, and whether there
