@@ -355,13 +355,14 @@ func TestAttack_BrokenChangeIsAnError(t *testing.T) {
 	}
 }
 
-// TestAttack_CutMessages end before the values that they announce: none of them gets as far
-// as the framework.
-func TestAttack_CutMessages(t *testing.T) {
+// TestAttack_BrokenMessages end before the values that they announce, or name one twice: none
+// of them gets as far as the framework.
+func TestAttack_BrokenMessages(t *testing.T) {
 	s := configure(t, nil)
 	for _, text := range []string{
 		"\xdf\x00\x00\x00\x05\xa1a\xc0", "\xdd\x00\x00\x00\x05\xc0", "\x81\xa4name\xdb\x00\x00\x00\x05x",
 		"\x81\xa5sites\xdf\x00\x00\x00\x05\xa1a\xc0", "\x92\xc6\x00\x00\x00\x09\"string\"", "\x92\xc4\x11[\"list\",\"string\"]\xdd\x00\x00\x00\x05\xa1x",
+		"\x82\xa4name\xc0\xa4name\xc0",
 	} {
 		message := &tfprotov6.DynamicValue{MsgPack: []byte(text)}
 		refused := func(of string, err error) {

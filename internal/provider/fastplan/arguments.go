@@ -248,7 +248,7 @@ func (d *typedDecoder) mapping(depth int) (any, bool) {
 	elements, start := map[string]any{}, d.at
 	for range length {
 		key, err := d.DecodeString()
-		if err != nil {
+		if _, twice := elements[key]; err != nil || twice {
 			return nil, false
 		}
 		d.at = start

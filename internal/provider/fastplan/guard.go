@@ -16,13 +16,14 @@ import (
 // whole values, whatever somebody pasted. And it only meets messages that are whole.
 type framework struct{ tfprotov6.ProviderServer }
 
-// intact says what is wrong with a message that ends before the values that it announces.
+// intact says what is wrong with a message that ends before the values that it announces, or
+// names one twice.
 func intact(values ...*tfprotov6.DynamicValue) error {
 	for _, v := range values {
 		if v == nil || len(v.MsgPack) == 0 {
 			continue
 		}
-		if err := msgpack.NewDecoder(bytes.NewReader(v.MsgPack)).Skip(); err != nil {
+		if _, err := messageTree(msgpack.NewDecoder(bytes.NewReader(v.MsgPack))); err != nil {
 			return fmt.Errorf("Terraform sent a message that is broken, run it again: %w", err)
 		}
 	}

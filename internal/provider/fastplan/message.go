@@ -48,6 +48,9 @@ func messageTree(d *msgpack.Decoder) (any, error) {
 			if err != nil {
 				return nil, err
 			}
+			if _, twice := object[name]; twice {
+				return nil, fmt.Errorf("%q is in it twice", model.Clipped(name))
+			}
 			if object[name], err = messageTree(d); err != nil {
 				return nil, err
 			}
