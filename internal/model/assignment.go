@@ -1,6 +1,8 @@
 package model
 
 import (
+	"slices"
+
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
@@ -351,12 +353,8 @@ func (a *Assignment) DeclaredDistributionPoint() Value[*DistributionPoint] {
 // may turn out to be none.
 func (a *Assignment) Settings() []string {
 	var blocks []string
-	for i, known := range [len(settingsBlocks)]bool{
-		a.ManagementPoint.IsKnown(), a.DistributionPoint.IsKnown(), a.SoftwareUpdatePoint.IsKnown(), a.FallbackStatusPoint.IsKnown(),
-		a.ServiceConnectionPoint.IsKnown(), a.ReportingServicesPoint.IsKnown(), a.DataWarehouse.IsKnown(), a.EnrollmentPoint.IsKnown(),
-		a.EnrollmentProxyPoint.IsKnown(), a.CertificateRegistration.IsKnown(), a.GatewayConnection.IsKnown(), a.ExchangeConnector.IsKnown(),
-	} {
-		if known {
+	for i, is := range a.settingsStates() {
+		if is == stateKnown {
 			blocks = append(blocks, settingsBlocks[i])
 		}
 	}
@@ -370,14 +368,20 @@ var settingsBlocks = [...]string{
 	product.RoleEnrollmentProxyPoint, product.RoleCertificateRegistration, product.RoleGatewayConnection, product.RoleExchangeConnector,
 }
 
-// declaredBlocks reports of each settings block whether the assignment has it, or may turn
-// out to.
-func (a *Assignment) declaredBlocks() [len(settingsBlocks)]bool {
-	return [...]bool{
-		!a.ManagementPoint.IsNull(), !a.DistributionPoint.IsNull(), !a.SoftwareUpdatePoint.IsNull(), !a.FallbackStatusPoint.IsNull(),
-		!a.ServiceConnectionPoint.IsNull(), !a.ReportingServicesPoint.IsNull(), !a.DataWarehouse.IsNull(), !a.EnrollmentPoint.IsNull(),
-		!a.EnrollmentProxyPoint.IsNull(), !a.CertificateRegistration.IsNull(), !a.GatewayConnection.IsNull(), !a.ExchangeConnector.IsNull(),
+// settingsStates are those of the settings blocks, in the order of settingsBlocks.
+func (a *Assignment) settingsStates() [len(settingsBlocks)]state {
+	return [...]state{
+		a.ManagementPoint.state, a.DistributionPoint.state, a.SoftwareUpdatePoint.state, a.FallbackStatusPoint.state,
+		a.ServiceConnectionPoint.state, a.ReportingServicesPoint.state, a.DataWarehouse.state, a.EnrollmentPoint.state,
+		a.EnrollmentProxyPoint.state, a.CertificateRegistration.state, a.GatewayConnection.state, a.ExchangeConnector.state,
 	}
+}
+
+// IsSetting reports whether an attribute of a settings block is something that the product
+// holds, and not a figure of a plan or a fact about what is around the role: those no step
+// sets, and no export tells.
+func IsSetting(attribute string) bool {
+	return !slices.Contains([]string{"clients", "macos", "mobile_devices", "package_count", "trusts_user_forest", "existing_wsus"}, attribute)
 }
 
 // Whereabouts says, for a message, what the assignment is and which site its server

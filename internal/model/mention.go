@@ -79,7 +79,7 @@ var (
 			return BlockSetting(s.Proxy, func(p *Proxy) Value[string] { return p.Server })
 		}),
 	}
-	assignmentMentions = []mentionRow[Assignment]{
+	assignmentMentions = ofSettings(
 		single("management_point.database_replica.server", NamesSQLHost, func(a *Assignment) Value[string] {
 			return BlockSetting(a.DatabaseReplica(), func(r *DatabaseReplica) Value[string] { return r.Server })
 		}),
@@ -126,7 +126,7 @@ var (
 		single("certificate_registration_point.database_connection_account", NamesAccount, func(a *Assignment) Value[string] {
 			return BlockSetting(a.CertificateRegistration, func(c *CertificateRegistration) Value[string] { return c.DatabaseConnectionAccount })
 		}),
-	}
+	)
 	hierarchyMentions = []mentionRow[Hierarchy]{
 		listed("distributed_views", NamesSite, func(h *Hierarchy) Value[[]Value[string]] { return h.DistributedViews }),
 		listed("replication_schedules", NamesSite, func(h *Hierarchy) Value[[]Value[string]] { return h.ReplicationSchedules }),
@@ -161,22 +161,23 @@ func (s *Server) AppendMentions(list []Mention) []Mention {
 // AppendMentions appends what the attributes of an element itself name to a list, null
 // ones left out.
 func (a *Assignment) AppendMentions(list []Mention) []Mention {
-	declared := a.declaredBlocks()
+	declared := a.settingsStates()
 	for i := range assignmentMentions {
-		if row := &assignmentMentions[i]; declared[row.block] {
+		if row := &assignmentMentions[i]; declared[row.block] != stateNull {
 			list = row.add(list, a)
 		}
 	}
 	return list
 }
 
-// All of these attributes are settings: of the blocks that a role assignment does not have
-// nothing is read.
-func init() {
-	for i := range assignmentMentions {
-		block, _, _ := strings.Cut(assignmentMentions[i].attribute, ".")
-		assignmentMentions[i].block = slices.Index(settingsBlocks[:], block)
+// ofSettings completes the rows of a role assignment, all of whose attributes that name
+// something are settings: of the blocks that it does not have nothing is read.
+func ofSettings(rows ...mentionRow[Assignment]) []mentionRow[Assignment] {
+	for i := range rows {
+		block, _, _ := strings.Cut(rows[i].attribute, ".")
+		rows[i].block = slices.Index(settingsBlocks[:], block)
 	}
+	return rows
 }
 
 // AppendMentions appends what the attributes of an element itself name to a list, null

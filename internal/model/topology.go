@@ -295,11 +295,11 @@ type Index struct {
 
 // computer is what the topology says about one host.
 type computer struct {
-	server *Server       // as the first place has it that names the host, with what the others add
-	others []*Server     // the other places that state more than the first, or otherwise
-	filled bool          // the first place left out something that another one states
-	roles  []*Assignment // in the order of the topology
-	first  [1]*Assignment
+	server *Server        // as the first place has it that names the host, with what the others add
+	others []*Server      // the other places that state more than the first, or otherwise
+	filled bool           // the first place left out something that another one states
+	roles  []*Assignment  // in the order of the topology
+	first  [1]*Assignment // the room of roles while there is one
 }
 
 // IsPartial reports whether sites above those of the hierarchy are not listed, or may

@@ -23,35 +23,13 @@ func TestAccLifecycle(t *testing.T) {
 		t.Setenv("TF_ACC_PROVIDER_HOST", "registry.opentofu.org") // where a provider without a source is for it
 	}
 	design := func(name, server string) string {
-		return fmt.Sprintf(`
-resource "configmgr_site" "ps1" {
-  site_code   = "PS1"
-  site_type   = "primary"
-  name        = %q
-  site_server = "cm01.contoso.com"
-}
-
-resource "configmgr_site_system_server" "mp01" {
-  fqdn = "mp01.contoso.com"
-  site = configmgr_site.ps1
-}
-
-resource "configmgr_site_system_server" "mp02" {
-  fqdn = "mp02.contoso.com"
-  site = configmgr_site.ps1
-}
-
-resource "configmgr_role_assignment" "mp" {
-  server = configmgr_site_system_server.%s
-  role   = "management_point"
-}
-
-resource "configmgr_hierarchy" "contoso" {
-  sites               = { ps1 = configmgr_site.ps1 }
-  site_system_servers = { mp01 = configmgr_site_system_server.mp01, mp02 = configmgr_site_system_server.mp02 }
-  role_assignments    = { mp = configmgr_role_assignment.mp }
-}
-`, name, server)
+		return primarySite.but("name", name).resource("configmgr_site", "ps1") +
+			managementPointServer.resource("configmgr_site_system_server", "mp01") +
+			managementPointServer.but("fqdn", `"mp02.contoso.com"`).resource("configmgr_site_system_server", "mp02") +
+			managementPoint.but("server", "configmgr_site_system_server."+server).resource("configmgr_role_assignment", "mp") +
+			smallHierarchy.
+				but("site_system_servers", "{ mp01 = configmgr_site_system_server.mp01, mp02 = configmgr_site_system_server.mp02 }").
+				but("role_assignments", "{ mp = configmgr_role_assignment.mp }").resource("configmgr_hierarchy", "contoso")
 	}
 	imported := func(address, id string) resource.TestStep {
 		return resource.TestStep{
@@ -69,7 +47,7 @@ resource "configmgr_hierarchy" "contoso" {
 		ProtoV6ProviderFactories: providerFactories,
 		Steps: []resource.TestStep{
 			{
-				Config: design("Contoso", "mp01"),
+				Config: design(`"Contoso"`, "mp01"),
 				ConfigStateChecks: []statecheck.StateCheck{
 					statecheck.ExpectKnownValue(role, tfjsonpath.New("id"), knownvalue.StringExact("PS1/mp01.contoso.com/management_point")),
 					statecheck.ExpectKnownValue("configmgr_hierarchy.contoso", tfjsonpath.New("id"), knownvalue.StringExact("PS1")),
@@ -78,14 +56,14 @@ resource "configmgr_hierarchy" "contoso" {
 			imported("configmgr_site.ps1", "PS1"),
 			imported(role, "PS1/mp01.contoso.com/management_point"),
 			{
-				Config: design("CONTOSO", "mp01"), // another name would be another site
+				Config: design(`"CONTOSO"`, "mp01"), // another name would be another site
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					plancheck.ExpectResourceAction("configmgr_site.ps1", plancheck.ResourceActionUpdate),
 					plancheck.ExpectResourceAction(role, plancheck.ResourceActionNoop),
 				}},
 			},
 			{
-				Config: design("CONTOSO", "mp02"),
+				Config: design(`"CONTOSO"`, "mp02"),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					plancheck.ExpectResourceAction(role, plancheck.ResourceActionDestroyBeforeCreate),
 				}},

@@ -390,7 +390,7 @@ func removalOf(step install.Step) string {
 		return "Remove the site"
 	case "site_system":
 		return "Remove the site system server from the site"
-	case "boundary_group":
+	case install.BoundaryGroup:
 		return "Take the site systems out of the boundary group"
 	default:
 		return "Remove the " + roleTitles([]string{step.Role})[0]

@@ -440,7 +440,7 @@ func (p *installScript) removal(step install.Step, role, run string) (string, st
 	switch step.Role {
 	case "site_system":
 		return system, run
-	case "boundary_group":
+	case install.BoundaryGroup:
 		return "", run // no cmdlet tells who is in a group
 	case product.PartPassiveSiteServer:
 		return system, "" // the role of an active site server has the same name

@@ -37,10 +37,10 @@ var presence = map[string]bool{
 	"management_point.database_replica": true, "distribution_point.multicast": true,
 }
 
-// ignored are attributes that are identities, references, results or figures of a plan.
+// ignored are attributes that are identities, references or results.
 var ignored = []string{
 	"id", "tier", "parent", "site", "server", "unknown", "accepted_findings", "wmi_role_name", "site_code", "fqdn", "role", "inventory", "netbios_name",
-	"clients", "macos", "mobile_devices", "package_count", "sites", "site_system_servers", "role_assignments", "install_command",
+	"sites", "site_system_servers", "role_assignments", "install_command",
 }
 
 // field is an attribute of a struct of the model.
@@ -60,7 +60,7 @@ func fieldsOf(t reflect.Type) []field {
 	for i := range t.NumField() {
 		name, ok := t.Field(i).Tag.Lookup("attr")
 		_, isValue := reflect.New(t.Field(i).Type).Interface().(stateful)
-		if !ok || !isValue || slices.Contains(ignored, name) && !(t == reflect.TypeFor[model.Database]() && name == "server" || t == reflect.TypeFor[model.DatabaseReplica]() && name == "server") {
+		if !ok || !isValue || !model.IsSetting(name) || slices.Contains(ignored, name) && !(t == reflect.TypeFor[model.Database]() && name == "server" || t == reflect.TypeFor[model.DatabaseReplica]() && name == "server") {
 			continue
 		}
 		list = append(list, field{name, i})

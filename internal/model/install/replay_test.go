@@ -281,7 +281,7 @@ func (r *replay) group(step Step, parameter string, in bool) {
 
 func (r *replay) remove(step Step) {
 	switch {
-	case step.Role == boundaryGroup:
+	case step.Role == BoundaryGroup:
 		r.group(step, "RemoveSiteSystemServerName", false)
 		return
 	case step.Role == gateway && step.Command != nil:

@@ -258,7 +258,7 @@ func (g *graph) leaveSiteServer(siteCode, server string) string {
 var clientFacing = []string{managementPoint, distributionPoint, pullDistributionPoint, softwareUpdatePoint, stateMigrationPoint}
 
 func boundaryGroupID(siteCode, name string) string {
-	return idOf(siteCode, "boundary_group", strings.ToLower(name))
+	return idOf(siteCode, BoundaryGroup, strings.ToLower(name))
 }
 
 // clients adds what comes when the site systems are there.

@@ -95,13 +95,15 @@ func (g *graph) changeCommunication(s, was *Site, step func(string, string, *Com
 	if now == model.CommunicationHTTPSOnly {
 		for _, a := range g.from.assigned {
 			if a.code == s.Code {
-				after = append(after, removedID(a.code, a.host, a.role), idOf(a.code, a.host, a.role, "settings"))
+				after = append(after, removedID(a.code, a.host, a.role), settingsID(a))
 			}
 		}
 	}
 	step(communicationStep, DoCommunication, c, after...)
 }
 
+// changeAccessAccounts adds the network access accounts that the site lacks, and takes away
+// those that the design does not have.
 func (g *graph) changeAccessAccounts(s, was *Site, step func(string, string, *Command, ...string)) {
 	now, declared := texts(&g.reading, s.Declared.AccessAccounts)
 	before, _ := texts(&g.from.reading, was.Declared.AccessAccounts)
@@ -185,7 +187,7 @@ func differs[T any](now, before model.Value[*T]) bool {
 	old := model.Encode(b)
 	for name, value := range model.Encode(a) {
 		switch {
-		case name == "boundary_groups": // which have steps of their own
+		case name == "boundary_groups" || !model.IsSetting(name): // the groups have steps of their own
 		case value == nil && slices.Contains(absent, name):
 			if old[name] != nil {
 				return true
@@ -201,7 +203,8 @@ func differs[T any](now, before model.Value[*T]) bool {
 // absent are settings whose absence says that there is none.
 var absent = []string{"pull_sources", "pxe", "multicast", "database_replica", "availability_group", "failover_cluster"}
 
-// roleDiffers reports whether a role has other settings than the one that is there.
+// roleDiffers reports whether a role has other settings than the one that is there. The
+// blocks of fallback status points and Exchange Server connectors hold none.
 func roleDiffers(a, was *model.Assignment) bool {
 	return differs(a.ManagementPoint, was.ManagementPoint) || differs(a.DistributionPoint, was.DistributionPoint) ||
 		differs(a.SoftwareUpdatePoint, was.SoftwareUpdatePoint) || differs(a.ReportingServicesPoint, was.ReportingServicesPoint) ||

@@ -154,7 +154,7 @@ func (g *graph) beforeRemovalOf(was *assigned) []string {
 			if !slices.ContainsFunc(sources, func(s pullSource) bool { return s.host == was.host }) {
 				continue
 			}
-			needs = append(needs, removedID(other.code, other.host, other.role), idOf(other.code, other.host, other.role, "settings"))
+			needs = append(needs, removedID(other.code, other.host, other.role), settingsID(other))
 			if other.own && !g.kept(other.code) {
 				needs = append(needs, siteRemovedID(other.code))
 			}
@@ -267,15 +267,15 @@ func (g *graph) leaveGroups(remove func(Step, ...string)) {
 				continue
 			}
 			remove(Step{
-				ID: idOf(boundaryGroupID(was.Code, name), "removed"), SiteCode: was.Code, Role: boundaryGroup,
+				ID: idOf(boundaryGroupID(was.Code, name), "removed"), SiteCode: was.Code, Role: BoundaryGroup,
 				Command: &Command{Cmdlet: "Set-CMBoundaryGroup", Parameters: []Parameter{{"Name", name}, {"RemoveSiteSystemServerName", hosts}}},
 			}, boundaryGroupID(was.Code, name))
 		}
 	}
 }
 
-// boundaryGroup stands where a step names a role, and is not one.
-const boundaryGroup = "boundary_group"
+// BoundaryGroup stands where a step names a role, and is not one.
+const BoundaryGroup = "boundary_group"
 
 // saysGroups reports whether the design says which boundary groups a site system is in.
 func (d *Design) saysGroups(siteCode, host string) bool {

@@ -424,6 +424,28 @@ func TestTransition_NothingToDo(t *testing.T) {
 	}
 }
 
+// TestTransition_FiguresAreNoSettings has figures of a plan, and facts about what is around a
+// role, that what runs does not say: nothing in the product holds them.
+func TestTransition_FiguresAreNoSettings(t *testing.T) {
+	s := site("PS1", "primary", nil)
+	for _, c := range []struct {
+		role     string
+		settings object
+	}{
+		{managementPoint, object{"clients": int64(100), "macos": int64(3), "mobile_devices": int64(1), "trusts_user_forest": true}},
+		{distributionPoint, object{"clients": int64(100), "package_count": int64(7)}},
+		{softwareUpdatePoint, object{"existing_wsus": "none"}},
+	} {
+		for name, value := range c.settings {
+			before := hierarchy([]object{s}, role(s, "a.contoso.com", c.role, object{"protocol": "https"}))
+			after := hierarchy([]object{s}, role(s, "a.contoso.com", c.role, object{"protocol": "https", name: value}))
+			if ids := transitionSteps(t, running(before), after); len(ids) > 0 {
+				t.Errorf("%s of a %s has the steps %v", name, c.role, ids)
+			}
+		}
+	}
+}
+
 // TestTransition_Order has the orders that the product asks for.
 func TestTransition_Order(t *testing.T) {
 	old := func(more ...object) object { return site("PS1", "primary", nil, more...) }

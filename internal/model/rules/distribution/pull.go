@@ -31,7 +31,6 @@ var pullRules = []rule.Rule{
 					At:    model.At("distribution_point", "pull_sources"),
 					Fact:  fmt.Sprintf("%s has no source to pull from", a.Label()),
 					Found: "pull_sources is empty.",
-					Fix:   anotherSource(c, a),
 				})
 				return
 			}
@@ -45,7 +44,6 @@ var pullRules = []rule.Rule{
 						At:    model.At("distribution_point", "pull_sources").Key(key),
 						Fact:  fmt.Sprintf("%s would pull from itself", a.Label()),
 						Found: fmt.Sprintf("pull_sources names %q, which is the server of the role.", key),
-						Fix:   anotherSource(c, a),
 					})
 				}
 			}
@@ -251,17 +249,6 @@ var pullRules = []rule.Rule{
 func pullSettings(c *rule.Check, a *model.Assignment) (*model.DistributionPoint, bool) {
 	d, ok := rule.Decided(c, a.DeclaredDistributionPoint())
 	return d, ok && c.Holds(d.IsPull())
-}
-
-// anotherSource says what to pull from, which is never the server of the role itself; it is
-// empty, so that the fix of the rule stands, where that is not known.
-func anotherSource(c *rule.Check, a *model.Assignment) string {
-	host, ok := a.Host().Get()
-	if !ok {
-		return ""
-	}
-	return fmt.Sprintf("Name another distribution point, such as pull_sources = { %q = 1 }, or leave pull_sources out for a standard distribution point.",
-		c.Topology.FreeHost(host))
 }
 
 // pullSources returns the sources of a pull-distribution point.
