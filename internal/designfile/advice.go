@@ -32,10 +32,13 @@ func (r *reader) unexpected(e entry, valid []string) []string {
 		return nil
 	}
 	near := product.Nearest(e.key, valid)
-	places := r.belongsTo(e.key)
-	if len(places) > 0 && !isNearly(e.key, near) {
+	exact := r.belongsTo(e.key)
+	if places := exact.list(r.rolesHere); len(places) > 0 && !isNearly(e.key, near) {
 		fix := fmt.Sprintf("Move it to where it belongs: %s.", strings.Join(places, ", or "))
-		if longer := r.longer(e.key); len(longer) > 0 {
+		switch longer, here := r.longer(e.key); {
+		case here && len(exact.places) == 0 && !exact.has(r.rolesHere):
+			fix = fmt.Sprintf("Write it as the role of this server has it: %s.", strings.Join(longer, ", or "))
+		case len(longer) > 0:
 			fix += fmt.Sprintf(" Or is it %s?", strings.Join(longer, ", or "))
 		}
 		r.add(e.at, fix, "%s is not expected here.", quote(e.key))
@@ -59,6 +62,17 @@ type whereabouts struct {
 	places []string
 	roles  []string            // those that have it as a setting
 	nested map[string][]string // those that have it inside a setting, by the setting
+}
+
+// has reports whether one of these roles has the key.
+func (w *whereabouts) has(here []string) bool {
+	isHere := func(role string) bool { return slices.Contains(here, role) }
+	for _, roles := range w.nested {
+		if slices.ContainsFunc(roles, isHere) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(w.roles, isHere)
 }
 
 // list names the places. Where the server at hand has roles with the key, other roles are
@@ -85,9 +99,9 @@ func (w *whereabouts) list(here []string) []string {
 }
 
 // belongsTo says where in a design file a key can stand, by the schema.
-func (r *reader) belongsTo(key string) []string {
+func (r *reader) belongsTo(key string) *whereabouts {
 	if slices.Contains(topLevel, key) {
-		return []string{"the beginning of a line, without a blank before it"}
+		return &whereabouts{places: []string{"the beginning of a line, without a blank before it"}}
 	}
 	exact := r.find(func(name string) bool { return name == key })
 	switch key {
@@ -96,14 +110,15 @@ func (r *reader) belongsTo(key string) []string {
 	case keySuffix:
 		exact.places = append(exact.places, keyDefaults)
 	}
-	return exact.list(r.rolesHere)
+	return exact
 }
 
 // longer lists the arguments whose names end with a key, such as
-// database_connection_account for connection_account, with the places that have them.
-func (r *reader) longer(key string) []string {
+// database_connection_account for connection_account, with the places that have them: those
+// of the roles of the server at hand alone, where these have some.
+func (r *reader) longer(key string) (list []string, here bool) {
 	if !strings.Contains(key, "_") { // one word is the end of too many
-		return nil
+		return nil, false
 	}
 	ending := "_" + key
 	names := map[string]bool{}
@@ -111,14 +126,21 @@ func (r *reader) longer(key string) []string {
 		names[name] = names[name] || strings.HasSuffix(name, ending)
 		return false
 	})
-	var list []string
+	var own []string
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		if names[name] {
-			found := r.find(func(other string) bool { return other == name })
-			list = append(list, name+" in "+strings.Join(found.list(r.rolesHere), ", or "))
+		if !names[name] {
+			continue
+		}
+		found := r.find(func(other string) bool { return other == name })
+		text := name + " in " + strings.Join(found.list(r.rolesHere), ", or ")
+		if list = append(list, text); found.has(r.rolesHere) {
+			own = append(own, text)
 		}
 	}
-	return list
+	if len(own) > 0 {
+		return own, true
+	}
+	return list, false
 }
 
 // find returns the places of the keys that match.
