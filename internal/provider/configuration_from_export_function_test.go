@@ -138,14 +138,10 @@ func TestAccConfigurationFromExport(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(folder, "main.tf"), []byte(written), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			// The last step destroys, because the test framework itself does not read a state
-			// with keys.
-			step := resource.TestStep{
+			runTerraform(t, resource.TestCase{Steps: []resource.TestStep{{
 				ConfigDirectory: config.StaticDirectory(folder), ProtoV6ProviderFactories: providerFactories,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{samePlan{read.Hierarchy}}},
-			}
-			destroy := resource.TestStep{ConfigDirectory: step.ConfigDirectory, ProtoV6ProviderFactories: providerFactories, Destroy: true}
-			runTerraform(t, resource.TestCase{Steps: []resource.TestStep{step, destroy}})
+			}}})
 		})
 	}
 }

@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/config"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
@@ -298,23 +300,29 @@ func hostLabelOf(fqdn string) string {
 	return label
 }
 
+// TestAccCorpus_ValidTopologies applies all valid topologies at once, each in a module.
 func TestAccCorpus_ValidTopologies(t *testing.T) {
-	for _, o := range readCorpus(t).Valid {
-		t.Run(o.title(), func(t *testing.T) {
-			config, values := configurationOf(o.resources()), &plannedValues{}
-			runTerraform(t, resource.TestCase{
-				ProtoV6ProviderFactories: providerFactories,
-				Steps: []resource.TestStep{{
-					Config:            config,
-					ConfigPlanChecks:  resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{values}},
-					ConfigStateChecks: []statecheck.StateCheck{values},
-				}},
-			})
-			if t.Failed() {
-				t.Log(config)
-			}
-		})
+	folder, values := t.TempDir(), &plannedValues{}
+	root := requiredProvider
+	write := func(file, text string) {
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
+	for _, o := range readCorpus(t).Valid {
+		name := "topology_" + o.ID
+		root += fmt.Sprintf("\nmodule %q {\n  source = %q\n}\n", name, "./"+name)
+		write(filepath.Join(folder, name, "main.tf"), requiredProvider+configurationOf(o.resources()))
+	}
+	write(filepath.Join(folder, "main.tf"), root)
+	runTerraform(t, resource.TestCase{Steps: []resource.TestStep{{
+		ConfigDirectory: config.StaticDirectory(folder), ProtoV6ProviderFactories: providerFactories,
+		ConfigPlanChecks:  resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{values}},
+		ConfigStateChecks: []statecheck.StateCheck{values},
+	}}})
 }
 
 func TestAccCorpus_InvalidTopologies(t *testing.T) {

@@ -177,7 +177,13 @@ func (s *server) plannedQuietly(t *testing.T, kind string, config, prior tree) (
 			t.Fatalf("panic: %v\n%s\nconfiguration: %s\nprior state: %s", r, debug.Stack(), describeTree(config), describeTree(prior))
 		}
 	}()
-	return s.validate(t, kind, config), s.plan(t, kind, config, prior)
+	validated = s.validate(t, kind, config)
+	if len(errorsOf(validated)) > 0 { // Terraform goes no further: the plan has to come to an end, and is held to nothing
+		alone := *s
+		alone.framework = nil
+		s = &alone
+	}
+	return validated, s.plan(t, kind, config, prior)
 }
 
 func describeTree(object tree) string {

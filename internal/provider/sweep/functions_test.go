@@ -337,11 +337,8 @@ func (d *dataSweep) any(r *rand.Rand, all []place) alteration {
 func (d *dataSweep) try(r *rand.Rand, base design, changes []alteration) {
 	d.cases.Add(1)
 	config := altered(d.object, base.config, changes)
-	if sent := string(message(d.object, config).MsgPack); isWhole(config) {
-		if d.tried[sent] {
-			return // some data sources have few attributes
-		}
-		d.tried[sent] = true
+	if isWhole(config) && !d.isNew(config) {
+		return
 	}
 	fail := func(about, format string, args ...any) {
 		d.fail(about, d.kind+" "+names(changes), "%s\n%s", fmt.Sprintf(format, args...), inShort(config))
@@ -356,9 +353,12 @@ func (d *dataSweep) try(r *rand.Rand, base design, changes []alteration) {
 				fail("unknown values are refused", "%s\nbut accepted with %s", describe(validated), names(completion))
 			}
 			config = complete
+			if !isWhole(config) || !d.isNew(config) {
+				return
+			}
 			validated = d.validate(config)
 		}
-		if hasErrors(validated) || !isWhole(config) {
+		if hasErrors(validated) {
 			return
 		}
 		resp, err := d.server.ReadDataSource(context.Background(), &tfprotov6.ReadDataSourceRequest{TypeName: d.kind, Config: message(d.object, config)})
@@ -381,6 +381,15 @@ func (d *dataSweep) try(r *rand.Rand, base design, changes []alteration) {
 	}); panicked != "" {
 		fail("panic", "%s", panicked)
 	}
+}
+
+// isNew reports whether a whole configuration comes for the first time: some data sources
+// have few attributes.
+func (d *dataSweep) isNew(config tree) bool {
+	sent := string(message(d.object, config).MsgPack)
+	before := d.tried[sent]
+	d.tried[sent] = true
+	return !before
 }
 
 func (d *dataSweep) validate(config tree) []*tfprotov6.Diagnostic {
