@@ -2,6 +2,7 @@ package render
 
 import (
 	_ "embed"
+	"encoding/xml"
 	"fmt"
 	"html/template"
 	"maps"
@@ -303,5 +304,7 @@ func (box *svgBox) draw(b *strings.Builder) int {
 }
 
 func svgLineOf(b *strings.Builder, class string, x, y int, text string) {
-	fmt.Fprintf(b, "<text class=\"%s\" x=\"%d\" y=\"%d\">%s</text>\n", class, x, y, template.HTMLEscapeString(text))
+	fmt.Fprintf(b, "<text class=\"%s\" x=\"%d\" y=\"%d\">", class, x, y)
+	_ = xml.EscapeText(b, []byte(text)) // also replaces what a picture must not hold; a builder takes all
+	b.WriteString("</text>\n")
 }

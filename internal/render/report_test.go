@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -16,6 +17,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/net/html"
 )
 
 func reportOf(t testing.TB, object tree, findings ...ReportFinding) string {
@@ -158,6 +161,77 @@ func TestReport_EscapesNames(t *testing.T) {
 	if outside := regexp.MustCompile(`(?:src|href)="?(?:https?:)?//[^l]`).FindString(page); outside != "" {
 		t.Errorf("the page loads something: %s", outside)
 	}
+}
+
+// markup is what a page or a picture consists of: its elements with their attributes, and
+// the texts in between.
+func markup(t testing.TB, picture string) (elements, texts []string) {
+	t.Helper()
+	decoder := xml.NewDecoder(strings.NewReader(picture))
+	for {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			return elements, texts
+		}
+		if err != nil {
+			t.Fatalf("the picture is not well-formed: %v\n%s", err, picture)
+		}
+		switch token := token.(type) {
+		case xml.StartElement:
+			names := token.Name.Local
+			for _, a := range token.Attr {
+				names += " " + a.Name.Local
+			}
+			elements = append(elements, names)
+		case xml.CharData:
+			texts = append(texts, string(token))
+		}
+	}
+}
+
+// FuzzDiagramSVG puts a text into every place: the picture has the same elements, and shows
+// the text as one.
+func FuzzDiagramSVG(f *testing.F) {
+	fuzzText(f, func(t *testing.T, s string) {
+		design := func(s string) tree { return designWith("x"+s+"x", "q01.contoso.com") }
+		elements, texts := markup(t, diagramSVG(t, design(marker)))
+		got, shown := markup(t, diagramSVG(t, design(s)))
+		if !slices.Equal(got, elements) || len(shown) != len(texts) {
+			t.Fatalf("%q makes other elements: %q, expected %q", s, got, elements)
+		}
+		markup(t, diagramSVG(t, anywhere(s)))
+	})
+}
+
+// FuzzReport puts a text into every place, and into a finding: no element of the page
+// comes or goes.
+func FuzzReport(f *testing.F) {
+	parts := func(t *testing.T, s string) []string {
+		page := reportOf(t, designWith("x"+s+"x", "q01.contoso.com"), ReportFinding{
+			Severity: "error", Rule: "X", Guide: cmp.Or(s, marker), Path: s, Summary: "x" + s, Found: "x" + s, Why: "x" + s, Fix: "x" + s,
+		})
+		var names []string
+		for tokens := html.NewTokenizer(strings.NewReader(page)); ; {
+			switch kind := tokens.Next(); kind {
+			case html.ErrorToken:
+				return names
+			case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken, html.CommentToken:
+				token := tokens.Token()
+				for _, a := range token.Attr {
+					token.Data += " " + a.Key
+					if strings.HasPrefix(strings.ToLower(strings.TrimSpace(a.Val)), "javascript:") {
+						t.Fatalf("%q is code in %s", s, a.Key)
+					}
+				}
+				names = append(names, token.Data)
+			}
+		}
+	}
+	fuzzText(f, func(t *testing.T, s string) {
+		if want, got := parts(t, marker), parts(t, s); !slices.Equal(want, got) {
+			t.Fatalf("%q makes other elements: %d, expected %d", s, len(got), len(want))
+		}
+	})
 }
 
 // probe adds to a page what it looks like where it is shown: how far it is wider than the

@@ -1,6 +1,7 @@
 package configuration
 
 import (
+	"encoding/json"
 	"os"
 	"regexp"
 	"strings"
@@ -129,4 +130,69 @@ func TestWrite_NeedsSites(t *testing.T) {
 	if _, err := Write(e, Options{}); err == nil || !strings.Contains(err.Error(), "Export the classes SMS_Site") {
 		t.Errorf("error %v", err)
 	}
+}
+
+// FuzzWrite puts a text into names, settings and notes of an export: both ways to write it
+// keep it a text.
+func FuzzWrite(f *testing.F) {
+	for _, s := range []string{"Contoso", "${1+1}", "%{ if true }", "\"\n}", "<<EOT", "null", "1e5", "*/", "\u2028", "# x", ": - {", "é"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		s = "x" + strings.ToValidUTF8(s, "?") + "x"
+		row := func(role, name string) map[string]any {
+			return map[string]any{"SiteCode": "001", "RoleName": role, "NetworkOSPath": "a.b.c", "Props": []any{map[string]any{"PropertyName": name, "Value2": s}}}
+		}
+		export, err := json.Marshal(map[string]any{
+			"SMS_Site":           map[string]any{"SiteCode": "001", "SiteName": s, "ServerName": "a.b.c", "ReportingSiteCode": "", "Type": 2, "BuildNumber": s},
+			"SMS_SCI_SysResUse":  []any{row(s, s), row("SMS SRS Reporting Point", "RootFolder")},
+			"SMS_AzureService":   map[string]any{"Name": s},
+			"SMS_BoundaryGroup":  map[string]any{"GroupID": 1, "Name": s},
+			"SMS_Identification": map[string]any{"ThisSiteName": s},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		read, err := adopt.Read(string(export), adopt.Options{})
+		if err != nil {
+			t.Fatalf("%v\n%s", err, export)
+		}
+		sites, _ := read.Hierarchy.Sites.Get()
+		site, _ := sites["001"].Get()
+		name, _ := site.Name.Get()
+
+		text, err := Write(read, Options{ImportBlocks: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		resources := 0
+		for _, block := range parsed(t, text).Blocks {
+			if block.Type != "resource" {
+				continue
+			}
+			resources++
+			if !strings.HasPrefix(block.Labels[0], "configmgr_") {
+				t.Fatalf("%q became the resource %q", s, block.Labels)
+			}
+			if block.Labels[0] != "configmgr_site" {
+				continue
+			}
+			if got, diags := block.Body.Attributes["name"].Expr.Value(&hcl.EvalContext{}); diags.HasErrors() || got.AsString() != name {
+				t.Fatalf("the name %q is written as %#v, %v", name, got, diags)
+			}
+		}
+		if resources != 4 { // a site, a server, a role and the hierarchy
+			t.Fatalf("%d resources in\n%s", resources, text)
+		}
+
+		file, err := Design(read)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, _ := hierarchyOf(t, file).Sites.Get()
+		site, _ = again["001"].Get()
+		if got, _ := site.Name.Get(); got != name || len(again) != 1 {
+			t.Fatalf("the name %q of %d sites is read as %q from\n%s", name, len(again), got, file)
+		}
+	})
 }
