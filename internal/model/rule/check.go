@@ -92,6 +92,13 @@ func Decided[T any](c *Check, v model.Value[T]) (T, bool) {
 	return value, ok
 }
 
+// Given returns a value that may be left out. Unknown leaves the rule undecided, null
+// does not.
+func Given[T any](c *Check, v model.Value[T]) (T, bool) {
+	c.UndecideIf(v.IsUnknown())
+	return v.Get()
+}
+
 // Holds reports whether a condition is known to be true, and records when it is
 // not decided.
 func (c *Check) Holds(condition model.Value[bool]) bool {

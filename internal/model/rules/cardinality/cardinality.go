@@ -215,11 +215,8 @@ var otherCardinalities = []rule.Rule{
 		Sources: []product.Source{product.SMSProvider.At("Prerequisites"), product.SiteSystemRoles.At("SMS Provider")},
 		// The providers of two sites on one computer are COLO-ONE-SITE-PER-SERVER.
 		Site: func(c *rule.Check, s *model.Site) {
-			list, ok := s.Providers.Get()
+			list, ok := rule.Given(c, s.Providers)
 			if !ok {
-				if s.Providers.IsUnknown() {
-					c.Undecide()
-				}
 				return
 			}
 			seen := map[string]bool{}

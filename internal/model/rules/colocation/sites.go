@@ -165,11 +165,8 @@ var sharedComputerRules = []rule.Rule{
 			sites := model.SortedSites(c.Topology.Sites)
 			passive := map[string]*model.Site{} // by computer
 			for _, s := range sites {
-				host, ok := s.PassiveServer.Get()
+				host, ok := rule.Given(c, s.PassiveServer)
 				if !ok {
-					if s.PassiveServer.IsUnknown() {
-						c.Undecide()
-					}
 					continue
 				}
 				c.Host = model.FoldHost(host)

@@ -73,11 +73,8 @@ var databaseAvailabilityRules = []rule.Rule{
 			if !ok {
 				return
 			}
-			group, ok := db.AvailabilityGroup.Get()
+			group, ok := rule.Given(c, db.AvailabilityGroup)
 			if !ok {
-				if db.AvailabilityGroup.IsUnknown() {
-					c.Undecide()
-				}
 				return
 			}
 			v := rule.Violation{At: model.At("database", "server"), Fact: fmt.Sprintf("%s does not name the listener of its availability group", s.Label())}
@@ -251,11 +248,8 @@ var databaseAvailabilityRules = []rule.Rule{
 			if !ok {
 				return
 			}
-			cluster, ok := db.FailoverCluster.Get()
+			cluster, ok := rule.Given(c, db.FailoverCluster)
 			if !ok {
-				if db.FailoverCluster.IsUnknown() {
-					c.Undecide()
-				}
 				return
 			}
 			server, okServer := rule.Decided(c, s.Server)
@@ -317,10 +311,7 @@ var databaseAvailabilityRules = []rule.Rule{
 				attribute string
 				value     model.Value[string]
 			}{{"data_file_path", db.DataFilePath}, {"log_file_path", db.LogFilePath}} {
-				if path.value.IsUnknown() {
-					c.Undecide()
-				}
-				if text, ok := path.value.Get(); ok {
+				if text, ok := rule.Given(c, path.value); ok {
 					c.Violate(rule.Violation{
 						At:    model.At("database", path.attribute),
 						Fact:  fmt.Sprintf("Setup cannot set the %s of %s in a failover cluster", strings.ReplaceAll(path.attribute, "_", " "), s.Label()),
@@ -342,11 +333,8 @@ var databaseAvailabilityRules = []rule.Rule{
 			if !ok {
 				return
 			}
-			cluster, ok := db.FailoverCluster.Get()
+			cluster, ok := rule.Given(c, db.FailoverCluster)
 			if !ok {
-				if db.FailoverCluster.IsUnknown() {
-					c.Undecide()
-				}
 				return
 			}
 			if c.Holds(cluster.SharedVolumes) {

@@ -148,11 +148,7 @@ var databaseReplicaRules = []rule.Rule{
 // replica returns the declared replica of a management point. It does not exist
 // where the management point reads the site database: nothing is undecided then.
 func replica(c *rule.Check, a *model.Assignment) (*model.DatabaseReplica, bool) {
-	replica, ok := a.DatabaseReplica().Get()
-	if !ok && a.DatabaseReplica().IsUnknown() {
-		c.Undecide()
-	}
-	return replica, ok
+	return rule.Given(c, a.DatabaseReplica())
 }
 
 // instance returns the upper-case instance of a replica.

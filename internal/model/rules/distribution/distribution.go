@@ -227,11 +227,8 @@ var drivesRule = rule.Rule{
 
 // drive reports what is not a drive. A drive that is left out is the product's choice.
 func drive(c *rule.Check, a *model.Assignment, at model.Path, what string, value model.Value[string]) {
-	name, ok := value.Get()
+	name, ok := rule.Given(c, value)
 	if !ok {
-		if value.IsUnknown() {
-			c.Undecide()
-		}
 		return
 	}
 	letter := strings.ToUpper(name)

@@ -369,11 +369,8 @@ var transitionRules = []rule.Rule{
 // gatewaysOf lists the installed cloud management gateways of a top-level site in the
 // prior state: one without a code can only be its own.
 func gatewaysOf(c *rule.Check, code string) []string {
-	if c.Topology.Prior.Hierarchy.Gateways.IsUnknown() {
-		c.Undecide()
-	}
 	var names []string
-	gateways, _ := c.Topology.Prior.Hierarchy.Gateways.Get()
+	gateways, _ := rule.Given(c, c.Topology.Prior.Hierarchy.Gateways)
 	for _, key := range slices.Sorted(maps.Keys(gateways)) {
 		g, ok := gateways[key].Get()
 		if ok && model.Installed(g.Installed) && model.Folded(g.SiteCode.OrDefault(code), model.FoldCode) == model.Known(code) {

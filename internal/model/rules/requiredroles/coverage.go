@@ -38,9 +38,7 @@ func lacks(c *rule.Check) {
 			}
 		}
 	}
-	if c.Topology.Hierarchy.RequiredRoles.IsUnknown() {
-		c.Undecide()
-	}
+	c.UndecideIf(c.Topology.Hierarchy.RequiredRoles.IsUnknown())
 }
 
 func lacksAt(c *rule.Check, at model.Path, code string, answer *model.SiteRoles) {

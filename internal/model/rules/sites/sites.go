@@ -373,11 +373,8 @@ var siteRules = []rule.Rule{
 		Fix:     "Shorten the name, or leave it out for the default: CM_ and the site code, and MSSQLSERVER.",
 		Sources: []product.Source{product.LimitDatabaseName.Source},
 		Site: func(c *rule.Check, s *model.Site) {
-			db, ok := s.Database.Get()
+			db, ok := rule.Given(c, s.Database)
 			if !ok {
-				if s.Database.IsUnknown() {
-					c.Undecide()
-				}
 				return
 			}
 			nameLength(c, s, model.At("database", "name"), db.Name, product.LimitDatabaseName)
@@ -542,11 +539,8 @@ func computerName(c *rule.Check, at model.Path, fqdn model.Value[string], severi
 }
 
 func nameLength(c *rule.Check, s *model.Site, at model.Path, name model.Value[string], most product.Limit) {
-	text, ok := name.Get()
+	text, ok := rule.Given(c, name)
 	if !ok {
-		if name.IsUnknown() {
-			c.Undecide()
-		}
 		return
 	}
 	if n := int64(utf8.RuneCountInString(text)); n < 1 || n > most.Value {
@@ -561,11 +555,8 @@ func nameLength(c *rule.Check, s *model.Site, at model.Path, name model.Value[st
 // portRange reports a port outside its range. Port 0 of the database engine means a
 // dynamic port, which DB-STATIC-PORT reports.
 func portRange(c *rule.Check, s *model.Site, at model.Path, port model.Value[int64], zeroIsDynamic bool) {
-	n, ok := port.Get()
+	n, ok := rule.Given(c, port)
 	if !ok {
-		if port.IsUnknown() {
-			c.Undecide()
-		}
 		return
 	}
 	if n == 0 && zeroIsDynamic {
