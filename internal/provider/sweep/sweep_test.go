@@ -31,7 +31,10 @@ type sweep struct {
 const mostFailures = 40
 
 func TestMain(m *testing.M) {
-	debug.SetGCPercent(800) // as the provider runs
+	// As the provider runs. What is collected late is much here: many designs with huge
+	// values are judged at once.
+	debug.SetGCPercent(800)
+	debug.SetMemoryLimit(2 << 30)
 	os.Exit(m.Run())
 }
 
