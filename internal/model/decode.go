@@ -38,8 +38,18 @@ func (e DecodeError) Error() string { return e.Path.String() + ": " + e.Message 
 // given as strings, and the other way round, as Terraform converts them. Errors are
 // sorted by path.
 func Decode(object any, tree map[string]any) []DecodeError {
-	d := decoder{}
-	d.object(Path{}, reflect.ValueOf(object).Elem(), tree)
+	target := reflect.ValueOf(object).Elem()
+	before := reflect.New(target.Type()).Elem()
+	before.Set(target)
+	// Nearly every tree is right: it is read without noting where everything stands, and
+	// again, in order, for what there is to say about a wrong one.
+	d := decoder{quick: true}
+	if d.object(Path{}, target, tree); !d.failed {
+		return nil
+	}
+	target.Set(before)
+	d = decoder{}
+	d.object(Path{}, target, tree)
 	return d.errors
 }
 
@@ -55,25 +65,57 @@ func inputsOf(object any) []string {
 	return slices.DeleteFunc(AttributesOf(object), func(name string) bool { return t.Field(fieldsOf(t)[name]).Type == outputType })
 }
 
-type decoder struct{ errors []DecodeError }
+type decoder struct {
+	// quick has the decoder only find out whether something is wrong: paths are those of the
+	// root, and maps come in any order.
+	quick  bool
+	failed bool
+	errors []DecodeError
+}
 
 func (d *decoder) fail(at Path, format string, args ...any) {
-	d.errors = append(d.errors, DecodeError{Path: at, Message: fmt.Sprintf(format, args...)})
+	d.failed = true
+	if !d.quick {
+		d.errors = append(d.errors, DecodeError{Path: at, Message: fmt.Sprintf(format, args...)})
+	}
+}
+
+// attr returns the path of an attribute of the object at a path.
+func (d *decoder) attr(at Path, name string) Path {
+	if d.quick {
+		return at
+	}
+	return at.Attr(name)
+}
+
+// each visits the entries of a tree.
+func (d *decoder) each(tree map[string]any, visit func(key string, node any)) {
+	if d.quick {
+		for key, node := range tree {
+			if d.failed {
+				break
+			}
+			visit(key, node)
+		}
+		return
+	}
+	for _, key := range SortedKeys(tree) {
+		visit(key, tree[key])
+	}
 }
 
 func (d *decoder) object(at Path, target reflect.Value, tree map[string]any) {
 	fields := fieldsOf(target.Type())
-	for _, name := range SortedKeys(tree) {
+	d.each(tree, func(name string, node any) {
 		index, ok := fields[name]
 		if !ok {
-			d.fail(at.Attr(name), "An attribute named %q is not expected here.%s", name, product.DidYouMean(name, SortedKeys(fields)))
-			continue
+			d.fail(d.attr(at, name), "An attribute named %q is not expected here.%s", name, product.DidYouMean(name, SortedKeys(fields)))
+			return
 		}
-		if target.Type().Field(index).Type == outputType {
-			continue
+		if field := target.Field(index); field.Type() != outputType {
+			d.value(d.attr(at, name), field.Addr().Interface().(slot), node)
 		}
-		d.value(at.Attr(name), target.Field(index).Addr().Interface().(slot), tree[name])
-	}
+	})
 	d.undecide(at, target)
 }
 
@@ -84,6 +126,9 @@ func (d *decoder) value(at Path, target slot, node any) {
 	case UnknownValue:
 		target.setUnknown()
 	default:
+		if target.take(node) {
+			return
+		}
 		if decoded, ok := d.known(at, target.kind(), node); ok {
 			target.set(decoded.Interface())
 		}
@@ -117,20 +162,28 @@ func (d *decoder) known(at Path, want reflect.Type, node any) (reflect.Value, bo
 		}
 	case reflect.Slice:
 		if list, ok := node.([]any); ok {
-			elements := reflect.MakeSlice(want, len(list), len(list))
+			elements, place := reflect.MakeSlice(want, len(list), len(list)), at
 			for i, element := range list {
-				d.value(at.Index(i), elements.Index(i).Addr().Interface().(slot), element)
+				if !d.quick {
+					place = at.Index(i)
+				}
+				d.value(place, elements.Index(i).Addr().Interface().(slot), element)
 			}
 			return elements, true
 		}
 	case reflect.Map:
 		if tree, ok := node.(map[string]any); ok {
-			elements := reflect.MakeMapWithSize(want, len(tree))
-			for _, key := range SortedKeys(tree) {
-				element := reflect.New(want.Elem())
-				d.value(at.Key(key), element.Interface().(slot), tree[key])
-				elements.SetMapIndex(reflect.ValueOf(key), element.Elem())
-			}
+			elements, place := reflect.MakeMapWithSize(want, len(tree)), at
+			key, element := reflect.New(want.Key()).Elem(), reflect.New(want.Elem())
+			d.each(tree, func(name string, node any) {
+				if !d.quick {
+					place = at.Key(name)
+				}
+				key.SetString(name)
+				element.Elem().SetZero()
+				d.value(place, element.Interface().(slot), node)
+				elements.SetMapIndex(key, element.Elem())
+			})
 			return elements, true
 		}
 	}

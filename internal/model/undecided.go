@@ -122,7 +122,7 @@ func (d *decoder) undecideOne(at, entry Path, object reflect.Value, name string)
 		d.undecideOne(at.Attr(first), entry, block.Elem(), rest)
 	case state.IsNull():
 		target.setUnknown()
-	case at.IsRoot() && isMapOfElements(object, target):
+	case isMapOfElements(object, target):
 		d.openMap(field)
 	default:
 		d.fail(entry, "%q is listed as unknown and has a value. Take it out of the list, or the value away.", at.Attr(first))

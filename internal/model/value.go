@@ -67,11 +67,21 @@ func (v Value[T]) or(other Value[T]) Value[T] {
 // slot is a Value that [Decode] can fill without knowing its type parameter.
 type slot interface {
 	setUnknown()
+	take(x any) bool
 	set(x any)
 	kind() reflect.Type
 }
 
 func (v *Value[T]) setUnknown() { *v = Unknown[T]() }
+
+// take stores x if it is of the type of the value.
+func (v *Value[T]) take(x any) bool {
+	value, ok := x.(T)
+	if ok {
+		*v = Known(value)
+	}
+	return ok
+}
 
 // set stores x converted to the type of the value. [Decode] calls it with
 // convertible values only.

@@ -82,7 +82,7 @@ func TestCheckValues_DecidesAlone(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			config := cloneTree(right).(tree)
 			test.change(config)
-			c := fastplan.CheckValues(context.Background(), declared.Attributes, declared.Blocks, config)
+			c := fastplan.CheckConfiguration(context.Background(), declared.Attributes, declared.Blocks, config)
 			if c.Partial != test.partial || c.Unreadable != test.unreadable || len(c.Missing) > 0 != test.missing || len(c.Diags) > 0 != test.wrong {
 				t.Errorf("partial = %v, want %v; unreadable = %v, want %v; diagnostics: %v", c.Partial, test.partial, c.Unreadable, test.unreadable, c.Diags)
 			}

@@ -269,46 +269,15 @@ func validateHierarchy(h *model.Hierarchy, t *model.Topology, diags *diag.Diagno
 		diags.AddAttributeError(path.Root("sites"), "Hierarchy without sites", "The map sites is empty. List every site of the hierarchy, as in { ps1 = "+
 			"configmgr_site.ps1 }.")
 	}
-	for _, key := range model.SortedKeys(sites) {
-		at := path.Root("sites").AtMapKey(key)
-		site, ok := sites[key].Get()
-		switch {
-		case sites[key].IsNull():
-			missing(diags, at, "The site is null.", "configmgr_site.ps1")
-		case ok && (site.Code.IsNull() || site.Type.IsNull()):
-			missing(diags, at, "A site needs site_code and site_type.", "configmgr_site.ps1")
-		case ok:
-			needParent(diags, at.AtName("parent"), site)
-			validateListedSite(diags, at, site)
-		}
-	}
-	assignments, _ := h.Assignments.Get()
-	for _, key := range model.SortedKeys(assignments) {
-		at := path.Root("role_assignments").AtMapKey(key)
-		a, ok := assignments[key].Get()
-		if !ok {
-			if assignments[key].IsNull() {
-				missing(diags, at, "The role assignment is null.", "configmgr_role_assignment.mp01")
-			}
-			continue
-		}
-		if a.Role.IsNull() || a.Server.IsNull() && (a.FQDN.IsNull() || a.SiteCode.IsNull()) {
-			missing(diags, at, "A role assignment needs role, and site_code and fqdn of its server or the server itself.", "configmgr_role_assignment.mp01")
-			continue
-		}
-		if server, ok := a.Server.Get(); ok {
-			needServer(diags, at.AtName("server"), server)
-		}
-	}
-	servers, _ := h.Servers.Get()
-	for _, key := range model.SortedKeys(servers) {
-		at := path.Root("site_system_servers").AtMapKey(key)
-		if server, ok := servers[key].Get(); ok {
-			needServer(diags, at, server)
-		} else if servers[key].IsNull() {
+	needEach(diags, "sites", sites, needSite)
+	needEach(diags, "role_assignments", model.First(h.Assignments.Get()), needAssignment)
+	needEach(diags, "site_system_servers", model.First(h.Servers.Get()), func(diags *diag.Diagnostics, at path.Path, server model.Value[*model.Server]) {
+		if s, ok := server.Get(); ok {
+			needServer(diags, at, s)
+		} else if server.IsNull() {
 			missing(diags, at, "The server is null.", "configmgr_site_system_server.mp01")
 		}
-	}
+	})
 	validateRequiredRoles(h, diags)
 	if diags.HasError() {
 		return
@@ -317,6 +286,49 @@ func validateHierarchy(h *model.Hierarchy, t *model.Topology, diags *diag.Diagno
 	for _, a := range t.Unlisted() {
 		*diags = append(*diags, diag.NewAttributeErrorDiagnostic(toPath(a.Path().Attr("server")), "Site is not in the hierarchy",
 			fmt.Sprintf("%s: %s, but the map sites does not list that site. Add the site to sites, or move the role assignment to the hierarchy it belongs to.", a.Path(), a.Whereabouts())))
+	}
+}
+
+// needEach reports what the elements of a map need, in the order of their keys. Nearly
+// never an element needs anything: those that do are asked again, with their place.
+func needEach[T any](diags *diag.Diagnostics, name string, elements map[string]model.Value[*T], need func(*diag.Diagnostics, path.Path, model.Value[*T])) {
+	var needy []string
+	var found diag.Diagnostics
+	for key, e := range elements {
+		if need(&found, path.Empty(), e); len(found) > 0 {
+			needy, found = append(needy, key), nil
+		}
+	}
+	slices.Sort(needy)
+	for _, key := range needy {
+		need(diags, path.Root(name).AtMapKey(key), elements[key])
+	}
+}
+
+func needSite(diags *diag.Diagnostics, at path.Path, site model.Value[*model.Site]) {
+	switch s, ok := site.Get(); {
+	case site.IsNull():
+		missing(diags, at, "The site is null.", "configmgr_site.ps1")
+	case ok && (s.Code.IsNull() || s.Type.IsNull()):
+		missing(diags, at, "A site needs site_code and site_type.", "configmgr_site.ps1")
+	case ok:
+		needParent(diags, at.AtName("parent"), s)
+		validateListedSite(diags, at, s)
+	}
+}
+
+func needAssignment(diags *diag.Diagnostics, at path.Path, assignment model.Value[*model.Assignment]) {
+	a, ok := assignment.Get()
+	switch {
+	case assignment.IsNull():
+		missing(diags, at, "The role assignment is null.", "configmgr_role_assignment.mp01")
+	case !ok:
+	case a.Role.IsNull() || a.Server.IsNull() && (a.FQDN.IsNull() || a.SiteCode.IsNull()):
+		missing(diags, at, "A role assignment needs role, and site_code and fqdn of its server or the server itself.", "configmgr_role_assignment.mp01")
+	default:
+		if server, ok := a.Server.Get(); ok {
+			needServer(diags, at.AtName("server"), server)
+		}
 	}
 }
 
@@ -335,7 +347,7 @@ func needServer(diags *diag.Diagnostics, at path.Path, s *model.Server) {
 	site, ok := s.Site.Get()
 	if s.FQDN.IsNull() || s.Site.IsNull() || ok && site.Code.IsNull() {
 		missing(diags, at, "A server needs fqdn and site, and the site a site_code.", "configmgr_site_system_server.mp01")
-	} else if ok && !strings.HasPrefix(site.Path().String(), "sites[") { // a listed one is judged there
+	} else if ok && site.Path().Root() != "sites" { // a listed one is judged there
 		needParent(diags, at.AtName("site").AtName("parent"), site)
 	}
 }

@@ -129,7 +129,7 @@ func (s *Server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Vali
 	if old := req.ClientCapabilities == nil || !req.ClientCapabilities.WriteOnlyAttributesAllowed; old && hasReference(declared, config) {
 		return s.ProviderServer.ValidateResourceConfig(ctx, req) // which says what is too old
 	}
-	c := CheckValues(ctx, declared.Attributes, declared.Blocks, config)
+	c := CheckConfiguration(ctx, declared.Attributes, declared.Blocks, config)
 	if c.Partial {
 		return s.ProviderServer.ValidateResourceConfig(ctx, req)
 	}

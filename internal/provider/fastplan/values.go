@@ -29,16 +29,92 @@ type Check struct {
 	// Partial says that there is something that only the framework judges: a kind of
 	// attribute that is not known here.
 	Partial bool
+
+	// quick has the check only find out whether there is something to say: paths are empty,
+	// and maps come in any order.
+	quick bool
+	// complete has it look for required attributes.
+	complete bool
 }
 
-// CheckValues judges a tree by the validators of attributes and blocks.
+// CheckValues judges the values in a tree by the validators of attributes and blocks. It
+// does not look for missing ones.
 func CheckValues(ctx context.Context, attributes map[string]schema.Attribute, blocks map[string]schema.Block, tree map[string]any) Check {
-	var c Check
+	return check(ctx, attributes, blocks, tree, false)
+}
+
+// CheckConfiguration judges a configuration by the validators of attributes and blocks, and
+// looks for required attributes without a value.
+func CheckConfiguration(ctx context.Context, attributes map[string]schema.Attribute, blocks map[string]schema.Block, tree map[string]any) Check {
+	return check(ctx, attributes, blocks, tree, true)
+}
+
+// check judges a tree without noting where everything stands, as there is nearly never
+// something to say, and again, in order, where there is.
+func check(ctx context.Context, attributes map[string]schema.Attribute, blocks map[string]schema.Block, tree map[string]any, complete bool) Check {
+	c := Check{quick: true, complete: complete}
 	c.object(ctx, path.Empty(), attributes, blocks, tree)
+	if len(c.Diags)+len(c.Missing) > 0 {
+		c = Check{complete: complete}
+		c.object(ctx, path.Empty(), attributes, blocks, tree)
+	}
 	return c
 }
 
+// attr returns the path of an attribute of the object at a path.
+func (c *Check) attr(at path.Path, name string) path.Path {
+	if c.quick {
+		return at
+	}
+	return at.AtName(name)
+}
+
+// each visits the entries of a tree.
+func (c *Check) each(tree map[string]any, visit func(key string, node any)) {
+	if c.quick {
+		for key, node := range tree {
+			if len(c.Diags)+len(c.Missing) > 0 {
+				break
+			}
+			visit(key, node)
+		}
+		return
+	}
+	for _, key := range model.SortedKeys(tree) {
+		visit(key, tree[key])
+	}
+}
+
 func (c *Check) object(ctx context.Context, at path.Path, attributes map[string]schema.Attribute, blocks map[string]schema.Block, tree map[string]any) {
+	if c.complete {
+		c.require(at, attributes, tree)
+	}
+	c.each(tree, func(name string, node any) {
+		switch node.(type) {
+		case nil, model.UnknownValue:
+			return // validators have nothing to say
+		}
+		if a, ok := attributes[name]; ok {
+			c.attribute(ctx, c.attr(at, name), a, node)
+			return
+		}
+		switch b := blocks[name].(type) {
+		case schema.SingleNestedBlock:
+			nested, ok := node.(map[string]any)
+			c.Partial = c.Partial || len(b.Validators) > 0
+			if !ok {
+				c.Unreadable = true
+				return
+			}
+			c.object(ctx, c.attr(at, name), b.Attributes, b.Blocks, nested)
+		default:
+			c.Partial = true
+		}
+	})
+}
+
+// require reports the required attributes without a value.
+func (c *Check) require(at path.Path, attributes map[string]schema.Attribute, tree map[string]any) {
 	var missing []string // sorted afterwards: nearly no object lacks anything
 	for name, a := range attributes {
 		if a.IsRequired() && tree[name] == nil {
@@ -47,29 +123,7 @@ func (c *Check) object(ctx context.Context, at path.Path, attributes map[string]
 	}
 	slices.Sort(missing)
 	for _, name := range missing {
-		c.required(at.AtName(name))
-	}
-	for _, name := range model.SortedKeys(tree) {
-		switch tree[name].(type) {
-		case nil, model.UnknownValue:
-			continue // validators have nothing to say
-		}
-		if a, ok := attributes[name]; ok {
-			c.attribute(ctx, at.AtName(name), a, tree[name])
-			continue
-		}
-		switch b := blocks[name].(type) {
-		case schema.SingleNestedBlock:
-			nested, ok := tree[name].(map[string]any)
-			c.Partial = c.Partial || len(b.Validators) > 0
-			if !ok {
-				c.Unreadable = true
-				continue
-			}
-			c.object(ctx, at.AtName(name), b.Attributes, b.Blocks, nested)
-		default:
-			c.Partial = true
-		}
+		c.required(c.attr(at, name))
 	}
 }
 
@@ -156,16 +210,20 @@ func (c *Check) attribute(ctx context.Context, at path.Path, a schema.Attribute,
 		nodes, ok := node.(map[string]any)
 		c.Partial = c.Partial || len(a.Validators) > 0 || len(a.NestedObject.Validators) > 0
 		c.Unreadable = c.Unreadable || !ok
-		for _, key := range model.SortedKeys(nodes) {
-			switch nested := nodes[key].(type) {
+		c.each(nodes, func(key string, node any) {
+			switch nested := node.(type) {
 			case model.UnknownValue:
 			case map[string]any:
-				c.object(ctx, at.AtMapKey(key), a.NestedObject.Attributes, nil, nested)
+				element := at
+				if !c.quick {
+					element = at.AtMapKey(key)
+				}
+				c.object(ctx, element, a.NestedObject.Attributes, nil, nested)
 			case nil: // an element without a value is judged when it is planned
 			default:
 				c.Unreadable = true
 			}
-		}
+		})
 	default:
 		c.Partial = true
 	}
