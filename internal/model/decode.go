@@ -229,6 +229,9 @@ func converted(want reflect.Type, node any) any {
 // Converted returns a node of a tree as Terraform converts it to a string, bool or int64,
 // and whether it can.
 func Converted[T string | bool | int64](node any) (T, bool) {
+	if value, ok := node.(T); ok {
+		return value, true // as nearly always
+	}
 	value, ok := converted(reflect.TypeFor[T](), node).(T)
 	return value, ok
 }

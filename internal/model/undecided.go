@@ -18,17 +18,18 @@ import (
 // which nothing is known.
 const Others = "(others)"
 
-var unknownList = reflect.TypeFor[Value[[]Value[string]]]()
-
 // undecide makes the attributes of an object unknown that its list names: attributes,
 // or those of its blocks, as in database.failover_cluster. Naming one that has a value
 // is an error.
 func (d *decoder) undecide(at Path, object reflect.Value) {
 	index, ok := fieldsOf(object.Type())["unknown"]
-	if !ok || object.Type().Field(index).Type != unknownList {
+	if !ok {
 		return
 	}
-	list := object.Field(index).Interface().(Value[[]Value[string]])
+	list, ok := object.Field(index).Addr().Interface().(*Value[[]Value[string]])
+	if !ok {
+		return
+	}
 	names, _ := list.Get()
 	if list.IsUnknown() || slices.ContainsFunc(names, Value[string].IsUnknown) {
 		d.openListable(object)

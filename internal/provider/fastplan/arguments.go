@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"hash/maphash"
+	"io"
 	"math"
 	"math/big"
 	"slices"
@@ -72,7 +74,7 @@ func argumentTree(v *tfprotov6.DynamicValue) (map[string]any, bool) {
 		return nil, false
 	}
 	rest := bytes.NewReader(v.MsgPack)
-	d := &typedDecoder{Decoder: msgpack.NewDecoder(rest)}
+	d := &typedDecoder{Decoder: msgpack.NewDecoder(rest), message: v.MsgPack, rest: rest}
 	// A value of any type is its type, as JSON, and itself.
 	if code, err := d.PeekCode(); err != nil || !msgpcode.IsFixedArray(code) {
 		return nil, false
@@ -80,14 +82,11 @@ func argumentTree(v *tfprotov6.DynamicValue) (map[string]any, bool) {
 	if length, err := d.DecodeArrayLen(); err != nil || length != 2 {
 		return nil, false
 	}
-	size, err := d.DecodeBytesLen()
-	if err != nil || size < 0 || size > rest.Len() {
+	types, ok := d.text()
+	if !ok {
 		return nil, false
 	}
-	d.types = make([]byte, size)
-	if err := d.ReadFull(d.types); err != nil {
-		return nil, false
-	}
+	d.types = types
 	node, ok := d.value(0)
 	tree, isObject := node.(map[string]any)
 	return tree, ok && isObject && d.at == len(d.types) && rest.Len() == 0
@@ -97,8 +96,40 @@ func argumentTree(v *tfprotov6.DynamicValue) (map[string]any, bool) {
 // what the message leaves open: a text may be a number.
 type typedDecoder struct {
 	*msgpack.Decoder
-	types []byte
-	at    int // in types
+	message []byte
+	rest    *bytes.Reader // of the message
+	types   []byte
+	at      int // in types
+	// texts are some of those that were read, each at the place of its hash.
+	texts [256]string
+}
+
+// text decodes a text to a part of the message.
+func (d *typedDecoder) text() ([]byte, bool) {
+	length, err := d.DecodeBytesLen()
+	from := len(d.message) - d.rest.Len()
+	if err != nil || length > d.rest.Len() {
+		return nil, false
+	}
+	length = max(0, length)
+	_, err = d.rest.Seek(int64(length), io.SeekCurrent)
+	return d.message[from : from+length], err == nil
+}
+
+var textSeed = maphash.MakeSeed()
+
+// kept returns a text as a string. Names and most values come again and again: they share
+// one, which saves its room and lies near when it is looked up.
+func (d *typedDecoder) kept(text []byte) string {
+	const longest = 64
+	if len(text) > longest {
+		return string(text)
+	}
+	place := &d.texts[maphash.Bytes(textSeed, text)%uint64(len(d.texts))]
+	if *place != string(text) {
+		*place = string(text)
+	}
+	return *place
 }
 
 // deepest is how many levels a value may have; a design has a dozen.
@@ -115,8 +146,11 @@ func (d *typedDecoder) value(depth int) (any, bool) {
 	}
 	switch {
 	case d.next(`"string"`):
-		text, err := d.DecodeString()
-		return text, err == nil
+		text, ok := d.text()
+		if !ok {
+			return nil, false
+		}
+		return d.kept(text), true
 	case d.next(`"bool"`):
 		is, err := d.DecodeBool()
 		return is, err == nil
@@ -195,8 +229,8 @@ func (d *typedDecoder) object(depth int) (any, bool) {
 		if !ok {
 			return nil, false
 		}
-		written, err := d.DecodeString()
-		if err != nil || written != name {
+		written, ok := d.text()
+		if !ok || string(written) != name {
 			return nil, false
 		}
 		if object[name], ok = d.value(depth + 1); !ok {
@@ -213,7 +247,7 @@ func (d *typedDecoder) name() (string, bool) {
 		return "", false
 	}
 	if plain {
-		return string(raw[1 : len(raw)-1]), true
+		return d.kept(raw[1 : len(raw)-1]), true
 	}
 	var name string
 	err := json.Unmarshal(raw, &name)
@@ -247,12 +281,12 @@ func (d *typedDecoder) mapping(depth int) (any, bool) {
 	}
 	elements, start := map[string]any{}, d.at
 	for range length {
-		key, err := d.DecodeString()
-		if _, twice := elements[key]; err != nil || twice {
+		text, ok := d.text()
+		key := d.kept(text)
+		if _, twice := elements[key]; !ok || twice {
 			return nil, false
 		}
 		d.at = start
-		var ok bool
 		if elements[key], ok = d.value(depth + 1); !ok {
 			return nil, false
 		}
