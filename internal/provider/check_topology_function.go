@@ -225,11 +225,14 @@ func argumentTree(ctx context.Context, argument types.Dynamic, object any, attri
 			return nil, []string{"An object is required."}
 		}
 	}
-	var problems []string
+	var problems, invalid []string
+	var judged sync.WaitGroup
+	judged.Go(func() { invalid = invalidValues(ctx, attributes, tree) })
 	for _, e := range model.Decode(object, tree) {
 		problems = append(problems, e.Error())
 	}
-	return tree, append(problems, invalidValues(ctx, attributes, tree)...)
+	judged.Wait()
+	return tree, append(problems, invalid...)
 }
 
 // invalidValues says what the validators of a schema find in a tree.

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -53,5 +54,23 @@ resource "configmgr_hierarchy" "contoso" {
 				t.Errorf("the plan does not say %s:\n%v", c.text, errors)
 			}
 		})
+	}
+}
+
+// TestHostLabel compares the quick way to judge a part of a name with its definition.
+func TestHostLabel(t *testing.T) {
+	definition := regexp.MustCompile(`^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$`)
+	labels := []string{"", strings.Repeat("a", 63), strings.Repeat("a", 64), "a" + strings.Repeat("-", 61) + "a", strings.Repeat("é", 20), "dp01\n", "DP_01"}
+	for _, a := range "aZ9_-. ä" {
+		for _, b := range "aZ9_-. ä" {
+			for _, c := range "aZ9_-. ä" {
+				labels = append(labels, string(a), string([]rune{a, b}), string([]rune{a, b, c}))
+			}
+		}
+	}
+	for _, label := range labels {
+		if got, want := isHostLabel(label), definition.MatchString(label); got != want {
+			t.Errorf("%q is a label: %v, want %v", label, got, want)
+		}
 	}
 }

@@ -107,7 +107,20 @@ func roleValidator() validator.String {
 	}
 }
 
-var hostLabel = regexp.MustCompile(`^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$`)
+// isHostLabel reports whether a text is a part of a host name: up to 63 letters, digits,
+// underscores and inner hyphens. It is asked for every name of a design, which would be
+// slow with a regular expression.
+func isHostLabel(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '_':
+		case c == '-' && i > 0 && i < len(s)-1:
+		default:
+			return false
+		}
+	}
+	return s != "" && len(s) <= 63
+}
 
 // hostName accepts what names a computer. A name of a single label, an IP address, a name
 // with an instance, a port or a scheme are let through: SRV-FQDN says what to type, and all
@@ -125,14 +138,15 @@ func checkHostName(s string) error {
 		return fmt.Errorf("The host name is empty. Give the fully qualified name of the computer, such as \"cm01.contoso.com\".")
 	}
 	name := model.ParseHost(s).Name
-	if _, err := netip.ParseAddr(name); err == nil {
-		return nil
-	}
-	for _, label := range strings.Split(name, ".") {
-		if !hostLabel.MatchString(label) {
-			return fmt.Errorf("%q is not a host name: the part %q is empty, longer than 63 characters or holds other characters than letters, digits and inner "+
-				"hyphens. Give the fully qualified name of the computer, such as \"cm01.contoso.com\".", s, label)
+	for label := range strings.SplitSeq(name, ".") {
+		if isHostLabel(label) {
+			continue
 		}
+		if _, err := netip.ParseAddr(name); err == nil {
+			return nil
+		}
+		return fmt.Errorf("%q is not a host name: the part %q is empty, longer than 63 characters or holds other characters than letters, digits and inner "+
+			"hyphens. Give the fully qualified name of the computer, such as \"cm01.contoso.com\".", s, label)
 	}
 	return nil
 }
