@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
@@ -65,77 +64,6 @@ func ForHierarchy(h *Hierarchy, checkAll bool) *Topology {
 	return t
 }
 
-// forHierarchy also reports whether a computer is named without its DNS suffix. Nearly
-// no design has one: the names are collected for those that do.
-func forHierarchy(h *Hierarchy, checkAll bool, names map[string]string) (topology *Topology, short bool) {
-	h.kind = KindHierarchy
-	t := &Topology{Hierarchy: h, fullNames: names}
-	sitesOpen := h.Sites.IsUnknown()
-	eachElement(h.Sites, func(key string, s *Site) {
-		short = short || namesShort(s)
-		t.addSite(s, atSites.Key(key), !checkAll && reported(s.ID, s.ReportAt))
-	}, &sitesOpen)
-	open := sitesOpen || h.Assignments.IsUnknown()
-	// Several role assignments hold the same server: the first place that names a
-	// computer answers for it.
-	roles, _ := h.Assignments.Get()
-	servers, _ := h.Servers.Get()
-	computers := make(map[string]*computer, max(len(roles), len(servers)))
-	var slab []computer // made in pieces: there is one for nearly every server
-	t.Assignments = make([]*Assignment, 0, len(roles))
-	t.Servers = make([]*Server, 0, len(roles)+len(servers))
-	var described []string // the computers with other mentions
-	known := func(s *Server) bool {
-		s.restore()
-		s.on = nil
-		short = short || !s.standIn && isShort(s.FQDN)
-		s.fullName = t.fullNameOf(s.FQDN)
-		host, ok := s.Host().Get()
-		on := computers[host]
-		if ok && on == nil {
-			if len(slab) == cap(slab) {
-				slab = make([]computer, 0, 256)
-			}
-			slab = append(slab, computer{server: s})
-			s.on = &slab[len(slab)-1]
-			computers[host] = s.on
-		} else if ok {
-			s.on = on
-			if on.server != s && !on.server.saysAll(s) {
-				if len(on.others) == 0 {
-					described = append(described, host)
-				}
-				on.others = append(on.others, s)
-			}
-		}
-		return ok && on != nil || !checkAll && reported(s.ID, s.ReportAt)
-	}
-	eachElement(h.Servers, func(key string, s *Server) {
-		t.addServer(s, atServers.Key(key), known(s))
-	}, &open)
-	listed := newJoin(h, t.Servers)
-	eachElement(h.Assignments, func(key string, a *Assignment) {
-		at, checked := atAssignments.Key(key), !checkAll && reported(a.ID, a.ReportAt)
-		if listed.server(a) {
-			t.place(a, at, checked)
-			return
-		}
-		t.addAssignment(a, at, checked, known)
-	}, &open)
-	var contradictions []Contradiction
-	slices.Sort(described)
-	for _, host := range described {
-		contradictions = append(contradictions, computers[host].merge(host, checkAll)...)
-	}
-	t.Index = newIndex(t, computers, open, sitesOpen)
-	t.Index.serverless = listed.missing
-	t.Index.residents = sync.OnceValue(t.findResidents)
-	t.Index.pulling = sync.OnceValue(t.Index.findPullPoints)
-	t.allNames = sync.OnceValue(t.readNames)
-	t.Index.Contradictions = append(t.Index.Contradictions, contradictions...)
-	return t, short
-}
-
 // ReportedAtHierarchy is what an element says (attribute report_at) that leaves the report
 // to its hierarchy.
 const ReportedAtHierarchy = "hierarchy"
@@ -155,65 +83,6 @@ var (
 	atServers     = At("site_system_servers")
 	atAssignments = At("role_assignments")
 )
-
-// eachElement visits the known elements of a map of references in the order of
-// their keys, and sets open when one is not known yet.
-func eachElement[T any](elements Value[map[string]Value[*T]], visit func(string, *T), open *bool) {
-	known, _ := elements.Get()
-	type entry struct {
-		beginning uint64 // of the key, behind what all have in common: most are told apart by it
-		key       string
-		element   *T
-	}
-	entries := make([]entry, 0, len(known))
-	for key, e := range known {
-		if element, ok := e.Get(); ok {
-			entries = append(entries, entry{key: key, element: element})
-		} else if e.IsUnknown() {
-			*open = true
-		}
-	}
-	if len(entries) == 0 {
-		return
-	}
-	common := len(entries[0].key)
-	for i := range entries {
-		common = commonPrefix(entries[0].key[:common], entries[i].key)
-	}
-	for i := range entries {
-		entries[i].beginning = firstBytes(entries[i].key[common:])
-	}
-	slices.SortFunc(entries, func(a, b entry) int {
-		if order := cmp.Compare(a.beginning, b.beginning); order != 0 {
-			return order
-		}
-		return strings.Compare(a.key, b.key)
-	})
-	for i := range entries {
-		visit(entries[i].key, entries[i].element)
-	}
-}
-
-// commonPrefix returns how many bytes two texts begin with in common.
-func commonPrefix(a, b string) int {
-	n := min(len(a), len(b))
-	for i := range n {
-		if a[i] != b[i] {
-			return i
-		}
-	}
-	return n
-}
-
-// firstBytes returns the first bytes of a text as a number that sorts like them. What a
-// short text lacks is zero.
-func firstBytes(text string) uint64 {
-	var number uint64
-	for i := range min(len(text), 8) {
-		number |= uint64(text[i]) << (56 - 8*i)
-	}
-	return number
-}
 
 func (t *Topology) addSite(s *Site, at Path, checked bool) {
 	s.Parent = s.declaredParent.or(s.Parent)
@@ -277,10 +146,7 @@ type Index struct {
 
 	sharedHosts []string // computers with several roles, sorted
 
-	Contradictions []Contradiction  // between places that describe the same computer or site
-	mentioned      map[string]*Site // the sites that are not listed, as the first place describes them
-	twice          map[string]bool  // codes that two listed sites have, which is a defect of its own
-	facts          map[*Site]Value[string]
+	Contradictions []Contradiction // between places that describe the same computer or site
 
 	serverless []*Assignment // whose server the hierarchy does not list, and that carry none
 	// topOpen says that it is not known yet which sites have no listed parent.
@@ -295,11 +161,13 @@ type Index struct {
 
 // computer is what the topology says about one host.
 type computer struct {
-	server *Server        // as the first place has it that names the host, with what the others add
-	others []*Server      // the other places that state more than the first, or otherwise
-	filled bool           // the first place left out something that another one states
-	roles  []*Assignment  // in the order of the topology
-	first  [1]*Assignment // the room of roles while there is one
+	server  *Server        // as the first place has it that names the host, with what the others add
+	host    string         // normalized
+	unusual bool           // it is named otherwise than by a plain name with its DNS suffix
+	filled  bool           // the first place left out something that another one states
+	others  []*Server      // the other places that state more than the first, or otherwise
+	roles   []*Assignment  // in the order of the topology
+	first   [1]*Assignment // the room of roles while there is one
 }
 
 // IsPartial reports whether sites above those of the hierarchy are not listed, or may
@@ -331,128 +199,6 @@ func (x *Index) RolesOn(host string) []*Assignment {
 	return nil
 }
 
-func newIndex(t *Topology, computers map[string]*computer, open, sitesOpen bool) *Index {
-	x := &Index{
-		Open: open, SitesOpen: sitesOpen,
-		Sites:     make(map[string]*Site, len(t.Sites)),
-		Children:  map[string][]*Site{},
-		BySite:    map[string][]*Assignment{},
-		ByRole:    map[string][]*Assignment{},
-		computers: computers,
-		expected:  expectedClients(t.Hierarchy),
-		mentioned: map[string]*Site{},
-		twice:     map[string]bool{},
-		facts:     map[*Site]Value[string]{},
-	}
-	for _, s := range t.Sites {
-		code, ok := s.NormalizedCode().Get()
-		if !ok {
-			// Without a code it is incomplete, which is an error and leaves nothing open.
-			if s.Code.IsUnknown() {
-				x.Open, x.SitesOpen = true, true
-			}
-			continue
-		}
-		if _, listed := x.Sites[code]; listed {
-			x.twice[code] = true
-			continue
-		}
-		x.Sites[code] = s
-	}
-	for _, s := range t.Sites {
-		parent, ok := s.Parent.Get()
-		if !ok {
-			if s.Parent.IsUnknown() {
-				x.Open, x.topOpen = true, true
-			} else {
-				x.Roots = append(x.Roots, s)
-			}
-			continue
-		}
-		code, ok := parent.NormalizedCode().Get()
-		if !ok {
-			if parent.Code.IsUnknown() {
-				x.Open, x.topOpen = true, true
-			}
-			continue
-		}
-		x.Children[code] = append(x.Children[code], s)
-		x.compare(code, parent, s, atParent)
-		if listed, ok := x.Sites[code]; ok {
-			// The listed site is the fuller one.
-			if listed != s {
-				s.declaredParent, s.Parent = s.Parent, Known(listed)
-			}
-		} else if !slices.Contains(x.External, code) {
-			x.External = append(x.External, code)
-		}
-	}
-	// A site that is not known yet may be a root, or the parent that is not listed.
-	x.topOpen = x.topOpen || sitesOpen || x.SitesOpen && len(x.External) > 0
-	// Each role assignment with its server, which may be a listed one: what was read a moment
-	// ago need not be fetched again.
-	const piece = 256
-	linked := 0
-	link := func(upTo int) {
-		for ; linked < min(upTo, len(t.Servers)); linked++ {
-			x.link(t.Servers[linked])
-		}
-	}
-	listed := len(First(t.Hierarchy.Servers.Get()))
-	for from := 0; from < len(t.Assignments); from += piece {
-		to := min(from+piece, len(t.Assignments))
-		link(listed + to) // an assignment adds one at most
-		for _, a := range t.Assignments[from:to] {
-			x.addAssignment(a)
-		}
-	}
-	link(len(t.Servers))
-	slices.Sort(x.sharedHosts)
-	return x
-}
-
-// link replaces the site that a server refers to by the listed one. While a site is not
-// known yet it may be that one: nothing that the reference leaves out is a default then.
-func (x *Index) link(s *Server) {
-	site, ok := s.Site.Get()
-	if !ok {
-		return
-	}
-	code, ok := site.NormalizedCode().Get()
-	switch {
-	case ok && s.readFacts:
-		x.compareFacts(code, site, s)
-	case ok:
-		x.compare(code, site, s, atSite)
-	}
-	switch {
-	case ok && x.Sites[code] != nil:
-		s.declaredSite, s.Site = s.Site, Known(x.Sites[code])
-	case x.SitesOpen && site.Type.IsNull():
-		open := *UndecidedSite
-		open.Element, open.Code = site.Element, site.Code
-		s.declaredSite, s.Site = s.Site, Known(&open)
-	}
-}
-
-// compare records what a reference to a site states otherwise than the hierarchy, or,
-// of a site that is not listed, than the first reference to it.
-func (x *Index) compare(code string, site *Site, on Declared, at Path) {
-	if x.twice[code] {
-		return
-	}
-	first, listed := x.Sites[code]
-	if !listed {
-		first = x.mentioned[code]
-	}
-	switch {
-	case first == nil:
-		x.mentioned[code] = site
-	case first != site:
-		x.Contradictions = append(x.Contradictions, compareSites(first, site, listed, on, at)...)
-	}
-}
-
 // isShort reports whether a computer is named without its DNS suffix.
 func isShort(v Value[string]) bool {
 	name, ok := v.Get()
@@ -462,30 +208,6 @@ func isShort(v Value[string]) bool {
 // namesShort reports whether a site names one of its computers so.
 func namesShort(s *Site) bool {
 	return isShort(s.Server) || isShort(s.PassiveServer) || slices.ContainsFunc(First(s.Providers.Get()), isShort)
-}
-
-// compareFacts is compare for a server that carries the facts of its site. Those of a
-// site that is the listed one are the same text.
-func (x *Index) compareFacts(code string, site *Site, s *Server) {
-	if x.twice[code] {
-		return
-	}
-	first := x.Sites[code]
-	if first == nil {
-		if first = x.mentioned[code]; first == nil {
-			x.mentioned[code] = site
-			return
-		}
-	}
-	same, known := x.facts[first]
-	if !known {
-		same = first.Facts()
-		x.facts[first] = same
-	}
-	if same.IsKnown() && same == s.SiteFacts {
-		return
-	}
-	x.Contradictions = append(x.Contradictions, contradictFacts(first, site, s)...)
 }
 
 // namesOf collects the fully qualified names of computers by their first label; of one
@@ -578,38 +300,6 @@ func (t *Topology) FullName(name Value[string]) Value[string] {
 		names = t.allNames()
 	}
 	return Known(cmp.Or(names[host], host))
-}
-
-func (x *Index) addAssignment(a *Assignment) {
-	role, okRole := a.Role.Get()
-	host, okHost := a.Host().Get()
-	code, okSite := a.DeclaredSite().NormalizedCode().Get()
-	// What is null is missing, which is an error and leaves nothing open.
-	if !okRole && !a.Role.IsNull() || !okHost && !a.Host().IsNull() || !okSite && !a.DeclaredSite().Code.IsNull() {
-		x.Open = true
-	}
-	if okRole {
-		x.ByRole[role] = append(x.ByRole[role], a)
-	}
-	if okHost {
-		on := a.DeclaredServer().on
-		if on.roles == nil {
-			on.roles = on.first[:0] // nearly every computer has one
-		}
-		if on.roles = append(on.roles, a); len(on.roles) == 2 {
-			x.sharedHosts = append(x.sharedHosts, host)
-		}
-		on.complete(a.DeclaredServer())
-	}
-	if !okRole || !okHost || !okSite || !isPlainHost(host) || !strings.Contains(host, ".") {
-		x.unusual = append(x.unusual, a)
-	}
-	if okSite {
-		x.BySite[code] = append(x.BySite[code], a)
-		if x.Sites[code] == nil && !x.SitesOpen {
-			x.unlisted = append(x.unlisted, a)
-		}
-	}
 }
 
 // Unlisted returns the role assignments whose server belongs to a site that the
