@@ -80,7 +80,7 @@ func saysBlock[T comparable](s, other Value[*T]) bool {
 func (c *computer) merge(host string, checkAll bool) []Contradiction {
 	var found []Contradiction
 	first := c.server
-	for _, other := range c.others {
+	for _, other := range c.others() {
 		skip := factsApart(first, other)
 		for _, d := range differences(factsOf(first, skip), factsOf(other, skip)) {
 			found = append(found, Contradiction{
@@ -91,7 +91,7 @@ func (c *computer) merge(host string, checkAll bool) []Contradiction {
 	}
 	// Who states all of it has been checked with all of it.
 	first.checked = false
-	for _, s := range append([]*Server{first}, c.others...) {
+	for _, s := range append([]*Server{first}, c.others()...) {
 		if s.ID.IsKnown() && !checkAll && c.alone(s) {
 			first.checked = true
 		}
@@ -112,7 +112,7 @@ func (s *Server) take(other *Server, skip []string) bool {
 
 // complete gives another mention of a computer what the first one states by now.
 func (c *computer) complete(s *Server) {
-	if len(c.others) > 0 && s != c.server {
+	if len(c.others()) > 0 && s != c.server {
 		s.take(c.server, factsApart(c.server, s))
 	}
 }

@@ -16,6 +16,7 @@ type linker struct {
 	short    bool // a computer is named without its DNS suffix
 
 	room      []computer  // made in pieces: there is one for nearly every server
+	paths     paths
 	described []*computer // those with other mentions
 	roles     groups      // by role key
 	atSites   groups      // by site code
@@ -41,7 +42,7 @@ func forHierarchy(h *Hierarchy, checkAll bool, names map[string]string) (topolog
 	// Several role assignments hold the same server: the first place that names a
 	// computer answers for it.
 	x := &Index{SitesOpen: h.Sites.IsUnknown(), computers: make(map[string]*computer, max(len(roles), len(servers))), expected: expectedClients(h)}
-	l := &linker{t: t, x: x, checkAll: checkAll, mentioned: map[string]*Site{}, twice: map[string]bool{}, facts: map[*Site]Value[string]{}}
+	l := &linker{t: t, x: x, checkAll: checkAll, roles: newGroups(len(roles)), atSites: newGroups(len(roles)), mentioned: map[string]*Site{}, twice: map[string]bool{}, facts: map[*Site]Value[string]{}}
 	eachElement(h.Sites, func(key string, s *Site) {
 		l.short = l.short || namesShort(s)
 		t.addSite(s, atSites.Key(key), !checkAll && reported(s.ID, s.ReportAt))
@@ -49,22 +50,22 @@ func forHierarchy(h *Hierarchy, checkAll bool, names map[string]string) (topolog
 	x.Open = x.SitesOpen || h.Assignments.IsUnknown()
 	l.linkSites()
 	eachElement(h.Servers, func(key string, s *Server) {
-		l.addServer(s, atServers.Key(key), false)
+		l.addServer(s, l.paths.key(atServers, key), false)
 	}, &x.Open)
 	listed := newJoin(h, t.Servers)
 	eachElement(h.Assignments, func(key string, a *Assignment) {
-		at := atAssignments.Key(key)
+		at := l.paths.key(atAssignments, key)
 		a.Element = Element{kind: KindAssignment, path: at, checked: !checkAll && reported(a.ID, a.ReportAt)}
 		if !listed.server(a) {
 			if s, ok := a.Server.Get(); ok {
-				l.addServer(s, at.Attr("server"), a.checked)
+				l.addServer(s, l.paths.attr(at, "server"), a.checked)
 			}
 		}
 		l.addAssignment(a)
 	}, &x.Open)
 	l.mergeDescriptions()
 	slices.Sort(x.sharedHosts)
-	x.ByRole, x.BySite = l.roles.lists(), l.atSites.lists()
+	x.ByRole, x.BySite = l.roles.lists(t.Assignments), l.atSites.lists(t.Assignments)
 	x.serverless = listed.missing
 	x.residents = sync.OnceValue(t.findResidents)
 	x.pulling = sync.OnceValue(x.findPullPoints)
@@ -153,10 +154,10 @@ func (l *linker) meet(s *Server) bool {
 	}
 	s.on = on
 	if on.server != s && !on.server.saysAll(s) {
-		if len(on.others) == 0 {
+		if len(on.others()) == 0 {
 			l.described = append(l.described, on)
 		}
-		on.others = append(on.others, s)
+		on.addOther(s)
 	}
 	return true
 }
@@ -248,25 +249,19 @@ func (l *linker) addAssignment(a *Assignment) {
 	if !okRole && !a.Role.IsNull() || on == nil && !server.Host().IsNull() || !okSite && !site.Code.IsNull() {
 		x.Open = true
 	}
-	if okRole {
-		l.roles.add(role, a)
-	}
+	l.roles.add(role, okRole)
+	l.atSites.add(code, okSite)
 	if on != nil {
-		if on.roles == nil {
-			on.roles = on.first[:0] // nearly every computer has one
-		}
-		if on.roles = append(on.roles, a); len(on.roles) == 2 {
+		on.addRole(a)
+		if len(on.roles()) == 2 {
 			x.sharedHosts = append(x.sharedHosts, on.host)
 		}
 	}
 	if !okRole || !okSite || on == nil || on.unusual {
 		x.unusual = append(x.unusual, a)
 	}
-	if okSite {
-		l.atSites.add(code, a)
-		if l.listed(code) == nil && !x.SitesOpen {
-			x.unlisted = append(x.unlisted, a)
-		}
+	if okSite && l.listed(code) == nil && !x.SitesOpen {
+		x.unlisted = append(x.unlisted, a)
 	}
 }
 
@@ -275,39 +270,63 @@ func (l *linker) mergeDescriptions() {
 	slices.SortFunc(l.described, func(a, b *computer) int { return strings.Compare(a.host, b.host) })
 	for _, c := range l.described {
 		l.x.Contradictions = append(l.x.Contradictions, c.merge(c.host, l.checkAll)...)
-		for _, a := range c.roles {
+		for _, a := range c.roles() {
 			c.complete(a.DeclaredServer())
 		}
 	}
 }
 
-// groups collects role assignments by a text. The next one nearly always belongs to the
-// group of the last.
+// groups collects members by a text. The next one nearly always belongs to the group of
+// the last.
 type groups struct {
-	of    map[string]*[]*Assignment
-	key   string
-	group *[]*Assignment // of key
+	number map[string]int32 // of the group of a text
+	sizes  []int            // of the groups
+	of     []int32          // the number of the group of each member, noGroup for none
+	last   string           // the text of the last member
+	group  int32            // its number
 }
 
-func (g *groups) add(key string, a *Assignment) {
-	if g.group == nil || g.key != key {
-		if g.of == nil {
-			g.of = map[string]*[]*Assignment{}
-		}
-		if g.of[key] == nil {
-			g.of[key] = new([]*Assignment)
-		}
-		g.key, g.group = key, g.of[key]
-	}
-	*g.group = append(*g.group, a)
+const noGroup = -1
+
+func newGroups(members int) groups {
+	return groups{number: map[string]int32{}, of: make([]int32, 0, members)}
 }
 
-func (g *groups) lists() map[string][]*Assignment {
-	lists := make(map[string][]*Assignment, len(g.of))
-	for key, group := range g.of {
-		lists[key] = *group
+// add adds a member to the group of a text, or to none.
+func (g *groups) add(text string, known bool) {
+	if !known {
+		g.of = append(g.of, noGroup)
+		return
 	}
-	return lists
+	if len(g.sizes) == 0 || g.last != text {
+		number, seen := g.number[text]
+		if !seen {
+			number = int32(len(g.sizes))
+			g.number[text], g.sizes = number, append(g.sizes, 0)
+		}
+		g.last, g.group = text, number
+	}
+	g.sizes[g.group]++
+	g.of = append(g.of, g.group)
+}
+
+// lists returns the members of each group in their order.
+func (g *groups) lists(members []*Assignment) map[string][]*Assignment {
+	room := make([]*Assignment, len(members))
+	lists := make([][]*Assignment, len(g.sizes))
+	for i, size := range g.sizes {
+		lists[i], room = room[:0:size], room[size:]
+	}
+	for i, number := range g.of {
+		if number != noGroup {
+			lists[number] = append(lists[number], members[i])
+		}
+	}
+	byText := make(map[string][]*Assignment, len(lists))
+	for text, number := range g.number {
+		byText[text] = lists[number]
+	}
+	return byText
 }
 
 // eachElement visits the known elements of a map of references in the order of
@@ -331,11 +350,12 @@ func eachElement[T any](elements Value[map[string]Value[*T]], visit func(string,
 		return
 	}
 	common := len(entries[0].key)
-	for i := range entries {
-		common = commonPrefix(entries[0].key[:common], entries[i].key)
-	}
-	for i := range entries {
-		entries[i].beginning = firstBytes(entries[i].key[common:])
+	for i := 0; i < len(entries); i++ {
+		if key := entries[i].key; strings.HasPrefix(key, entries[0].key[:common]) {
+			entries[i].beginning = firstBytes(key[common:])
+			continue
+		}
+		common, i = commonPrefix(entries[0].key, entries[i].key), -1 // which soon is that of all
 	}
 	slices.SortFunc(entries, func(a, b entry) int {
 		if order := cmp.Compare(a.beginning, b.beginning); order != 0 {

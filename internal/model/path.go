@@ -108,6 +108,24 @@ func (p Path) with(n node) Path {
 	return Path{last: &n}
 }
 
+// paths makes many paths, with their last nodes in pieces.
+type paths struct{ room []node }
+
+// attr is [Path.Attr].
+func (p *paths) attr(at Path, name string) Path { return p.with(at, node{text: name}) }
+
+// key is [Path.Key].
+func (p *paths) key(at Path, key string) Path { return p.with(at, node{text: key, kind: keyStep}) }
+
+func (p *paths) with(at Path, n node) Path {
+	if len(p.room) == cap(p.room) {
+		p.room = make([]node, 0, 256)
+	}
+	n.before = at.last
+	p.room = append(p.room, n)
+	return Path{last: &p.room[len(p.room)-1]}
+}
+
 // String writes the path as Terraform does: site.parent, sites["cas"].name.
 func (p Path) String() string {
 	var b strings.Builder

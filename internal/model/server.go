@@ -6,11 +6,36 @@ import (
 
 // Server is a declared site system server: a computer that holds roles of one site.
 type Server struct {
+	// What every topology reads and replaces stands together: it is near in memory then.
 	Element
 
-	ID              Value[string] `attr:"id"`
-	FQDN            Value[string] `attr:"fqdn"`
-	Site            Value[*Site]  `attr:"site"`
+	ID   Value[string] `attr:"id"`
+	FQDN Value[string] `attr:"fqdn"`
+	Site Value[*Site]  `attr:"site"`
+
+	// What a server says about its site where it does not carry it: the code, and the
+	// facts as [Site.Facts] writes them.
+	SiteCode  Value[string] `attr:"site_code"`
+	SiteFacts Value[string] `attr:"site_facts"`
+	ReportAt  Value[string] `attr:"report_at"` // computed: hierarchy where that reports
+
+	// readFacts says that the site of the server is what site_facts say.
+	readFacts bool
+
+	// standIn says that nobody declared the server: it stands for one that a role
+	// assignment names, see [Assignment.standIn].
+	standIn bool
+
+	// What a topology replaces: the site by the listed one, and what another place adds to
+	// the server. A second topology of the same elements begins with what was declared.
+	declaredSite Value[*Site]
+	declared     *Server
+	// on is the computer in the topology, nil while its name is not known.
+	on *computer
+	// fullName is the name of the computer where fqdn is a short name and the design has
+	// the full one elsewhere, empty otherwise.
+	fullName string
+
 	OperatingSystem Value[string] `attr:"operating_system"`
 	ServerCore      Value[bool]   `attr:"server_core"`
 	Domain          Value[string] `attr:"domain"`
@@ -36,29 +61,6 @@ type Server struct {
 	Proxy                Value[*Proxy]                   `attr:"proxy"`            // null: none
 	AcceptedFindings     Value[map[string]Value[string]] `attr:"accepted_findings"`
 	Unknown              Value[[]Value[string]]          `attr:"unknown"` // attributes that the design does not know
-
-	// What a server says about its site where it does not carry it: the code, and the
-	// facts as [Site.Facts] writes them.
-	SiteCode  Value[string] `attr:"site_code"`
-	SiteFacts Value[string] `attr:"site_facts"`
-	ReportAt  Value[string] `attr:"report_at"` // computed: hierarchy where that reports
-
-	// readFacts says that the site of the server is what site_facts say.
-	readFacts bool
-
-	// standIn says that nobody declared the server: it stands for one that a role
-	// assignment names, see [Assignment.standIn].
-	standIn bool
-
-	// What a topology replaces: the site by the listed one, and what another place adds to
-	// the server. A second topology of the same elements begins with what was declared.
-	declaredSite Value[*Site]
-	declared     *Server
-	// on is the computer in the topology, nil while its name is not known.
-	on *computer
-	// fullName is the name of the computer where fqdn is a short name and the design has
-	// the full one elsewhere, empty otherwise.
-	fullName string
 }
 
 // DefaultProxyPort is the TCP port of a proxy server that names none.

@@ -159,15 +159,61 @@ type Index struct {
 	pulling   func() []*Assignment
 }
 
-// computer is what the topology says about one host.
+// computer is what the topology says about one host. It is small, because there is one for
+// nearly every server.
 type computer struct {
 	server  *Server        // as the first place has it that names the host, with what the others add
 	host    string         // normalized
+	first   [1]*Assignment // the first role, nil for none
+	more    *more          // nil for nearly all
 	unusual bool           // it is named otherwise than by a plain name with its DNS suffix
 	filled  bool           // the first place left out something that another one states
-	others  []*Server      // the other places that state more than the first, or otherwise
-	roles   []*Assignment  // in the order of the topology
-	first   [1]*Assignment // the room of roles while there is one
+}
+
+// more is what the topology says about a host beyond one place and one role.
+type more struct {
+	servers []*Server     // the other places that state more than the first, or otherwise
+	roles   []*Assignment // all of them, nil while there is one
+}
+
+// others returns the other places that state more than the first one, or otherwise.
+func (c *computer) others() []*Server {
+	if c.more == nil {
+		return nil
+	}
+	return c.more.servers
+}
+
+// roles returns the roles on the computer, in the order of the topology.
+func (c *computer) roles() []*Assignment {
+	switch {
+	case c.more != nil && c.more.roles != nil:
+		return c.more.roles
+	case c.first[0] != nil:
+		return c.first[:]
+	default:
+		return nil
+	}
+}
+
+// addOther adds a place that states more than the first one, or otherwise.
+func (c *computer) addOther(s *Server) {
+	if c.more == nil {
+		c.more = &more{}
+	}
+	c.more.servers = append(c.more.servers, s)
+}
+
+// addRole adds a role.
+func (c *computer) addRole(a *Assignment) {
+	if c.first[0] == nil {
+		c.first[0] = a
+		return
+	}
+	if c.more == nil {
+		c.more = &more{}
+	}
+	c.more.roles = append(c.roles(), a)
 }
 
 // IsPartial reports whether sites above those of the hierarchy are not listed, or may
@@ -194,7 +240,7 @@ func (x *Index) ServerOf(a *Assignment) *Server {
 // RolesOn returns the role assignments on a normalized host name.
 func (x *Index) RolesOn(host string) []*Assignment {
 	if on := x.computers[host]; on != nil {
-		return on.roles
+		return on.roles()
 	}
 	return nil
 }
