@@ -284,11 +284,13 @@ func (p *prerequisite) rule() rule.Rule {
 		r.Server = p.judgeServer
 		return r
 	}
-	r.Hierarchy = func(c *rule.Check) {
-		c.EachEquipped(p.Role, func(a *model.Assignment, s *model.Server, inventory *model.Inventory) {
+	r.MemberRoles = []string{p.Role}
+	r.Member = func(c *rule.Check, a *model.Assignment) {
+		if s, inventory, ok := c.Equipped(a); ok {
 			p.judgeRole(c, a, s, inventory)
-		})
+		}
 	}
+	r.Hierarchy = (*rule.Check).OpenCount
 	return r
 }
 

@@ -332,16 +332,29 @@ var certificateRules = []rule.Rule{
 			"every management point of the site uses HTTPS.",
 		Fix: `Issue the certificates and name them in the inventory block of the configmgr_site_system_server: certificates = ["web_server", "client"]. ` +
 			`For a distribution point, import the client certificate and set certificate = "pki" in the distribution_point block.`,
-		Sources: []product.Source{product.PKICertificates.At("PKI certificates for servers")},
-		Hierarchy: func(c *rule.Check) {
-			for _, need := range certificateNeeds {
-				c.EachEquipped(need.role, func(a *model.Assignment, s *model.Server, inventory *model.Inventory) {
-					certificates(c, need, a, s, inventory)
-				})
+		Sources:     []product.Source{product.PKICertificates.At("PKI certificates for servers")},
+		MemberRoles: rolesWithCertificates(),
+		Member: func(c *rule.Check, a *model.Assignment) {
+			s, inventory, ok := c.Equipped(a)
+			if !ok {
+				return
 			}
-			selfSigned(c)
+			for _, need := range certificateNeeds {
+				if a.Role == model.Known(need.role) {
+					certificates(c, need, a, s, inventory)
+				}
+			}
 		},
+		Hierarchy: selfSigned,
 	},
+}
+
+func rolesWithCertificates() []string {
+	roles := make([]string, len(certificateNeeds))
+	for i, need := range certificateNeeds {
+		roles[i] = need.role
+	}
+	return roles
 }
 
 // certificates judges the certificates on the computer of a role.
@@ -369,6 +382,7 @@ func certificates(c *rule.Check, need certificateNeed, a *model.Assignment, s *m
 // points of their site.
 func selfSigned(c *rule.Check) {
 	x := c.Topology.Index
+	c.OpenCount()
 	byCode := map[string]model.Value[bool]{} // every management point uses HTTPS
 	for _, a := range x.ByRole[product.RoleManagementPoint] {
 		code, ok := a.DeclaredSite().NormalizedCode().Get()

@@ -180,7 +180,7 @@ func oneKey(c *rule.Check) {
 	seen := map[[2]string]*model.Server{}
 	for _, s := range c.Topology.Servers {
 		if s.Path().Root() != "site_system_servers" {
-			continue // it comes with a role assignment
+			break // it comes with a role assignment, as all behind it
 		}
 		host, okHost := rule.Decided(c, s.Host())
 		code, okCode := rule.Decided(c, rule.SiteOf(s).NormalizedCode())
