@@ -15,7 +15,6 @@ type linker struct {
 	checkAll bool
 	short    bool // a computer is named without its DNS suffix
 
-	room      []computer  // made in pieces: there is one for nearly every server
 	paths     paths
 	described []*computer // those with other mentions
 	roles     groups      // by role key
@@ -41,7 +40,7 @@ func forHierarchy(h *Hierarchy, checkAll bool, names map[string]string) (topolog
 	}
 	// Several role assignments hold the same server: the first place that names a
 	// computer answers for it.
-	x := &Index{SitesOpen: h.Sites.IsUnknown(), computers: make(map[string]*computer, max(len(roles), len(servers))), expected: expectedClients(h)}
+	x := &Index{SitesOpen: h.Sites.IsUnknown(), computers: newComputers(max(len(roles), len(servers))), expected: expectedClients(h)}
 	l := &linker{t: t, x: x, checkAll: checkAll, roles: newGroups(len(roles)), atSites: newGroups(len(roles)), mentioned: map[string]*Site{}, twice: map[string]bool{}, facts: map[*Site]Value[string]{}}
 	eachElement(h.Sites, func(key string, s *Site) {
 		l.short = l.short || namesShort(s)
@@ -142,17 +141,12 @@ func (l *linker) meet(s *Server) bool {
 	if !ok {
 		return false
 	}
-	on := l.x.computers[host]
-	if on == nil {
-		if len(l.room) == cap(l.room) {
-			l.room = make([]computer, 0, 256)
-		}
-		l.room = append(l.room, computer{server: s, host: host, unusual: !isPlainHost(host) || !strings.Contains(host, ".")})
-		s.on = &l.room[len(l.room)-1]
-		l.x.computers[host] = s.on
+	on, isNew := l.x.computers.meet(host)
+	s.on = on
+	if isNew {
+		on.server, on.unusual = s, !isPlainHost(host) || !strings.Contains(host, ".")
 		return false
 	}
-	s.on = on
 	if on.server != s && !on.server.saysAll(s) {
 		if len(on.others()) == 0 {
 			l.described = append(l.described, on)

@@ -140,7 +140,7 @@ type Index struct {
 	Children  map[string][]*Site       // by the parent's site code
 	BySite    map[string][]*Assignment // by site code
 	ByRole    map[string][]*Assignment // by role key
-	computers map[string]*computer     // by normalized host name
+	computers *computers               // by normalized host name
 	unlisted  []*Assignment            // whose site the hierarchy does not list
 	unusual   []*Assignment            // whose role, computer or site is not known, or whose computer is named in an unusual way
 
@@ -222,7 +222,7 @@ func (x *Index) IsPartial() bool { return len(x.External) > 0 || x.topOpen }
 
 // Server returns the server of a normalized host name, nil when there is none.
 func (x *Index) Server(host string) *Server {
-	if on := x.computers[host]; on != nil {
+	if on := x.computers.find(host); on != nil {
 		return on.server
 	}
 	return nil
@@ -239,7 +239,7 @@ func (x *Index) ServerOf(a *Assignment) *Server {
 
 // RolesOn returns the role assignments on a normalized host name.
 func (x *Index) RolesOn(host string) []*Assignment {
-	if on := x.computers[host]; on != nil {
+	if on := x.computers.find(host); on != nil {
 		return on.roles()
 	}
 	return nil
