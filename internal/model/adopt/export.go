@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model"
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
@@ -244,6 +245,7 @@ func (b *builder) collectRoles(unlisted *counted) {
 	open := len(b.sites) == 0 // without rows of sites, roles say which there are
 	unknown, clouds := newCounted(), newCounted()
 	rows := b.rows[classRole]
+	fullNames := sync.OnceValue(b.fullNames)
 	for i := range rows {
 		r := rows[i]
 		code := codeOf(r.get(propertySiteCode))
@@ -266,6 +268,9 @@ func (b *builder) collectRoles(unlisted *counted) {
 			continue
 		}
 		s := b.site(code)
+		if !strings.Contains(host, ".") {
+			host = cmp.Or(fullNames()[code+"/"+host], host)
+		}
 		h := s.hosts[host]
 		if h == nil {
 			h = &hostRows{name: host}
@@ -287,6 +292,37 @@ func (b *builder) collectRoles(unlisted *counted) {
 		b.note(NoteNotModelled, rows[0], "A row of the type %q is a service in the cloud and not a site system: a cloud distribution point, or a cloud "+
 			"management gateway that serves content. Declare the gateway in cloud_management_gateways. Left out: %s.", kind, listed(rows, n))
 	})
+}
+
+// fullNames returns the full names of the computers that rows name, by site code and first
+// label: PS1/mp01. Where two computers begin with a label it is empty.
+func (b *builder) fullNames() map[string]string {
+	names := map[string]string{}
+	add := func(code, host string) {
+		label, domain, _ := strings.Cut(host, ".")
+		key := code + "/" + label
+		switch known, seen := names[key]; {
+		case domain == "" || !isHost(host):
+		case !seen:
+			names[key] = host
+		case known != host:
+			names[key] = ""
+		}
+	}
+	for _, r := range b.rows[classRole] {
+		add(codeOf(r.get(propertySiteCode)), r.host())
+	}
+	for code, s := range b.sites {
+		for _, v := range []value{of(s.site, propertyServerName), of(s.definition, propertySiteServer), of(s.definition, propertySQLServer)} {
+			add(code, model.FoldHost(v.trimmed()))
+		}
+		if s.definition != nil {
+			if p := s.definition.prop(propSQLFQDN); p != nil {
+				add(code, model.FoldHost(p.value1().trimmed()))
+			}
+		}
+	}
+	return names
 }
 
 // wmiRoleNames are the names of roles that the catalog knows.

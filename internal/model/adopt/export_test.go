@@ -138,6 +138,7 @@ func TestRead_Forms(t *testing.T) {
 		"UTF-16LE, no mark":     wide(false, ""),
 		"UTF-16BE, no mark":     wide(true, ""),
 		"CRLF":                  strings.ReplaceAll(text, "\n", "\r\n"),
+		"lists with a Count":    write(wrapped(document)),
 		"value and Count":       strings.ReplaceAll(write(document), `"@odata.context"`, `"Count":3,"@odata.context"`),
 		"value first":           strings.ReplaceAll(write(tree{"value": plain["SMS_Site"], "~@odata.context": "x$metadata#SMS_Site"}), "~", "") + answers,
 	}
@@ -159,6 +160,26 @@ func TestRead_Forms(t *testing.T) {
 			t.Errorf("%s is read as\n%v, expected\n%v", name, got, want)
 		}
 	}
+}
+
+// wrapped writes every list below a row as Windows PowerShell 5.1 does where the list has
+// members of its own.
+func wrapped(node any) any {
+	switch node := node.(type) {
+	case []any:
+		all := make([]any, len(node))
+		for i, e := range node {
+			all[i] = wrapped(e)
+		}
+		return tree{"value": all, "Count": len(all)}
+	case tree:
+		all := tree{}
+		for key, e := range node {
+			all[key] = wrapped(e)
+		}
+		return all
+	}
+	return node
 }
 
 // spelled rewrites the names of properties, and for lower case numbers as text.
@@ -191,11 +212,20 @@ func TestRead_SingleObjects(t *testing.T) {
 			"Props": {"PropertyName": "IsPullDP", "Value": "1"}, "PropLists": [
 				{"PropertyListName": "SourceDistributionPoints", "Values": "[\"Display=\\\\dp2.contoso.com\\\"]MSWNET:[\"SMS_SITE=PS1\"]\\\\dp2.contoso.com\\"},
 				{"PropertyListName": "SourceDPRanks", "Values": "3"}]}}`
-	e := readBack(t, text)
-	roles := Tree(e.Hierarchy)["role_assignments"].(tree)
-	settings, _ := roles["PS1/dp1.contoso.com/distribution_point"].(tree)["distribution_point"].(tree)
-	if want := (tree{"pull_sources": tree{"dp2.contoso.com": int64(3)}}); !reflect.DeepEqual(settings, want) {
-		t.Errorf("%v, expected %v", settings, want)
+	// And a list that PowerShell has extended as an object with its length.
+	list := func(values string) string { return `{"value": [` + values + `], "Count": 1}` }
+	extended := strings.NewReplacer(`"Props": {"PropertyName": "IsPullDP", "Value": "1"}`, `"Props": `+list(`{"PropertyName": "IsPullDP", "Value": "1"}`),
+		`"Values": "3"`, `"Values": `+list(`"3"`)).Replace(text)
+	if strings.Count(extended, `"Count"`) != 2 {
+		t.Fatal("the text was not rewritten")
+	}
+	for _, form := range []string{text, extended} {
+		e := readBack(t, form)
+		roles := Tree(e.Hierarchy)["role_assignments"].(tree)
+		settings, _ := roles["PS1/dp1.contoso.com/distribution_point"].(tree)["distribution_point"].(tree)
+		if want := (tree{"pull_sources": tree{"dp2.contoso.com": int64(3)}}); !reflect.DeepEqual(settings, want) {
+			t.Errorf("%v, expected %v in\n%s", settings, want, form)
+		}
 	}
 }
 
@@ -337,6 +367,59 @@ func TestRead_SpellingsOfOneComputer(t *testing.T) {
 	}
 	if len(e.Notes) != 1 || e.Notes[0].Kind != NoteUndecided || e.Notes[0].Row != "SMS_SCI_SysResUse[2]" || !strings.Contains(e.Notes[0].Message, `"CONTOSO" is not the DNS name`) {
 		t.Errorf("notes %q", e.Notes)
+	}
+}
+
+// A row may name a computer without its domain that others of its site name in full. One that
+// no row names in full keeps the name that it has.
+func TestRead_ShortNames(t *testing.T) {
+	e := readBack(t, `{"SMS_Site": [{"SiteCode": "PS1", "SiteName": "One", "ServerName": "PS1", "ReportingSiteCode": "", "Type": 2, "BuildNumber": 9146}],
+		"SMS_SCI_SiteDefinition": [{"SiteCode": "PS1", "SiteServerName": "ps1.contoso.com", "SQLServerName": "sql1.contoso.com", "SQLDatabaseName": "CM_PS1", "Props": []}],
+		"SMS_SCI_SysResUse": [
+			{"SiteCode": "PS1", "RoleName": "SMS Site Server", "NetworkOSPath": "\\\\ps1", "Type": 2},
+			{"SiteCode": "PS1", "RoleName": "SMS SQL Server", "NetworkOSPath": "\\\\SQL1"},
+			{"SiteCode": "PS1", "RoleName": "SMS Management Point", "NetworkOSPath": "\\\\mp01"},
+			{"SiteCode": "PS1", "RoleName": "SMS Site System", "NetworkOSPath": "\\\\mp01.contoso.com"},
+			{"SiteCode": "PS1", "RoleName": "SMS Distribution Point", "NetworkOSPath": "\\\\dp01"},
+			{"SiteCode": "PS1", "RoleName": "SMS Site System", "NetworkOSPath": "\\\\twin.contoso.com"},
+			{"SiteCode": "PS1", "RoleName": "SMS Site System", "NetworkOSPath": "\\\\twin.fabrikam.com"},
+			{"SiteCode": "PS1", "RoleName": "SMS State Migration Point", "NetworkOSPath": "\\\\twin"}]}`)
+	got := Tree(e.Hierarchy)
+	want := []string{"PS1/dp01", "PS1/mp01.contoso.com", "PS1/ps1.contoso.com", "PS1/sql1.contoso.com", "PS1/twin", "PS1/twin.contoso.com", "PS1/twin.fabrikam.com"}
+	if keys := slices.Sorted(maps.Keys(got["site_system_servers"].(tree))); !slices.Equal(keys, want) {
+		t.Errorf("servers %q, expected %q", keys, want)
+	}
+	site := got["sites"].(tree)["PS1"].(tree)
+	if database := site["database"].(tree)["server"]; site["site_server"] != "ps1.contoso.com" || site["passive_site_server"] != nil || database != "sql1.contoso.com" {
+		t.Errorf("the site is %v", site)
+	}
+	if len(e.Notes) > 0 {
+		t.Errorf("notes %v", e.Notes)
+	}
+}
+
+// Every site has at least a site server. Where no row says so, the rows are missing, and what
+// there is is not known.
+func TestRead_SitesWithoutRows(t *testing.T) {
+	sites := `"SMS_Site": [{"SiteCode": "PS1", "ServerName": "ps1.contoso.com", "ReportingSiteCode": "", "Type": 2, "BuildNumber": 9146}, ` +
+		`{"SiteCode": "SEC", "ServerName": "sec.contoso.com", "ReportingSiteCode": "PS1", "Type": 1, "BuildNumber": 9146}]`
+	row := func(code string) string {
+		return fmt.Sprintf(`{"SiteCode": %q, "RoleName": "SMS Site Server", "NetworkOSPath": "\\\\%s.contoso.com"}`, code, strings.ToLower(code))
+	}
+	for _, test := range []struct{ rows, missing string }{
+		{"null", "PS1, SEC"}, {"[]", "PS1, SEC"}, {"[" + row("PS1") + "]", "SEC"}, {"[" + row("PS1") + ", " + row("SEC") + "]", ""},
+	} {
+		e := readBack(t, `{`+sites+`, "SMS_SCI_SysResUse": `+test.rows+`}`)
+		unknown, _ := Tree(e.Hierarchy)["unknown"].([]any)
+		open := slices.Contains(unknown, any("role_assignments")) && slices.Contains(unknown, any("site_system_servers"))
+		if open != (test.missing != "") {
+			t.Errorf("with the rows %s the unknown are %v", test.rows, unknown)
+		}
+		switch {
+		case test.missing == "" && len(e.Notes) == 0:
+		case len(e.Notes) != 1 || e.Notes[0].Kind != NoteGap || !strings.Contains(e.Notes[0].Message, "is of site "+test.missing+","):
+			t.Errorf("with the rows %s the notes are %v", test.rows, e.Notes)
+		}
 	}
 }
 

@@ -81,6 +81,45 @@ func TestRead_NotesOfASite(t *testing.T) {
 	}
 }
 
+// A site has two rows. Where they contradict each other, or one holds what cannot be, the
+// attribute is open and a note names both values.
+func TestRead_RowsOfASiteThatContradict(t *testing.T) {
+	const site, definition = `"SiteCode": "PS1", "SiteName": "One", "ServerName": "ps1.contoso.com", "ReportingSiteCode": "CAS", "Type": 2, "BuildNumber": 9146`,
+		`"SiteCode": "PS1", "SiteServerName": "ps1.contoso.com", "ParentSiteCode": "CAS", "SiteType": 2`
+	for _, test := range []struct {
+		from, to   string
+		kind, says string // of a note beside the one about the parent, which is not listed
+		attribute  string
+		want       any
+	}{
+		{`"SiteType": 2`, `"SiteType": 4`, NoteConflict, `Type is "2", and SiteType of SMS_SCI_SiteDefinition[1] is "4": the type of site PS1 is left open`, "site_type", nil},
+		{`"Type": 2`, `"Type": 3`, NoteUndecided, `Type of site PS1 is "3", which is none of 1 (secondary)`, "site_type", "primary"},
+		{`"SiteType": 2`, `"SiteType": "Primary"`, NoteUndecided, `SiteType of site PS1 is "Primary"`, "site_type", "primary"},
+		{`"ParentSiteCode": "CAS"`, `"ParentSiteCode": ""`, NoteConflict, `ReportingSiteCode is "CAS", and ParentSiteCode of SMS_SCI_SiteDefinition[1] is ""`, "parent", nil},
+		{`"ParentSiteCode": "CAS"`, `"ParentSiteCode": "TOP"`, NoteConflict, `the parent of site PS1 is left open`, "parent", nil},
+		{`"SiteServerName": "ps1.contoso.com"`, `"SiteServerName": "ps2.contoso.com"`, NoteConflict, `the site server of site PS1 is left open`, "site_server", nil},
+		{`"SiteServerName": "ps1.contoso.com"`, `"SiteServerName": "PS1"`, "", "", "site_server", "ps1.contoso.com"},
+		{`"ParentSiteCode": "CAS"`, `"ParentSiteCode": "cas"`, "", "", "parent", tree{"site_code": "CAS", "site_type": "central_administration"}},
+		{`"BuildNumber": 9146`, `"BuildNumber": 9146.0`, "", "", "version", "2603"},
+		{`"BuildNumber": 9146`, `"BuildNumber": "5.00.9146.1000"`, "", "", "version", "2603"},
+	} {
+		change := strings.NewReplacer(test.from, test.to)
+		e := readBack(t, change.Replace(`{"SMS_Site": [{`+site+`}], "SMS_SCI_SiteDefinition": [{`+definition+`}]}`))
+		var notes []Note
+		for _, n := range e.Notes {
+			if n.Kind != NoteUnlisted {
+				notes = append(notes, n)
+			}
+		}
+		if test.kind == "" && len(notes) > 0 || test.kind != "" && (len(notes) != 1 || notes[0].Kind != test.kind || !strings.Contains(notes[0].Message, test.says)) {
+			t.Errorf("%s: notes %q, expected one of kind %q with %q", test.to, notes, test.kind, test.says)
+		}
+		if got := Tree(e.Hierarchy)["sites"].(tree)["PS1"].(tree)[test.attribute]; !reflect.DeepEqual(got, test.want) {
+			t.Errorf("%s: %s is %v, expected %v", test.to, test.attribute, got, test.want)
+		}
+	}
+}
+
 // Rows of other tools that do not say where they belong are notes, and nothing is made of them.
 func TestRead_NotesOfOtherTools(t *testing.T) {
 	for _, test := range []struct{ name, text, says string }{

@@ -186,12 +186,9 @@ func (r *reader) row(class string, index int) (result row, err error) {
 			return r.each(func() error { return r.list(&result) })
 		}
 		p := property{name: id}
-		switch r.next() {
-		case '{':
-			return r.skip()
-		case '[':
+		if c := r.next(); c == '[' || c == '{' && r.isWrapped() {
 			items := []value{}
-			err := r.array(func() error {
+			err := r.each(func() error {
 				if c := r.next(); c == '{' || c == '[' {
 					return r.skip()
 				}
@@ -204,6 +201,8 @@ func (r *reader) row(class string, index int) (result row, err error) {
 			}
 			result.properties = append(result.properties, p)
 			return err
+		} else if c == '{' {
+			return r.skip()
 		}
 		v, err := r.scalar()
 		p.set(v)
@@ -220,9 +219,34 @@ func (r *reader) each(element func() error) error {
 		return r.array(element)
 	case 'n':
 		return r.skip()
-	default:
-		return element()
+	case '{':
+		if r.isWrapped() {
+			return r.object(func(member string) error {
+				if strings.EqualFold(member, "value") {
+					return r.each(element)
+				}
+				return r.skip()
+			})
+		}
 	}
+	return element()
+}
+
+// isWrapped reports whether an object is a list as Windows PowerShell 5.1 writes one that
+// carries members of its own: {"value": [...], "Count": 2}.
+func (r *reader) isWrapped() bool {
+	ahead := scanner{text: r.text, at: r.at}
+	list, others := false, false
+	err := ahead.object(func(member string) error {
+		switch {
+		case strings.EqualFold(member, "value"):
+			list = ahead.next() == '['
+		case !strings.EqualFold(member, "Count"):
+			others = true
+		}
+		return ahead.skip()
+	})
+	return err == nil && list && !others
 }
 
 // pass passes over a property that nothing reads, unless it holds a secret.

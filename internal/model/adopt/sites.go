@@ -1,6 +1,7 @@
 package adopt
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -25,42 +26,81 @@ var releaseByBuild = func() map[string]product.Version {
 	return m
 }()
 
-// parentCode returns the code of the parent site: known and empty for none.
+// parentCode returns the code of the parent site: known and empty for none. Two rows that
+// contradict each other leave it open.
 func (s *siteRows) parentCode() (string, bool) {
-	if s.definition != nil {
-		if v := s.definition.get(propertyParent); v.kind > kindNull {
-			return codeOf(v), true
+	code, known := "", false
+	for _, v := range []value{of(s.definition, propertyParent), of(s.site, propertyReporting)} {
+		switch said := codeOf(v); {
+		case v.kind <= kindNull:
+		case known && said != code:
+			return "", false
+		default:
+			code, known = said, true
 		}
 	}
-	if s.site != nil {
-		if v := s.site.get(propertyReporting); v.kind > kindNull {
-			return codeOf(v), true
-		}
-	}
-	return "", false
+	return code, known
 }
 
-// kind returns the type of a site, "" when the export does not say.
+// kind returns the type of a site, "" when the export does not say, or says two things.
 func (s *siteRows) kind() product.SiteType {
-	if s.site != nil {
-		if n, ok := s.site.get(propertyType).integer(); ok && siteTypes[n] != "" {
-			return siteTypes[n]
-		}
-	}
-	if s.definition != nil {
-		if n, ok := s.definition.get(propertySiteType).integer(); ok && siteTypes[n] != "" {
-			return siteTypes[n]
-		}
+	first, second := typeOf(s.site, propertyType), typeOf(s.definition, propertySiteType)
+	switch {
+	case first != "" && second != "" && first != second:
+		return ""
+	case first != "" || second != "":
+		return cmp.Or(first, second)
 	}
 	for _, name := range s.names {
-		if r := s.hosts[name].setupRow(wmiSiteServer); r != nil {
-			// The row of the active site server has the type of its site.
-			if n, ok := r.get(propertyType).integer(); ok && siteTypes[n] != "" {
-				return siteTypes[n]
-			}
+		// The row of the active site server has the type of its site.
+		if kind := typeOf(s.hosts[name].setupRow(wmiSiteServer), propertyType); kind != "" {
+			return kind
 		}
 	}
 	return ""
+}
+
+func typeOf(r *row, name nameID) product.SiteType {
+	n, _ := of(r, name).integer()
+	return siteTypes[n]
+}
+
+// hasOneServer reports whether the two rows of a site name one site server, with or without
+// its domain.
+func (s *siteRows) hasOneServer() bool {
+	first, second := model.FoldHost(of(s.site, propertyServerName).trimmed()), model.FoldHost(of(s.definition, propertySiteServer).trimmed())
+	if model.HostDomain(first) == "" || model.HostDomain(second) == "" {
+		return first == "" || second == "" || model.HostLabel(first) == model.HostLabel(second)
+	}
+	return first == second
+}
+
+// contradictions notes what the two rows of a site say differently, which is left open, and
+// a type that is none.
+func (b *builder) contradictions(s *siteRows) {
+	differ := func(first, second nameID, what string) {
+		b.note(NoteConflict, s.site.String(), "%s is %q, and %s of %s is %q: %s of site %s is left open.", propertyNames.list[first], of(s.site, first).trimmed(),
+			propertyNames.list[second], s.definition, of(s.definition, second).trimmed(), what, s.code)
+	}
+	first, second := typeOf(s.site, propertyType), typeOf(s.definition, propertySiteType)
+	if first != "" && second != "" && first != second {
+		differ(propertyType, propertySiteType, "the type")
+	}
+	none := func(r *row, name nameID) {
+		if v := of(r, name); v.given() && typeOf(r, name) == "" {
+			b.note(NoteUndecided, r.String(), "%s of site %s is %q, which is none of 1 (secondary), 2 (primary) and 4 (central administration), and is passed over.",
+				propertyNames.list[name], s.code, v.trimmed())
+		}
+	}
+	none(s.site, propertyType)
+	none(s.definition, propertySiteType)
+	if !s.hasOneServer() {
+		differ(propertyServerName, propertySiteServer, "the site server")
+	}
+	reporting, parent := of(s.site, propertyReporting), of(s.definition, propertyParent)
+	if reporting.kind > kindNull && parent.kind > kindNull && codeOf(reporting) != codeOf(parent) {
+		differ(propertyReporting, propertyParent, "the parent")
+	}
 }
 
 // limit keeps the hierarchy below a site, or makes sure that there is one hierarchy only.
@@ -129,15 +169,35 @@ func (b *builder) hierarchy() *model.Hierarchy {
 	for _, s := range b.order {
 		b.link(s)
 	}
+	silent := b.sitesWithoutRoles()
 	delete(b.rows, classRole) // each computer has its rows, for as long as it needs them
 	b.computers(servers, assignments)
-	if !b.listed[classRole] || b.foreign || b.hasGap(classRole) {
+	if !b.listed[classRole] || b.foreign || b.hasGap(classRole) || silent {
 		servers[model.Others] = model.Unknown[*model.Server]()
 		assignments[model.Others] = model.Unknown[*model.Assignment]()
 	}
 	h.Sites, h.Servers, h.Assignments = model.Known(sites), model.Known(servers), model.Known(assignments)
 	b.gateways(h)
 	return h
+}
+
+// sitesWithoutRoles notes the sites of which no row says what its computers are. Each site
+// has at least its site server: their rows are missing.
+func (b *builder) sitesWithoutRoles() bool {
+	if !b.listed[classRole] || b.foreign || b.hasGap(classRole) {
+		return false
+	}
+	var codes []string
+	for _, s := range b.order {
+		if len(s.hosts) == 0 {
+			codes = append(codes, s.code)
+		}
+	}
+	if len(codes) > 0 {
+		b.note(NoteGap, "", "No row of %s is of site %s, and every site has at least the row of its site server: what other servers and roles there are is left "+
+			"open. Export with an account that may read all sites.", classRole, strings.Join(codes, ", "))
+	}
+	return len(codes) > 0
 }
 
 func (b *builder) gateways(h *model.Hierarchy) {
@@ -193,6 +253,7 @@ func (b *builder) link(s *siteRows) {
 
 func (b *builder) buildSite(s *siteRows) *model.Site {
 	site := &model.Site{Code: model.Known(s.code), Installed: model.Known(true), Type: model.Unknown[product.SiteType](), Server: model.Unknown[string]()}
+	b.contradictions(s)
 	kind := s.kind()
 	if kind != "" {
 		site.Type = model.Known(kind)
@@ -227,14 +288,14 @@ func (b *builder) identity(s *siteRows, site *model.Site) {
 			site.Name = model.Known(v.trimmed())
 		}
 		if v := r.get(propertyBuild); v.given() && build == "" {
-			build = v.trimmed()
+			build = buildOf(v)
 		}
 		version := r.get(propertyVersion)
 		if p := r.prop(propFullVersion); p != nil && !version.given() {
 			version = p.value1()
 		}
-		if parts := strings.Split(version.trimmed(), "."); len(parts) > 2 && build == "" {
-			build = parts[2]
+		if version.given() && build == "" {
+			build = buildOf(version)
 		}
 	}
 	if release, ok := releaseByBuild[build]; ok {
@@ -259,6 +320,18 @@ func (b *builder) identity(s *siteRows, site *model.Site) {
 	}
 }
 
+// buildOf reads a build number, which may also come as a whole version such as
+// 5.00.9106.1000, of which it is the third part.
+func buildOf(v value) string {
+	if parts := strings.Split(v.trimmed(), "."); len(parts) > 2 {
+		return parts[2]
+	}
+	if n, ok := v.integer(); ok {
+		return strconv.FormatInt(n, 10)
+	}
+	return v.trimmed()
+}
+
 func rowName(rows ...*row) string {
 	for _, r := range rows {
 		if r != nil {
@@ -271,9 +344,9 @@ func rowName(rows ...*row) string {
 // siteServers tells the active from the passive site server.
 func (b *builder) siteServers(s *siteRows, site *model.Site, kind product.SiteType) {
 	for _, v := range []value{of(s.site, propertyServerName), of(s.definition, propertySiteServer)} {
-		if v.given() && site.Server.IsUnknown() {
+		if v.given() && site.Server.IsUnknown() && s.hasOneServer() {
 			if host := model.FoldHost(v.trimmed()); isHost(host) {
-				site.Server = model.Known(host)
+				site.Server = model.Known(b.fullName(host, s))
 			} else {
 				b.note(NoteNotModelled, rowName(s.site, s.definition), "%q is not the name of a computer, so that the site server of %s is left open.", v.trimmed(), s.code)
 			}
