@@ -20,10 +20,72 @@ func (t *Topology) FreeHost(after string) string {
 	}
 	for {
 		number++
-		host := fmt.Sprintf("%s%0*d%s", stem, width, number, domain)
-		// What an element refers to is no list of what there is.
-		if t.Index == nil || t.Index.Server(host) == nil && len(t.Residents().On(host)) == 0 {
+		if host := fmt.Sprintf("%s%0*d%s", stem, width, number, domain); !t.HasHost(host) {
 			return host
 		}
 	}
+}
+
+// HasHost reports whether a topology has a computer of a normalized name: as a server, with
+// what Setup puts on it, or as one that a site names, such as the server of its database.
+func (t *Topology) HasHost(host string) bool {
+	if t.Index == nil { // what an element refers to is no list of what there is
+		return t.findNamedHosts()[host]
+	}
+	return t.Index.Server(host) != nil || len(t.Residents().On(host)) > 0 || t.Index.named()[host]
+}
+
+// findNamedHosts returns the computers that sites and the hierarchy name, by normalized name.
+func (t *Topology) findNamedHosts() map[string]bool {
+	named := map[string]bool{}
+	add := func(mentions []Mention) {
+		for _, m := range mentions {
+			if host, ok := t.FullName(m.Value).Get(); ok && m.Names.IsComputer() {
+				named[host] = true
+			}
+		}
+	}
+	for _, s := range t.Sites {
+		add(s.AppendMentions(nil))
+	}
+	if t.Hierarchy != nil {
+		add(t.Hierarchy.AppendMentions(nil))
+	}
+	return named
+}
+
+// FreeSiteCode returns the first of the site codes PS1, PS2 and so on that no site of a
+// topology has and none ever had.
+func (t *Topology) FreeSiteCode() string {
+	taken := map[string]bool{}
+	for _, s := range t.Sites {
+		code, _ := s.NormalizedCode().Get()
+		taken[code] = true
+	}
+	if h := t.Hierarchy; h != nil {
+		for _, list := range []Value[[]Value[string]]{h.RetiredSiteCodes, h.PublishedSiteCodes} {
+			for _, v := range First(list.Get()) {
+				code, _ := Folded(v, FoldCode).Get()
+				taken[code] = true
+			}
+		}
+	}
+	for second := 'S'; second <= 'Z'; second++ {
+		for _, last := range "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" {
+			if code := "P" + string(second) + string(last); !taken[code] {
+				return code
+			}
+		}
+	}
+	return "PS1"
+}
+
+// SiteResource returns the name that the configmgr_site of a code could have: the code in
+// lower case, after a letter where it begins with a digit.
+func SiteResource(code string) string {
+	name := strings.ToLower(code)
+	if name == "" || name[0] < 'a' || name[0] > 'z' {
+		return "site_" + name
+	}
+	return name
 }

@@ -68,6 +68,7 @@ func forHierarchy(h *Hierarchy, checkAll bool, names map[string]string) (topolog
 	x.serverless = listed.missing
 	x.residents = sync.OnceValue(t.findResidents)
 	x.pulling = sync.OnceValue(x.findPullPoints)
+	x.named = sync.OnceValue(t.findNamedHosts)
 	t.Index, t.allNames = x, sync.OnceValue(t.readNames)
 	return t, l.short
 }

@@ -157,6 +157,7 @@ type Index struct {
 	// Found when first asked for.
 	residents func() *Residents
 	pulling   func() []*Assignment
+	named     func() map[string]bool // the computers that sites and the hierarchy name
 }
 
 // computer is what the topology says about one host. It is small, because there is one for

@@ -119,3 +119,82 @@ func TestProposedComputersAreOtherOnes(t *testing.T) {
 		}
 	}
 }
+
+// What a finding tells to type is accepted: it names what the design has where that is asked
+// for, and what is free where something new is.
+func TestProposalsFitTheDesign(t *testing.T) {
+	const (
+		sites    = "site C01 central_administration\nsite NYC primary C01\n"
+		shared   = "site C01 central_administration database.server=sql.contoso.com database.port=1435\nsite NYC primary C01 database.server=sql.contoso.com "
+		tailspin = "site NYC primary domain=corp.net site_server=nyc.corp.net\n" +
+			"server NYC srv.tailspin.com domain=tailspin.com forest=tailspin.com untrusted_forest=true site_server_initiates_connections=true "
+	)
+	for _, test := range []struct{ id, design, want string }{
+		{"HIER-EXPAND-LANGS", "site C01 central_administration client_languages=[\"DEU\"]\nsite NYC primary C01 client_languages=[\"JPN\"]", `client_languages = ["DEU", "JPN"]`},
+		{"COMM-BG-MP-WINPE", "version 2509\nsite NYC primary\nrole NYC dp distribution_point pxe=responder boundary_groups=[\"Oslo\"]\nrole NYC mp management_point boundary_groups=[\"Bergen\"]",
+			`boundary_groups = ["Oslo"]`},
+		{"HIER-DVIEW-LINK", sites + "site SEC secondary NYC\nhierarchy distributed_views=[\"SEC\"]", `distributed_views = ["NYC"]`},
+		{"HIER-DVIEW-LINK", "site NYC primary\nhierarchy distributed_views=[\"NYC\"]", `distributed_views = []`},
+		{"HIER-DVIEW-PROVIDER", "site C01 central_administration database.server=sqlx.contoso.com\nsite NYC primary C01\nhierarchy distributed_views=[\"NYC\"]", `sms_providers = ["sqlx.contoso.com"]`},
+		{"HIER-COLLATION", "site C01 central_administration database.collation=Chinese_Simplified_Pinyin_100_CI_AI\nsite NYC primary C01 database.collation=SQL_Latin1_General_CP1_CI_AS",
+			`collation = "Chinese_Simplified_Pinyin_100_CI_AI" in the database block of NYC`},
+		{"HIER-CLIENT-ASSIGN-PRIMARY", sites + "server NYC srv client_site_code=C01", `client_site_code = "NYC"`},
+		{"HIER-CLIENT-ASSIGN-PRIMARY", sites + "server C01 srv client_site_code=C01", `client_site_code = "NYC"`},
+		{"COLO-CLIENT-SAME-SITE", sites + "site LAX primary C01\nsite SEC secondary NYC\nserver SEC srv client_site_code=LAX", `client_site_code = "NYC"`},
+		{"HIER-SECONDARY-PARENT", "site 0A1 primary\nsite SEC secondary", "parent = configmgr_site.site_0a1."},
+		{"HIER-PRIMARY-PARENT", sites + "site LAX primary NYC", "parent = configmgr_site.c01,"},
+		{"HIER-ONE-ROOT", "site NYC primary parent.site_code=C09 parent.site_type=central_administration\nsite LAX primary", "parent = configmgr_site.c09."},
+		{"SITE-CODE-RESERVED", "site C01 central_administration\nsite PS1 primary C01\nsite AUX primary C01\nhierarchy retired_site_codes=[\"PS2\"]", `site_code = "PS3"`},
+		{"REF-SITE", sites + "hierarchy distributed_views=[\"XYZ\"]", "sites = { xyz = configmgr_site.xyz }"},
+		{"REF-HOST", "site NYC primary content_library_path=\\\\fs01.contosso.com\\lib$\\nyc\nrole NYC dp distribution_point", `Write "\\\\fs01.contoso.com\\lib$\\nyc".`},
+		{"DB-UNIQUE-PORTS", shared + "database.instance=NYC database.port=1435 database.service_broker_port=4023", "port = 1433 and service_broker_port = 4023"},
+		{"DB-UNIQUE-PORTS", "site C01 central_administration database.server=sql.contoso.com\nsite NYC primary C01 database.server=sql.contoso.com database.instance=NYC",
+			"port = 1435 and service_broker_port = 4023"},
+		{"DB-DEDICATED-INSTANCE", shared, `instance = "CMNYC", port = 1433 and service_broker_port = 4023`},
+		{"MPREP-PARAMS", "site NYC primary site_server=nyc.corp.net\nrole NYC mp.corp.net management_point database_replica.database_name=REP", `server = "sql01.corp.net"`},
+		{"SRV-UNTRUSTED-ACCOUNT", tailspin, `installation_account = "tailspin.com\\svc-install"`},
+		{"SRV-UNTRUSTED-SUP", tailspin + "\nrole NYC srv.tailspin.com software_update_point", `"tailspin.com\\svc-role", in wsus_connection_account`},
+		{"SRV-UNTRUSTED-DBACCOUNT", tailspin + "\nrole NYC srv.tailspin.com management_point", `"corp.net\\svc-role", in database_connection_account`},
+		{"DP-PULL-SOURCE-MIN", "site NYC primary\nrole NYC east distribution_point\nrole NYC dp01 management_point\nrole NYC west distribution_point pull_sources={}", `pull_sources = { "east.contoso.com" = 1 }`},
+		{"COLO-FSP-DEDICATED", "site NYC primary\nserver NYC fsp01\nrole NYC mp fallback_status_point\nrole NYC mp management_point", `fqdn = "fsp02.contoso.com"`},
+		{"HA-SSP-REMOTE-DB", "site C01 central_administration database.server=sql01.contoso.com\nsite NYC primary C01 passive_site_server=nyc2.contoso.com content_library_path=\\\\fs1\\lib",
+			`server = "sql02.contoso.com"`},
+		{"AG-LISTENER", "site NYC primary site_server=nyc.corp.net database.availability_group.replicas=[\"sql1.corp.net\"]", `server = "cmlistener01.corp.net"`},
+	} {
+		d := ruletest.Parse(t, test.design)
+		found := false
+		for _, f := range rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
+			if f.Rule.ID != test.id {
+				continue
+			}
+			if found = true; !strings.Contains(f.Fix, test.want) {
+				t.Errorf("%s: the fix is %q, want %s in it:\n%s", test.id, f.Fix, test.want, test.design)
+			}
+		}
+		if !found {
+			t.Errorf("%s does not report\n%s", test.id, test.design)
+		}
+	}
+}
+
+// A site server moves by way of a passive one, which a secondary site cannot have.
+func TestProposalForARenamedSiteServer(t *testing.T) {
+	for _, test := range []struct {
+		site    string
+		passive bool
+	}{{"primary", true}, {"secondary PS1", false}} {
+		d := ruletest.Parse(t, "site SS1 "+test.site+" installed=true site_server=new.contoso.com\nprior\nsite SS1 "+test.site+" installed=true site_server=old.contoso.com")
+		found := false
+		for _, f := range d.Judge(t).Found {
+			if f.Rule.ID != "SRV-RENAME-IMMUTABLE" {
+				continue
+			}
+			if found = true; strings.Contains(f.Fix, "passive_site_server") != test.passive {
+				t.Errorf("a %s site: the fix is %q", test.site, f.Fix)
+			}
+		}
+		if !found {
+			t.Errorf("a %s site is not reported", test.site)
+		}
+	}
+}

@@ -155,9 +155,11 @@ var siteServerRules = []rule.Rule{
 		Title: "The client on a site system is assigned to the site that the site system belongs to",
 		Why: "While the sites of a hierarchy run different versions, a client of another site may be newer or older than the site system on the same " +
 			"computer; and whoever manages that other site manages this computer.",
-		Fix: `Assign the client to the site of the server, as in client_site_code = "PS1" on a server of site PS1. The server of a secondary site is a ` +
-			`client of the primary site above.`,
-		Sources: []product.Source{product.Interoperability.At("Assign site systems as clients to the same site"), product.SiteSecurity.At("Security guidance for the management point")},
+		Fix: "Assign the client to the site of the server, and name that in client_site_code. The server of a secondary site is a client of the primary " +
+			"site above.",
+		// Which says what is wrong with the site that is named.
+		CoveredBy: rule.OnAttribute("HIER-CLIENT-ASSIGN-PRIMARY"),
+		Sources:   []product.Source{product.Interoperability.At("Assign site systems as clients to the same site"), product.SiteSecurity.At("Security guidance for the management point")},
 		Server: func(c *rule.Check, s *model.Server) {
 			client, ok := rule.Decided(c, model.Folded(s.ClientSiteCode, model.FoldCode))
 			if !ok || client == "" {
@@ -175,7 +177,7 @@ var siteServerRules = []rule.Rule{
 			if !ok || siteType == product.CentralAdministration {
 				return // which has no clients: its servers are clients of some primary site
 			}
-			near := []string{code} // what may have been meant
+			right := code
 			if siteType == product.Secondary {
 				parent, ok := rule.Decided(c, site.Parent)
 				if !ok {
@@ -185,8 +187,9 @@ var siteServerRules = []rule.Rule{
 				if !ok || client == above {
 					return
 				}
-				near = []string{above}
+				right = above
 			}
+			near := []string{right} // what may have been meant
 			if x := c.Topology.Index; x != nil && x.Sites[client] != nil {
 				near = nil // it is the code of a site
 			}
@@ -194,6 +197,7 @@ var siteServerRules = []rule.Rule{
 				At:    model.At("client_site_code"),
 				Fact:  fmt.Sprintf("%s is a client of another site", s.Label()),
 				Found: fmt.Sprintf("client_site_code = %q, but the server belongs to %s.%s", s.ClientSiteCode, site.Label(), product.DidYouMean(client, near)),
+				Fix:   fmt.Sprintf("Assign the client to the site of the server, which for a secondary site is the primary site above: client_site_code = %q.", right),
 			})
 		},
 	},

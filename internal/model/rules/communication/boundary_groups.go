@@ -65,7 +65,7 @@ var boundaryGroupRules = []rule.Rule{
 		Title: "A boundary group with PXE has a management point",
 		Why: "From version 2509 on a computer that starts Windows PE asks a management point of its boundary group. Which group that is, no plan can tell; " +
 			"one with a distribution point that answers PXE is likely.",
-		Fix:     `Add the boundary group to a management point, such as boundary_groups = ["Seattle"] in its management_point block.`,
+		Fix:     "Add the boundary group to boundary_groups in the management_point block of a management point.",
 		Sources: []product.Source{product.WhatsNew2509.Source(), product.BoundaryGroupManagementPoints.Source()},
 		Hierarchy: func(c *rule.Check) {
 			covered, complete := managementPointGroups(c)
@@ -99,6 +99,7 @@ var boundaryGroupRules = []rule.Rule{
 						On: a, At: model.At("distribution_point", "boundary_groups").Index(i), Site: a.DeclaredSite(),
 						Fact:  fmt.Sprintf("the boundary group %q has PXE and no management point", name),
 						Found: fmt.Sprintf("%s answers PXE there, and no management point names %q in boundary_groups.", a.Label(), name),
+						Fix:   fmt.Sprintf("Add %q to boundary_groups in the management_point block of a management point, such as boundary_groups = [%q].", name, name),
 					})
 				}
 			}

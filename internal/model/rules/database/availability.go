@@ -65,7 +65,7 @@ var databaseAvailabilityRules = []rule.Rule{
 		ID: "AG-LISTENER", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeSite,
 		Title:     "A site reaches its availability group through the listener",
 		Why:       "The listener leads to whichever replica is primary. A site that names a replica loses its database with the first failover.",
-		Fix:       `Name the listener, not a computer: server = "cmlistener.contoso.com" in the database block.`,
+		Fix:       `Name the listener, not a computer: server = "cmlistener01.contoso.com" in the database block.`,
 		Sources:   []product.Source{product.AvailabilityGroup.At("Listener")},
 		CoveredBy: rule.OnElement("AG-SITETYPE"),
 		Site: func(c *rule.Check, s *model.Site) {
@@ -240,7 +240,7 @@ var databaseAvailabilityRules = []rule.Rule{
 		ID: "FCI-REMOTE", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeSite,
 		Title:     "A site server is not a node of the failover cluster of its database",
 		Why:       "With a failover cluster instance the database has to be remote from the site server, and the site knows the cluster by its network name only.",
-		Fix:       `Take the site server out of nodes, and name the cluster: server = "cmcluster.contoso.com" in the database block.`,
+		Fix:       `Take the site server out of nodes, and name the cluster: server = "cmcluster01.contoso.com" in the database block.`,
 		Sources:   []product.Source{product.SQLServerCluster.At("Prerequisites")},
 		CoveredBy: rule.OnElement("FCI-SITETYPE", "AG-NO-FCI"),
 		Site: func(c *rule.Check, s *model.Site) {

@@ -61,8 +61,7 @@ var azureRules = []rule.Rule{
 		Title: "The compatibility level of a site database is one that SQL Server has and the site supports",
 		Why: "Each version of SQL Server adds a level and knows the older ones. With SQL Server 2022 a site before version 2603 keeps its database at " +
 			"level 150; level 160 is supported from that version on.",
-		Fix: `Set the level of the database back, ALTER DATABASE CM_PS1 SET COMPATIBILITY_LEVEL = 150, and compatibility_level with it; or update the site ` +
-			`first.`,
+		Fix:     "Set the level of the database back to 150 with ALTER DATABASE, and compatibility_level with it; or update the site first.",
 		Sources: []product.Source{product.SQLServerVersions.Source(), compatibility2022.Source},
 		// A version that is refused takes another instance, and its level with it.
 		CoveredBy: rule.OnElement("DB-VERSION", "ROLE-LIFE-SQL-2012", "ROLE-LIFE-SQL-2014", "ROLE-LIFE-SQL-2016"),
@@ -94,6 +93,11 @@ var azureRules = []rule.Rule{
 					return
 				}
 				v.Found = fmt.Sprintf("compatibility_level = %d with SQL Server %s at version %s of the site; it is supported from version %s on.", level, name, version, compatibility2022.Version)
+				code, _ := s.NormalizedCode().Get()
+				if database, ok := db.Name.OrDefault("CM_" + code).Get(); ok {
+					v.Fix = fmt.Sprintf("Set the level of the database back, ALTER DATABASE [%s] SET COMPATIBILITY_LEVEL = 150, and compatibility_level = 150 with it; or "+
+						"update the site first.", strings.ReplaceAll(database, "]", "]]"))
+				}
 			default:
 				return
 			}

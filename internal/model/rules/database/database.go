@@ -99,8 +99,8 @@ var siteDatabaseRules = []rule.Rule{
 		ID: "DB-DEDICATED-INSTANCE", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopePair,
 		Title: "An instance of SQL Server holds the database of one site",
 		Why:   "The prerequisite check refuses an instance that already holds the database of another site.",
-		Fix: `Give each site an instance of its own: another computer in server of the database block, or another instance on the same one, such as ` +
-			`instance = "PS2" with a port of its own.`,
+		Fix: "Give each site an instance of its own: another computer in server of the database block, or another instance on the same one, with ports of " +
+			"its own.",
 		Sources:   []product.Source{product.SQLServerVersions.At("SQL Server instance"), product.PrerequisiteChecks.At("Dedicated SQL Server instance")},
 		CoveredBy: rule.AtSite("SITE-CODE-UNIQUE-HIER"),
 		Hierarchy: func(c *rule.Check) {
@@ -114,6 +114,7 @@ var siteDatabaseRules = []rule.Rule{
 					On: s, At: databaseAttribute(s, "server"), Site: s, Related: []model.Declared{other},
 					Fact:  fmt.Sprintf("%s and %s would share the SQL Server instance %s on %s", other.Label(), s.Label(), own, host),
 					Found: fmt.Sprintf("the databases of both sites are on %q in instance %q.", host, own),
+					Fix:   ownInstance(c, host, s),
 				})
 			})
 		},
@@ -122,7 +123,7 @@ var siteDatabaseRules = []rule.Rule{
 		ID: "DB-UNIQUE-PORTS", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopePair,
 		Title:     "Sites whose databases are on one computer use different ports",
 		Why:       "Each instance listens on a port of its own, for SQL Server and for its Service Broker; a port that is left out is 1433 and 4022.",
-		Fix:       "Give each site its own pair, such as port = 1434 and service_broker_port = 4023 in the database block, and make the instance listen there.",
+		Fix:       "Give each site its own pair of port and service_broker_port in the database block, and make the instance listen there.",
 		Sources:   []product.Source{product.SQLServerConfigurations.At("SQL Server ports")},
 		CoveredBy: append(rule.OnElement("DB-DEDICATED-INSTANCE"), rule.AtSite("SITE-CODE-UNIQUE-HIER")...),
 		Hierarchy: func(c *rule.Check) {
@@ -132,8 +133,10 @@ var siteDatabaseRules = []rule.Rule{
 				if !okOwn || !okTheirs {
 					return
 				}
-				equalPorts(c, host, s, other, "port", own.Port.OrDefault(model.DefaultSQLPort), theirs.Port.OrDefault(model.DefaultSQLPort))
-				equalPorts(c, host, s, other, "service_broker_port", brokerPort(own), brokerPort(theirs))
+				equalPorts(c, host, s, other, portOf{"port", sqlPort(own)}, portOf{"port", sqlPort(theirs)})
+				equalPorts(c, host, s, other, portOf{"service_broker_port", brokerPort(own)}, portOf{"service_broker_port", brokerPort(theirs)})
+				equalPorts(c, host, s, other, portOf{"port", sqlPort(own)}, portOf{"service_broker_port", brokerPort(theirs)})
+				equalPorts(c, host, s, other, portOf{"service_broker_port", brokerPort(own)}, portOf{"port", sqlPort(theirs)})
 			})
 		},
 	},
@@ -261,6 +264,10 @@ func editionRule(r rule.Rule, applies func(*rule.Check, *model.Site, *model.Data
 }
 
 // brokerPort returns the port of the Service Broker.
+func sqlPort(d *model.Database) model.Value[int64] {
+	return d.Port.OrDefault(model.DefaultSQLPort)
+}
+
 func brokerPort(d *model.Database) model.Value[int64] {
 	return d.ServiceBrokerPort.OrDefault(model.DefaultServiceBrokerPort)
 }
@@ -329,17 +336,71 @@ func sharedDatabaseServers(c *rule.Check, visit func(host string, s, other *mode
 	c.OpenCount()
 }
 
+// portOf is a port of a database and the attribute that names it.
+type portOf struct {
+	attribute string
+	number    model.Value[int64]
+}
+
 // equalPorts reports a port that two sites on one computer share. A dynamic port is
 // DB-STATIC-PORT.
-func equalPorts(c *rule.Check, host string, s, other *model.Site, attribute string, own, theirs model.Value[int64]) {
-	mine, okMine := rule.Decided(c, own)
-	yours, okYours := rule.Decided(c, theirs)
+func equalPorts(c *rule.Check, host string, s, other *model.Site, own, theirs portOf) {
+	mine, okMine := rule.Decided(c, own.number)
+	yours, okYours := rule.Decided(c, theirs.number)
 	if !okMine || !okYours || mine != yours || mine == 0 {
 		return
 	}
+	sqlPort, broker := freePorts(c, host, s)
+	what, found := strings.ReplaceAll(own.attribute, "_", " "), own.attribute+" of both databases"
+	if own.attribute != theirs.attribute {
+		what, found = "port", fmt.Sprintf("%s of the database of %s and %s of that of %s", own.attribute, s.Label(), theirs.attribute, other.Label())
+	}
 	c.Violate(rule.Violation{
-		On: s, At: model.At("database", attribute), Site: s, Related: []model.Declared{other},
-		Fact:  fmt.Sprintf("%s and %s would use the same %s on %s", other.Label(), s.Label(), strings.ReplaceAll(attribute, "_", " "), host),
-		Found: fmt.Sprintf("%s of both databases is %d on %q.", attribute, mine, host),
+		On: s, At: model.At("database", own.attribute), Site: s, Related: []model.Declared{other},
+		Fact:  fmt.Sprintf("%s and %s would use the same %s on %s", other.Label(), s.Label(), what, host),
+		Found: fmt.Sprintf("%s is %d on %q.", found, mine, host),
+		Fix: fmt.Sprintf("Give each site its own pair, such as port = %d and service_broker_port = %d in the database block of %s, and make the instance listen there.",
+			sqlPort, broker, s.Label()),
 	})
+}
+
+// freePorts returns a pair of ports for the database of a site on a computer where other
+// sites have theirs. Port 1434 belongs to SQL Server Browser and to the dedicated
+// administrator connection.
+func freePorts(c *rule.Check, host string, site *model.Site) (sql, broker int64) {
+	taken := map[int64]bool{}
+	for _, s := range c.Topology.Sites {
+		db, ok := s.DeclaredDatabase().Get()
+		if at, _ := s.DatabaseHost().Get(); !ok || at != host || s == site {
+			continue
+		}
+		for _, v := range []model.Value[int64]{sqlPort(db), brokerPort(db)} {
+			port, _ := v.Get()
+			taken[port] = true
+		}
+	}
+	for sql = model.DefaultSQLPort; taken[sql] || sql == model.DefaultSQLPort+1; sql++ {
+	}
+	for broker = model.DefaultServiceBrokerPort; taken[broker] || broker == sql; broker++ {
+	}
+	return sql, broker
+}
+
+// ownInstance proposes an instance and ports that no other site has on a computer.
+func ownInstance(c *rule.Check, host string, site *model.Site) string {
+	taken := map[string]bool{}
+	for _, s := range c.Topology.Sites {
+		if at, _ := s.DatabaseHost().Get(); at == host {
+			instance, _ := s.DatabaseInstance().Get()
+			taken[instance] = true
+		}
+	}
+	code, _ := site.NormalizedCode().Get()
+	instance := "CM" + code
+	for taken[instance] {
+		instance += "X"
+	}
+	port, broker := freePorts(c, host, site)
+	return fmt.Sprintf("Give each site an instance of its own: another computer in server of the database block, or another instance on this one, such as "+
+		"instance = %q, port = %d and service_broker_port = %d in the database block of %s.", instance, port, broker, site.Label())
 }

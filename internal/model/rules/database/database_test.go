@@ -104,6 +104,9 @@ var databaseCases = map[string]ruletest.Cases{
 			fmt.Sprintf(twoOnOneServer, "database.instance=PS1 database.port=1433", "database.instance=PS2 database.port=1433 database.service_broker_port=4023"),
 			fmt.Sprintf(twoOnOneServer, "database.instance=PS1", "database.instance=PS2 database.port=1434"),
 			fmt.Sprintf(twoOnOneServer, "", "database.instance=PS2 database.service_broker_port=4023"),
+			// The port of one is that of the Service Broker of the other.
+			fmt.Sprintf(twoOnOneServer, "", "database.instance=PS2 database.port=4022 database.service_broker_port=4023"),
+			fmt.Sprintf(twoOnOneServer, "", "database.instance=PS2 database.port=1435 database.service_broker_port=1433"),
 		},
 		Satisfied: []string{
 			"site CAS central_administration\nsite PS1 primary CAS",

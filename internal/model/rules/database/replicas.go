@@ -38,7 +38,7 @@ var databaseReplicaRules = []rule.Rule{
 		Title: "A database replica is named by server and database together",
 		Why: "The management point needs the SQL Server and the name of the replica database; the cmdlet refuses one without the other. Only the " +
 			"instance may be left out.",
-		Fix:       `Give both in database_replica: server = "sql02.contoso.com" and database_name = "CM_PS1_REP".`,
+		Fix:       "Give both in database_replica, server and database_name.",
 		Sources:   []product.Source{product.PowerShell.At("Add-CMManagementPoint"), product.ConfigMgrCBDsc.Source()},
 		CoveredBy: rule.OnElement("ROLE-SITE-MP", "MPREP-SITETYPE"),
 		Roles:     []string{product.RoleManagementPoint},
@@ -51,7 +51,11 @@ var databaseReplicaRules = []rule.Rule{
 			for _, part := range []struct {
 				attribute string
 				value     model.Value[string]
-			}{{"server", replica.Server}, {"database_name", replica.DatabaseName}} {
+				fix       string
+			}{
+				{"server", replica.Server, `Name the computer with the replica, such as server = "sql01.contoso.com", beside database_name.`},
+				{"database_name", replica.DatabaseName, `Name the database of the replica, such as database_name = "CM_Replica", beside server.`},
+			} {
 				text, ok := part.value.Get()
 				switch {
 				case part.value.IsUnknown():
@@ -61,6 +65,7 @@ var databaseReplicaRules = []rule.Rule{
 						At:    at.Attr(part.attribute),
 						Fact:  fmt.Sprintf("the database replica of %s lacks its %s", a.Label(), strings.ReplaceAll(part.attribute, "_", " ")),
 						Found: fmt.Sprintf("database_replica has no %s.", part.attribute),
+						Fix:   c.InTermsOf(part.fix, a, a.DeclaredSite()),
 					})
 				}
 			}

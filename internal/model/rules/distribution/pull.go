@@ -28,7 +28,7 @@ var pullRules = []rule.Rule{
 			}
 			if len(sources) == 0 {
 				c.Violate(rule.Violation{
-					At:    model.At("distribution_point", "pull_sources"),
+					At: model.At("distribution_point", "pull_sources"), Fix: otherSource(c, a),
 					Fact:  fmt.Sprintf("%s has no source to pull from", a.Label()),
 					Found: "pull_sources is empty.",
 				})
@@ -41,7 +41,7 @@ var pullRules = []rule.Rule{
 			for _, key := range slices.Sorted(maps.Keys(sources)) {
 				if model.FoldHost(key) == host {
 					c.Violate(rule.Violation{
-						At:    model.At("distribution_point", "pull_sources").Key(key),
+						At: model.At("distribution_point", "pull_sources").Key(key), Fix: otherSource(c, a),
 						Fact:  fmt.Sprintf("%s would pull from itself", a.Label()),
 						Found: fmt.Sprintf("pull_sources names %q, which is the server of the role.", key),
 					})
@@ -205,7 +205,7 @@ var pullRules = []rule.Rule{
 		ID:      "DP-PULL-RANK",
 		Title:   "The priority of a pull source is 1 to 100",
 		Why:     "The cmdlet accepts no other number. The source with the lowest number is asked first; equal numbers are fine.",
-		Fix:     `Give a number from 1 to 100, as in pull_sources = { "dp01.contoso.com" = 1 }, or null for all sources.`,
+		Fix:     "Give each source a number from 1 to 100, or null to all of them.",
 		Sources: []product.Source{product.PullDistributionPoint.At("Source priorities"), RangePullPriority.Source},
 	}, priorities),
 	{
@@ -275,6 +275,26 @@ func priorities(d *model.DistributionPoint) []setting {
 		list = append(list, setting{at: model.At("pull_sources").Key(key), name: "priority of source " + key, value: sources[key], free: true, allowed: &RangePullPriority})
 	}
 	return list
+}
+
+// otherSource names a distribution point of the site, or else of the hierarchy, that a
+// pull-distribution point could pull from; empty where none is known.
+func otherSource(c *rule.Check, a *model.Assignment) string {
+	x := c.Topology.Index
+	if x == nil {
+		return ""
+	}
+	own, _ := a.Host().Get()
+	code, _ := a.DeclaredSite().NormalizedCode().Get()
+	for _, list := range [][]*model.Assignment{x.BySite[code], x.ByRole[product.RoleDistributionPoint]} {
+		for _, other := range list {
+			host, ok := other.Host().Get()
+			if d, _ := other.DeclaredDistributionPoint().Get(); ok && host != own && other.Role == model.Known(product.RoleDistributionPoint) && d != nil && d.PullSources.IsNull() {
+				return fmt.Sprintf("Name another distribution point, such as pull_sources = { %q = 1 }, or leave pull_sources out for a standard distribution point.", host)
+			}
+		}
+	}
+	return ""
 }
 
 // hasClient reports whether the product's client runs on a server: one that is

@@ -17,7 +17,7 @@ var distributedViewRules = []rule.Rule{
 		ID: "HIER-DVIEW-LINK", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopePair,
 		Title:   "Distributed views are used between the central administration site and a child primary site",
 		Why:     "They let the central administration site query the database of a primary site. No other link has them.",
-		Fix:     `List child primary sites only, as in distributed_views = ["PS1", "PS2"].`,
+		Fix:     "List child primary sites only in distributed_views.",
 		Sources: []product.Source{product.DatabaseReplication.At("Prerequisites and limitations for distributed views")},
 		Hierarchy: func(c *rule.Check) {
 			for _, v := range views(c) {
@@ -27,6 +27,7 @@ var distributedViewRules = []rule.Rule{
 						At: v.at, Site: v.site,
 						Fact:  fmt.Sprintf("the link of %s cannot use distributed views", v.site.Label()),
 						Found: fmt.Sprintf("%s names a %s.", v.at, tier.Name()),
+						Fix:   viewableFix(c),
 					})
 				}
 			}
@@ -60,7 +61,7 @@ var distributedViewRules = []rule.Rule{
 		ID: "HIER-DVIEW-PROVIDER", Basis: rule.Unsupported,
 		Title:     "With distributed views the only SMS Provider of the central administration site is on its database server",
 		Why:       "The provider passes the identity of the user on to the primary sites, which works only from the database server itself.",
-		Fix:       `List the database server alone, such as sms_providers = ["sql01.contoso.com"]. Or turn distributed views off: distributed_views = [].`,
+		Fix:       "List the database server alone in sms_providers. Or turn distributed views off: distributed_views = [].",
 		CoveredBy: append(rule.OnElement("ROLE-CARD-PROV-MIN"), rule.OnAttribute("COLO-ONE-SITE-PER-SERVER")...),
 	}, func(c *rule.Check, s *model.Site) {
 		providers, ok := rule.Decided(c, s.ProviderHosts())
@@ -70,6 +71,9 @@ var distributedViewRules = []rule.Rule{
 		v := rule.Violation{
 			On: s, At: model.At("sms_providers"), Site: s,
 			Fact: fmt.Sprintf("the SMS Providers of %s do not suit distributed views", s.Label()),
+		}
+		if host, ok := s.DatabaseHost().Get(); ok && s.DatabaseIsVirtual() == model.Known(false) {
+			v.Fix = fmt.Sprintf("List the database server alone: sms_providers = [%q]. Or turn distributed views off: distributed_views = [].", host)
 		}
 		if n := len(providers); n != 1 {
 			v.Found = fmt.Sprintf("sms_providers lists %d computers.", n)
@@ -204,6 +208,20 @@ var distributedViewRules = []rule.Rule{
 			}
 		},
 	},
+}
+
+// viewableFix names the child primary sites of the hierarchy, whose links can have views.
+func viewableFix(c *rule.Check) string {
+	var codes []string
+	for _, s := range model.SortedSites(c.Topology.Sites) {
+		if code, ok := s.NormalizedCode().Get(); ok && s.TierOf() == model.Known(product.TierChildPrimary) && len(codes) < 2 {
+			codes = append(codes, code)
+		}
+	}
+	if len(codes) == 0 {
+		return "Take the code out: distributed_views = []. Only a child primary site of a central administration site can have them."
+	}
+	return fmt.Sprintf("List child primary sites only, as in distributed_views = [%s].", product.Quoted(codes))
 }
 
 // view is a site whose link to the central administration site has distributed

@@ -223,10 +223,9 @@ var shapeRules = []rule.Rule{
 	},
 	{
 		ID: "HIER-ACYCLIC", Severity: rule.SeverityError, Basis: rule.Inferred, Scope: rule.ScopeHierarchy,
-		Title: "No site is above itself",
-		Why:   "The sites of a hierarchy form a tree: from every site the way up ends at the top-level site.",
-		Fix: "Pass the parent as a resource, as in parent = configmgr_site.cas: Terraform then refuses a circle by itself. Correct the site code in the " +
-			"parent that is written by hand.",
+		Title:     "No site is above itself",
+		Why:       "The sites of a hierarchy form a tree: from every site the way up ends at the top-level site.",
+		Fix:       "Pass the parent as a resource: Terraform then refuses a circle by itself. Correct the site code in the parent that is written by hand.",
 		Sources:   []product.Source{product.HierarchyDesign.Source()},
 		CoveredBy: rule.AtSite("SITE-CODE-UNIQUE-HIER"),
 		Hierarchy: func(c *rule.Check) {
@@ -429,7 +428,7 @@ func outsidePrimaries(c *rule.Check, top summit) {
 			Fact:  fmt.Sprintf("%s is below a primary site that the hierarchy does not list", s.Label()),
 			Found: fmt.Sprintf("parent is %q, and %s has no parent, so that it is the only primary site of its hierarchy.%s", code, top.alone[0].Label(), product.DidYouMean(code, []string{only})),
 			Fix: fmt.Sprintf("Correct the parent, as in parent = configmgr_site.%s. If %s is the primary site of another hierarchy, list %s in the "+
-				"configmgr_hierarchy of that one.", strings.ToLower(only), code, s.Label()),
+				"configmgr_hierarchy of that one.", model.SiteResource(only), code, s.Label()),
 		})
 	}
 }

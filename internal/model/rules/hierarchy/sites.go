@@ -48,7 +48,7 @@ var kinshipRules = []rule.Rule{
 		ID: "HIER-CLIENT-ASSIGN-PRIMARY", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeHierarchy,
 		Title:   "Clients are assigned to a primary site",
 		Why:     "A client belongs to one primary site. A secondary site only passes on what its clients send, and a central administration site serves none.",
-		Fix:     `Name a primary site, such as client_site_code = "PS1"; near a secondary site that is its parent.`,
+		Fix:     "Name a primary site in client_site_code; near a secondary site that is its parent.",
 		Sources: []product.Source{product.HierarchyDesign.At("Determine when to use a primary site"), product.Fundamentals.Source()},
 		Server: func(c *rule.Check, s *model.Server) {
 			code, ok := rule.Decided(c, clientSite(s))
@@ -147,7 +147,7 @@ var kinshipRules = []rule.Rule{
 		ID: "HIER-COLLATION", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeHierarchy,
 		Title:     "All site databases of a hierarchy have the same collation",
 		Why:       "Sites replicate their databases to each other, and Setup compares the collation of a new site with that of its parent.",
-		Fix:       `Install SQL Server with the collation of the other sites, usually collation = "SQL_Latin1_General_CP1_CI_AS" in each database block.`,
+		Fix:       "Install SQL Server with the collation of the other sites, and say so in collation of the database block.",
 		Sources:   []product.Source{product.PrerequisiteChecks.At("Parent database collation"), product.InternationalSupport.Source()},
 		CoveredBy: rule.OnElement("HIER-EXPAND-COLLATION"),
 		Hierarchy: func(c *rule.Check) {
@@ -197,6 +197,8 @@ var kinshipRules = []rule.Rule{
 					On: sites[0], At: model.At("database", "collation"), Site: sites[0], Related: append(model.SitesAsDeclared(sites), d.from),
 					Fact:  fmt.Sprintf("the database of %s has another collation than that of %s", sites[0].Label(), d.from.Label()),
 					Found: fmt.Sprintf("collation = %q at %s, %q at %s.", own, siteCodes(sites), theirs, d.from.Label()),
+					Fix: fmt.Sprintf("Install SQL Server with one collation for all: collation = %q in the database block of %s; or %q everywhere.",
+						theirs, siteCodes(sites), own),
 				})
 			}
 			c.OpenCount()
@@ -356,7 +358,7 @@ var kinshipRules = []rule.Rule{
 		Title: "The central administration site has the client languages of its primary sites",
 		Why: "The client files of the central administration site serve the whole hierarchy. A language that it lacks is missing for clients that install " +
 			"from there, and at an expansion Setup does not take the languages over.",
-		Fix:     `Add the language at the central administration site, as in client_languages = ["DEU", "FRA"], and select it in Setup.`,
+		Fix:     "Add the language to client_languages of the central administration site, and select it in Setup.",
 		Sources: []product.Source{product.SetupWizard.At("Client Language Selection"), product.SetupWizard.At("Expand a stand-alone primary site")},
 		Hierarchy: func(c *rule.Check) {
 			for _, central := range model.SortedSites(c.Topology.Sites) {
@@ -382,10 +384,13 @@ var kinshipRules = []rule.Rule{
 				}
 				if len(lacks) > 0 {
 					slices.Sort(lacks)
+					lacks = slices.Compact(lacks)
 					c.Violate(rule.Violation{
 						On: central, At: model.At("client_languages"), Site: central, Related: model.SitesAsDeclared(users),
 						Fact:  fmt.Sprintf("%s lacks client languages of its primary sites", central.Label()),
-						Found: fmt.Sprintf("client_languages lacks %s, declared at %s.", product.Quoted(slices.Compact(lacks)), siteCodes(users)),
+						Found: fmt.Sprintf("client_languages lacks %s, declared at %s.", product.Quoted(lacks), siteCodes(users)),
+						Fix: fmt.Sprintf("Add what is missing at %s: client_languages = [%s]. Select it in Setup, too.", central.Label(),
+							product.Quoted(slices.Concat(has, lacks))),
 					})
 				}
 			}
@@ -482,12 +487,32 @@ func siteAbove(s *model.Server, code string) *model.Site {
 // clientsOf reports a server whose client is assigned to a site that takes no clients.
 func clientsOf(c *rule.Check, s *model.Server, site *model.Site) {
 	if c.Fails(site.Is(product.Primary)) {
+		fix := ""
+		if code := primaryNear(c, s); code != "" {
+			fix = fmt.Sprintf("Name a primary site: client_site_code = %q.", code)
+		}
 		c.Violate(rule.Violation{
-			On: s, At: model.At("client_site_code"), Site: site,
+			Fix: fix,
+			On:  s, At: model.At("client_site_code"), Site: site,
 			Fact:  fmt.Sprintf("the client on %s cannot be assigned to %s", s.Label(), site.Label()),
 			Found: fmt.Sprintf("client_site_code = %q is the code of a %s.", s.ClientSiteCode, model.SiteTypeName(site)),
 		})
 	}
+}
+
+// primaryNear returns the code of the primary site that a server belongs to, directly or
+// through a secondary site, or else of one of the topology; empty without any.
+func primaryNear(c *rule.Check, s *model.Server) string {
+	var near []*model.Site
+	for site, ok := s.Site.Get(); ok && len(near) < int(LimitTiers.Value); site, ok = site.Parent.Get() {
+		near = append(near, site)
+	}
+	for _, site := range append(near, model.SortedSites(c.Topology.Sites)...) {
+		if code, ok := site.NormalizedCode().Get(); ok && site.Type == model.Known(product.Primary) {
+			return code
+		}
+	}
+	return ""
 }
 
 // secondary returns the listed secondary site of a code, nil when the code is that

@@ -254,9 +254,10 @@ var transitionRules = []rule.Rule{
 	}),
 	removalRule(rule.Rule{
 		ID: "HIER-RMCAS-VERSION", Basis: rule.Documented, Scope: rule.ScopeHierarchy, Versions: "from 2103 (2002 as a pre-release feature)",
-		Title:   "A central administration site is removed from version 2103 on",
-		Why:     "Older versions cannot remove it and keep the primary site below it; version 2002 to 2010 have it as a pre-release feature.",
-		Fix:     `First update the hierarchy, then change version at its sites, such as version = "2403", and apply. Then remove the central administration site.`,
+		Title: "A central administration site is removed from version 2103 on",
+		Why:   "Older versions cannot remove it and keep the primary site below it; version 2002 to 2010 have it as a pre-release feature.",
+		Fix: "First update the hierarchy to version 2103 or later, from release to release where one step does not reach it, change version at its sites " +
+			"as it goes, and apply. Then remove the central administration site.",
 		Sources: []product.Source{product.RemoveCentralAdministrationSite.Source()},
 	}, func(c *rule.Check, r removal) (string, rule.Severity) {
 		v, ok := c.VersionOf(r.central)

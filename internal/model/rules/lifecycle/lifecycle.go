@@ -256,8 +256,8 @@ var gatewayLifecycles = []gatewayLifecycle{
 		title: "A new cloud management gateway is not deployed with Azure Service Manager",
 		why: "From version 1902 on the product deploys to Azure with Azure Resource Manager only. A gateway that was deployed with a management " +
 			"certificate keeps working until version 2403.",
-		fix: `Set deployment = "virtual_machine_scale_set", or "cloud_service_classic" before version 2107. If the gateway exists already, say so with ` +
-			`installed = true.`,
+		fix: `Set deployment = "virtual_machine_scale_set", or before version 2107, where that is not generally available, "cloud_service_classic". If the ` +
+			`gateway exists already, say so with installed = true.`,
 		sources: []product.Source{product.DeprecatedFeatures.At("Deprecated features")}},
 }
 

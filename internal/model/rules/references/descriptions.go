@@ -27,7 +27,7 @@ var descriptionRules = []rule.Rule{
 		ID: "REF-ONE-SITE", Severity: rule.SeverityError, Basis: rule.Inferred, Scope: rule.ScopeHierarchy,
 		Title:   "A site that is described in several places is described in one way",
 		Why:     "An element that was checked against another description of its site than the hierarchy has was checked for another hierarchy.",
-		Fix:     "Pass the site itself, as in site = configmgr_site.ps1 and parent = configmgr_site.cas, or correct the description that is written by hand.",
+		Fix:     "Pass the site itself in site and parent, as in site = configmgr_site.ps1, or correct the description that is written by hand.",
 		Sources: []product.Source{product.HierarchyDesign.Source()},
 		Hierarchy: func(c *rule.Check) {
 			contradictions(c, true)
@@ -60,7 +60,7 @@ func contradictions(c *rule.Check, sites bool) {
 		if d.At.String() == "site_facts" {
 			code, _ := strings.CutPrefix(d.Of, "site ")
 			fix = fmt.Sprintf("The server says of its site what its own site attribute said when it was planned. Pass the site itself there, as in "+
-				"site = configmgr_site.%s, and do not ignore changes of it.", strings.ToLower(code))
+				"site = configmgr_site.%s, and do not ignore changes of it.", model.SiteResource(code))
 		}
 		c.Violate(rule.Violation{
 			On: d.On, At: d.At, Fix: fix,

@@ -22,7 +22,7 @@ var nameRules = []rule.Rule{
 		Title: "A site code that a hierarchy mentions is that of one of its sites",
 		Why: "Views, schedules, file replication routes and gateways belong to sites. One whose site does not exist is checked by no rule, and ends as a " +
 			"typing error in what is generated from the design.",
-		Fix:     `Correct the code, or add the site to sites, as in sites = { ps1 = configmgr_site.ps1 }.`,
+		Fix:     "Correct the code, or add the site to sites of the hierarchy.",
 		Sources: []product.Source{product.HierarchyDesign.Source(), product.DatabaseReplication.Source()},
 		Hierarchy: func(c *rule.Check) {
 			x := c.Topology.Index
@@ -38,8 +38,13 @@ var nameRules = []rule.Rule{
 					c.Undecide()
 				default:
 					codes := slices.Sorted(maps.Keys(x.Sites))
+					fix := ""
+					if product.IsSiteCode(code) {
+						resource := model.SiteResource(code)
+						fix = fmt.Sprintf("Correct the code, or add the site to sites, as in sites = { %s = configmgr_site.%s }.", resource, resource)
+					}
 					c.Violate(rule.Violation{
-						At:    m.At,
+						At: m.At, Fix: fix,
 						Fact:  fmt.Sprintf("%s names site %q, which the hierarchy does not list", m.At, typed),
 						Found: fmt.Sprintf("%s = %q, and sites lists %s.%s", m.At, typed, some(codes), meant(nearCodes(code, codes))),
 					})

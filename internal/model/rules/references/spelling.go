@@ -253,6 +253,14 @@ func misspeltHosts(c *rule.Check) {
 			continue
 		}
 		typed, _ := p.mention.Value.Get()
+		// A share is written with its computer.
+		write := meant
+		if p.mention.Names == model.NamesShare {
+			parts := strings.SplitN(typed, `\`, 4) // two backslashes, the computer, the rest
+			if len(parts) == 4 {
+				write = `\\` + meant + `\` + parts[3]
+			}
+		}
 		what := "is not the name of a computer of the hierarchy"
 		if !used.domains[model.HostDomain(p.host)] {
 			what = "is in a domain that nothing else of the hierarchy is in"
@@ -261,7 +269,7 @@ func misspeltHosts(c *rule.Check) {
 			On: p.on, At: p.mention.At, Site: p.site,
 			Fact:  fmt.Sprintf("%q %s", typed, what),
 			Found: fmt.Sprintf("%s = %q. Did you mean %q?", p.mention.At, typed, meant),
-			Fix:   fmt.Sprintf("Write %q. If the computer exists under the name that was found, set rule_severities = { %s = \"warning\" } on the provider.", meant, c.Rule.ID),
+			Fix:   fmt.Sprintf("Write %q. If the computer exists under the name that was found, set rule_severities = { %s = \"warning\" } on the provider.", write, c.Rule.ID),
 		})
 	}
 }

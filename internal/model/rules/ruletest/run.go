@@ -36,6 +36,7 @@ func Run(t *testing.T, chapter rule.Chapter, all map[string]Cases) {
 	t.Run("NoAnswersSilenceNothing", func(t *testing.T) { noAnswersSilenceNothing(t, all) })
 	t.Run("DesignReadsBack", func(t *testing.T) { designReadsBack(t, all) })
 	t.Run("DecidingAttributesAreListed", func(t *testing.T) { decidingIsListed(t, chapter, all) })
+	t.Run("FixesAreAboutTheDesign", func(t *testing.T) { fixesAreAboutTheDesign(t, all) })
 	t.Run("FindingTextKeepsAddressesWhole", func(t *testing.T) { findingTextKeepsAddressesWhole(t, all) })
 }
 

@@ -64,7 +64,11 @@ func (account roleAccount) fix() string {
 	for _, block := range slices.Backward(steps[:last]) {
 		fmt.Fprintf(&where, " of the %s block", block.Attribute)
 	}
-	return fmt.Sprintf(`Name an account that the role can use, such as "contoso.com\\svc-role", in %s%s.`, steps[last].Attribute, where.String())
+	domain := "contoso.com" // that of the SQL Server
+	if account.wsus {
+		domain = "fabrikam.com" // that of the server with WSUS
+	}
+	return fmt.Sprintf(`Name an account that the role can use, such as "%s\\svc-role", in %s%s.`, domain, steps[last].Attribute, where.String())
 }
 
 // multicast returns the multicast settings of a distribution point: null without any.
@@ -200,7 +204,7 @@ func needsAccount(r rule.Rule, pick func(roleAccount) bool) rule.Rule {
 				At:    account.at,
 				Fact:  fmt.Sprintf("%s is in an untrusted forest and has no %s", a.Label(), account.name),
 				Found: fmt.Sprintf("the server has untrusted_forest = true, and %s is not set.", account.at),
-				Fix:   account.fix(),
+				Fix:   c.InTermsOf(account.fix(), a, a.DeclaredSite()),
 			})
 		}
 	}
@@ -242,16 +246,20 @@ func accountDomains() rule.Rule {
 				return
 			}
 			s, site := a.DeclaredServer(), a.DeclaredSite()
-			database := domainsOf(model.Null[string](), model.Null[string](), site.DatabaseHost())
-			if atHome, ok := model.EqualHost(site.DatabaseHost(), site.Server).Get(); ok && atHome {
+			read, what := site.DatabaseHost(), "the site database"
+			if replica := a.DatabaseReplica(); key == product.RoleManagementPoint && !replica.IsNull() {
+				read, what = model.BlockSetting(replica, func(r *model.DatabaseReplica) model.Value[string] { return r.Server }), "its database replica"
+			}
+			database := domainsOf(model.Null[string](), model.Null[string](), read)
+			if atHome, ok := model.EqualHost(read, site.Server).Get(); ok && atHome {
 				database = domainsOf(site.Domain, site.Forest, site.Server)
 			}
 			if c.Holds(accountFrom(name, domainsOf(s.Domain, s.Forest, s.FQDN), database)) {
-				host, _ := site.DatabaseHost().Get()
+				host, _ := read.Get()
 				c.Violate(rule.Violation{
 					At:    account.at,
 					Fact:  fmt.Sprintf("the %s of %s is of a domain that the SQL Server does not know", account.name, a.Label()),
-					Found: fmt.Sprintf("%s = %q is of the domain of the server, which has untrusted_forest = true; the site database is on %q.", account.at, name, host),
+					Found: fmt.Sprintf("%s = %q is of the domain of the server, which has untrusted_forest = true; %s is on %q.", account.at, name, what, host),
 					Fix:   fmt.Sprintf(`Name an account of the domain of the SQL Server, such as %s = "%s\\svc-role".`, account.at.Steps()[len(account.at.Steps())-1].Attribute, cmp.Or(model.HostDomain(host), "contoso.com")),
 				})
 			}

@@ -262,7 +262,12 @@ func checkSiteRename(c *rule.Check, s *model.Site) {
 	case renamed && (model.KnownTrue(prior.IsPassiveServer(s.Server)) || !prior.PassiveServer.IsNull() && !s.PassiveServer.IsNull()):
 		return // a promotion, or what is to be one: REF-PROMOTION
 	case renamed:
-		c.Violate(reinstalled(prior.Label(), "site_server", prior.Server, s.Server))
+		v := reinstalled(prior.Label(), "site_server", prior.Server, s.Server)
+		if s.Type == model.Known(product.Secondary) { // which has no passive site server
+			v.Fix = "Keep the name as it is. A secondary site does not move to another computer: uninstall it from the console of its primary site, remove it from the " +
+				"configuration, apply, and declare it anew."
+		}
+		c.Violate(v)
 		return // which says more than the domain of the new name
 	}
 	for _, of := range []struct {

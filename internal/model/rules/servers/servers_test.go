@@ -333,6 +333,9 @@ var serverCases = map[string]ruletest.Cases{
 		Satisfied: []string{
 			accountSite + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com management_point database_connection_account=contoso.com\svc`,
 			accountSite + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com management_point database_connection_account=CONTOSO\svc`,
+			// It reads a replica that is in its own domain.
+			accountSite + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com management_point database_connection_account=branch.fabrikam.com\svc ` +
+				`database_replica.server=sql.branch.fabrikam.com database_replica.database_name=CM_REP`,
 			// The database is in the untrusted domain's own name space.
 			"site PS1 primary database.server=sql.fabrikam.com\n" + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com management_point database_connection_account=fabrikam.com\svc`,
 			"site PS1 primary\nserver PS1 mp untrusted_forest=false\nrole PS1 mp management_point database_connection_account=contoso.com\\svc",
@@ -341,6 +344,7 @@ var serverCases = map[string]ruletest.Cases{
 		Undecided: []string{
 			"site PS1 primary\nserver PS1 mp\nrole PS1 mp management_point database_connection_account=fabrikam.com\\svc",
 			accountSite + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com management_point database_connection_account=?`,
+			accountSite + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com management_point database_connection_account=fabrikam.com\svc database_replica=?`,
 			accountSite + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com management_point database_connection_account=adatum.com\svc`,
 			accountSite + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com management_point database_connection_account=svc`,
 			"site PS1 primary database=?\n" + dmz + "\n" + `role PS1 dmz.branch.fabrikam.com management_point database_connection_account=fabrikam.com\svc`,

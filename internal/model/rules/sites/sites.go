@@ -23,7 +23,7 @@ var siteRules = []rule.Rule{
 		ID: "SITE-CODE-FORMAT", Severity: rule.SeverityError, Basis: rule.Refused, Scope: rule.ScopeSite,
 		Title:   "A site code is three letters or digits",
 		Why:     "Setup accepts exactly three characters from A to Z and 0 to 9; the code becomes part of the database name, of shares and of client records.",
-		Fix:     `Give three letters or digits, such as site_code = "PS1".`,
+		Fix:     "Give three letters or digits in site_code.",
 		Sources: []product.Source{product.PrepareToInstallSites.At("Site codes"), product.SetupWizard.Source()},
 		Site: func(c *rule.Check, s *model.Site) {
 			code, ok := rule.Decided(c, s.Code)
@@ -34,6 +34,7 @@ var siteRules = []rule.Rule{
 				At:    model.At("site_code"),
 				Fact:  fmt.Sprintf("site code %q is not three letters or digits", code),
 				Found: fmt.Sprintf("site_code = %q has %d characters; exactly %d from A to Z and 0 to 9 are allowed.", code, utf8.RuneCountInString(code), product.LimitSiteCodeLength.Value),
+				Fix:   fmt.Sprintf("Give three letters or digits, such as site_code = %q.", c.Topology.FreeSiteCode()),
 			})
 		},
 	},
@@ -41,7 +42,7 @@ var siteRules = []rule.Rule{
 		ID: "SITE-CODE-RESERVED", Severity: rule.SeverityError, Basis: rule.Documented, Scope: rule.ScopeSite,
 		Title:   "A site code is not a reserved name",
 		Why:     "Windows and the product use these names themselves, and Setup does not check them: the installation fails later.",
-		Fix:     `Choose another code, such as site_code = "PS1".`,
+		Fix:     "Choose another site_code.",
 		Sources: []product.Source{product.PrepareToInstallSites.At("Site codes"), product.SetupWizard.Source()},
 		Site: func(c *rule.Check, s *model.Site) {
 			code, ok := rule.Decided(c, s.NormalizedCode())
@@ -52,6 +53,7 @@ var siteRules = []rule.Rule{
 				At:    model.At("site_code"),
 				Fact:  fmt.Sprintf("site code %q is reserved", s.Code),
 				Found: fmt.Sprintf("site_code = %q is one of the reserved names %s.", s.Code, strings.Join(product.ReservedSiteCodes, ", ")),
+				Fix:   fmt.Sprintf("Choose another code, such as site_code = %q.", c.Topology.FreeSiteCode()),
 			})
 		},
 	},
