@@ -254,6 +254,10 @@ func (r *reader) scalar(n *yaml.Node, at place, name string, a *Attribute) *valu
 			number, _ := strconv.ParseInt(text, 10, 64)
 			return &value{at: at, scalar: number}
 		}
+		if isPlain(n) && anyDecimal.MatchString(text) {
+			r.add(at, fmt.Sprintf("Write the number that is meant in %s: one of at most 15 digits.", name), "The number %s is too large.", text)
+			return nil
+		}
 		fix := fmt.Sprintf("Write it as %s.", example(name, a))
 		if number, ok := meantNumber(text); ok {
 			fix = fmt.Sprintf("Write it as %s: %d.", name, number)
@@ -282,6 +286,9 @@ func oneInside(name string, a *Attribute, n *yaml.Node) string {
 	}
 	return fmt.Sprintf("%s: %s", name, inside.Value)
 }
+
+// anyDecimal is a whole number of any size in plain digits.
+var anyDecimal = regexp.MustCompile(`^-?(0|[1-9][0-9]*)$`)
 
 var groupsOfThree = regexp.MustCompile(`^[1-9][0-9]{0,2}(\.[0-9]{3})+$`)
 
