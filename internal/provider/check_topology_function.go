@@ -136,7 +136,11 @@ func checkOptionsParameter() function.Parameter {
 // argumentError says what is wrong with an argument. Terraform makes it the end of a
 // sentence of its own and adds the full stop.
 func argumentError(position int64, introduction string, problems []string) *function.FuncError {
-	return function.NewArgumentFuncError(position, strings.TrimSuffix(introduction+strings.Join(problems, "\n"), "."))
+	text := introduction + strings.Join(problems, "\n")
+	if strings.HasSuffix(text, "?") { // after which no full stop fits
+		text += " Correct it, and run Terraform again."
+	}
+	return function.NewArgumentFuncError(position, strings.TrimSuffix(text, "."))
 }
 
 // hierarchySchema is the schema of a hierarchy, made once.

@@ -297,3 +297,25 @@ func expectText(t *testing.T, text, file string) {
 		t.Errorf("the result differs from %s:\n%s", file, text)
 	}
 }
+
+// Terraform ends what a function says about an argument with a full stop of its own.
+func TestArgumentErrors_LeaveTheFullStopToTerraform(t *testing.T) {
+	s := configure(t, nil)
+	for _, test := range []struct {
+		name      string
+		arguments []any
+	}{
+		{"required_roles", []any{tree{"population": []any{tree{"site": tree{"site_code": "X Y", "site_type": "primary"}, "windows": 1}}}, tree{}}},
+		{"required_roles", []any{tree{}, tree{"verson": "2603"}}},
+		{"setup_script", []any{smallTopology(), "PS1", tree{"product_id": "x"}}},
+		{"setup_script", []any{smallTopology(), "PS1", tree{"evalution": true}}},
+		{"check_topology", []any{tree{"sites": 5}, tree{}}},
+		{"installation", []any{smallTopology(), tree{"exsting": 5}}},
+		{"install_script", []any{smallTopology(), tree{"x": 5}}},
+	} {
+		_, funcErr := s.call(t, test.name, test.arguments...)
+		if funcErr == nil || strings.HasSuffix(funcErr.Text, ".") || strings.HasSuffix(funcErr.Text, "?") {
+			t.Errorf("%s%v: the error is %v", test.name, test.arguments, funcErr)
+		}
+	}
+}

@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -63,7 +62,7 @@ func (f *requiredRolesFunction) Run(ctx context.Context, req function.RunRequest
 	if !options.IsUnknown() && !options.IsUnderlyingValueUnknown() {
 		judged, problems := checkOptions(ctx, options)
 		if len(problems) > 0 {
-			resp.Error = function.NewArgumentFuncError(1, "The options are not valid. "+strings.Join(problems, "\n"))
+			resp.Error = argumentError(1, "The options are not valid. ", problems)
 			return
 		}
 		version = optionsVersion(ctx, options, judged)
@@ -81,7 +80,7 @@ func (f *requiredRolesFunction) Run(ctx context.Context, req function.RunRequest
 			problems = problemTexts(request.Problems())
 		}
 		if len(problems) > 0 {
-			resp.Error = function.NewArgumentFuncError(0, "The required roles cannot be computed. "+strings.Join(problems, "\n"))
+			resp.Error = argumentError(0, "The required roles cannot be computed. ", problems)
 			return
 		}
 	}

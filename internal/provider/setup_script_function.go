@@ -107,7 +107,7 @@ func setupOptions(ctx context.Context, argument types.Dynamic) (*render.SetupOpt
 		}
 	}
 	if len(problems) > 0 {
-		return nil, function.NewArgumentFuncError(2, "The options are not valid. "+strings.Join(problems, "\n"))
+		return nil, argumentError(2, "The options are not valid. ", problems)
 	}
 	return options, nil
 }
