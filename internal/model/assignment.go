@@ -1,6 +1,7 @@
 package model
 
 import (
+	"reflect"
 	"slices"
 
 	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
@@ -348,17 +349,42 @@ func (a *Assignment) DeclaredDistributionPoint() Value[*DistributionPoint] {
 	return a.DistributionPoint.OrDefault(noDistributionPoint)
 }
 
-// Settings lists the names of the settings blocks that the assignment declares, in
-// the order of the documentation. Each is named like its role. One that is not known yet
-// may turn out to be none.
+// Settings lists the names of the settings blocks in which something is known, in the order
+// of the documentation. Each is named like its role. Any other may turn out to be none:
+// Terraform writes a dynamic block whose for_each is not known yet with all its arguments
+// unknown, and without arguments as an empty one.
 func (a *Assignment) Settings() []string {
 	var blocks []string
-	for i, is := range a.settingsStates() {
-		if is == stateKnown {
+	for i, holding := range [...]bool{
+		holds(a.ManagementPoint), holds(a.DistributionPoint), holds(a.SoftwareUpdatePoint), holds(a.FallbackStatusPoint), holds(a.ServiceConnectionPoint),
+		holds(a.ReportingServicesPoint), holds(a.DataWarehouse), holds(a.EnrollmentPoint), holds(a.EnrollmentProxyPoint), holds(a.CertificateRegistration),
+		holds(a.GatewayConnection), holds(a.ExchangeConnector),
+	} {
+		if holding {
 			blocks = append(blocks, settingsBlocks[i])
 		}
 	}
 	return blocks
+}
+
+// holds reports whether a block is there and has a value that is known.
+func holds[T any](block Value[*T]) bool {
+	settings, ok := block.Get()
+	return ok && holdsValue(reflect.ValueOf(settings).Elem())
+}
+
+func holdsValue(settings reflect.Value) bool {
+	for i := range settings.NumField() {
+		v, ok := settings.Field(i).Interface().(encodable)
+		if !ok || v.IsNull() || v.IsUnknown() {
+			continue
+		}
+		inner := reflect.ValueOf(v.known())
+		if inner.Kind() != reflect.Pointer || holdsValue(inner.Elem()) {
+			return true
+		}
+	}
+	return false
 }
 
 // settingsBlocks are the names of the settings blocks, in the order of the documentation.

@@ -112,11 +112,36 @@ func (d *decoder) object(at Path, target reflect.Value, tree map[string]any) {
 			d.fail(d.attr(at, name), "An attribute named %q is not expected here.%s", name, product.DidYouMean(name, SortedKeys(fields)))
 			return
 		}
-		if field := target.Field(index); field.Type() != outputType {
-			d.value(d.attr(at, name), field.Addr().Interface().(slot), node)
+		if target.Field(index).Type() == outputType {
+			return
+		}
+		field := target.Field(index).Addr().Interface().(slot)
+		d.value(d.attr(at, name), field, node)
+		if block, ok := node.(map[string]any); ok && slices.Contains(telling, field.kind()) && mayBeNone(block) {
+			field.setUnknown()
 		}
 	})
 	d.undecide(at, target)
+}
+
+// telling are the blocks that say something by being there.
+var telling = []reflect.Type{
+	reflect.TypeFor[*AvailabilityGroup](), reflect.TypeFor[*FailoverCluster](), reflect.TypeFor[*Proxy](), reflect.TypeFor[*DatabaseReplica](), reflect.TypeFor[*Multicast](),
+}
+
+// mayBeNone reports whether nothing in a block is known, and something is unknown. Terraform
+// writes one so whose dynamic block has a for_each that is not known yet: it may turn out
+// not to be there.
+func mayBeNone(block map[string]any) bool {
+	open := false
+	for _, v := range block {
+		if _, unknown := v.(UnknownValue); unknown {
+			open = true
+		} else if v != nil {
+			return false
+		}
+	}
+	return open
 }
 
 // value decodes one tree node into a slot. Null leaves the zero Value.

@@ -140,3 +140,29 @@ func TestDecode_Converts(t *testing.T) {
 		}
 	}
 }
+
+// A block that says something by being there, and in which nothing is known, may turn out to
+// be none. Something that is known, or that nothing is unknown, says that it is there.
+func TestDecode_BlockThatMayBeNone(t *testing.T) {
+	type block = map[string]any
+	for _, test := range []struct {
+		proxy             block
+		unknown, declared bool
+	}{
+		{block{"server_name": model.UnknownValue{}, "port": nil}, true, false},
+		{block{"server_name": model.UnknownValue{}, "port": int64(8080)}, false, true},
+		{block{"server_name": nil, "port": nil}, false, true},
+		{block{}, false, true},
+	} {
+		server := new(model.Server)
+		if errors := model.Decode(server, map[string]any{"proxy": test.proxy}); len(errors) > 0 {
+			t.Fatal(errors)
+		}
+		if server.Proxy.IsUnknown() != test.unknown || server.Proxy.IsKnown() != test.declared {
+			t.Errorf("%v is decoded as %v", test.proxy, server.Proxy)
+		}
+	}
+	if errors := model.Decode(new(model.Server), map[string]any{"proxy": block{"sever_name": model.UnknownValue{}}}); len(errors) != 1 {
+		t.Errorf("a misspelt argument that is unknown gives %v", errors)
+	}
+}

@@ -176,10 +176,23 @@ func TestEqualHost(t *testing.T) {
 	}
 }
 
-// A dynamic block whose for_each is not known yet may turn out to be none.
+// A dynamic block whose for_each is not known yet may turn out to be none. Terraform writes
+// one with arguments as a block in which nothing is known.
 func TestSettingsThatMayBeNoneAreNotDeclared(t *testing.T) {
-	a := &model.Assignment{DistributionPoint: model.Unknown[*model.DistributionPoint](), ManagementPoint: model.Known(&model.ManagementPoint{})}
+	a := &model.Assignment{
+		DistributionPoint:      model.Unknown[*model.DistributionPoint](),
+		SoftwareUpdatePoint:    model.Known(&model.SoftwareUpdatePoint{Protocol: model.Unknown[string]()}),
+		ServiceConnectionPoint: model.Known(&model.ServiceConnectionPoint{}),
+		ManagementPoint:        model.Known(&model.ManagementPoint{Protocol: model.Unknown[string](), AllowCMGTraffic: model.Known(false)}),
+	}
 	if got := a.Settings(); !slices.Equal(got, []string{"management_point"}) {
+		t.Errorf("the declared settings are %v", got)
+	}
+	nested := &model.Assignment{
+		ManagementPoint:   model.Known(&model.ManagementPoint{DatabaseReplica: model.Known(&model.DatabaseReplica{Server: model.Known("sql01.contoso.com")})}),
+		DistributionPoint: model.Known(&model.DistributionPoint{Multicast: model.Known(&model.Multicast{MaximumClients: model.Unknown[int64]()})}),
+	}
+	if got := nested.Settings(); !slices.Equal(got, []string{"management_point"}) {
 		t.Errorf("the declared settings are %v", got)
 	}
 }

@@ -76,6 +76,75 @@ func TestAccUnknownValues_AreRecordedByTheApply(t *testing.T) {
 	})
 }
 
+// TestAccUnknownValues_DynamicBlocks has blocks of which it is not known whether they are
+// there: Terraform writes such a block with all its arguments unknown, and one without
+// arguments as an empty one.
+func TestAccUnknownValues_DynamicBlocks(t *testing.T) {
+	runTerraform(t, resource.TestCase{
+		ProtoV6ProviderFactories: providerFactories,
+		Steps: []resource.TestStep{{
+			Config: `
+resource "terraform_data" "input" {
+  input = "none"
+}
+locals {
+  blocks = terraform_data.input.output == "none" ? [] : [1]
+}
+resource "configmgr_site" "ps1" {
+  site_code   = "PS1"
+  site_type   = "primary"
+  name        = "Contoso Seattle"
+  site_server = "cm01.contoso.com"
+  database {
+    server  = "sql01.contoso.com"
+    edition = "standard"
+    dynamic "availability_group" {
+      for_each = local.blocks
+      content {
+        name     = "AG1"
+        replicas = ["sql01.contoso.com", "sql02.contoso.com"]
+      }
+    }
+  }
+}
+resource "configmgr_site_system_server" "mp01" {
+  fqdn = "mp01.contoso.com"
+  site = configmgr_site.ps1
+  dynamic "proxy" {
+    for_each = local.blocks
+    content {
+      port = 8080
+    }
+  }
+}
+resource "configmgr_role_assignment" "mp01" {
+  server = configmgr_site_system_server.mp01
+  role   = "state_migration_point"
+  dynamic "management_point" {
+    for_each = local.blocks
+    content {
+      protocol = "https"
+    }
+  }
+  dynamic "distribution_point" {
+    for_each = local.blocks
+    content {
+      multicast {
+        maximum_clients = 10
+      }
+    }
+  }
+  dynamic "software_update_point" {
+    for_each = local.blocks
+    content {}
+  }
+}
+`,
+			PlanOnly: true, ExpectNonEmptyPlan: true,
+		}},
+	})
+}
+
 // TestAccUnknownValues_AreJudgedByTheApply has a code that turns out to be wrong.
 func TestAccUnknownValues_AreJudgedByTheApply(t *testing.T) {
 	var found []reportedError
