@@ -48,6 +48,8 @@ var colocationCases = map[string]ruletest.Cases{
 			twoPrimary + "role PS1 srv exchange_server_connector organization=A\nrole PS2 srv management_point",
 		},
 		Undecided: []string{
+			// The role may be none of the computer's, such as an Exchange Server connector.
+			ruletest.SitesWithChild + "role PS1 cas ?",
 			"site CAS central_administration\nsite PS1 primary CAS site_server=?",
 			"site CAS central_administration\nsite PS1 primary CAS passive_site_server=? content_library_path=\\\\fs1\\lib$",
 			"site CAS central_administration\nsite PS1 primary CAS sms_providers=?",
