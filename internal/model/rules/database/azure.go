@@ -30,15 +30,30 @@ var azureRules = []rule.Rule{
 		Sources: []product.Source{azureSQLDomains.source},
 		Site: func(c *rule.Check, s *model.Site) {
 			db, ok := rule.Decided(c, s.DeclaredDatabase())
-			if !ok || db.Server.IsNull() {
+			if !ok {
 				return
 			}
-			if host, ok := rule.Decided(c, model.Folded(db.Server, model.FoldHost)); ok && inAzureSQL(host) {
-				c.Violate(rule.Violation{
-					At:    model.At("database", "server"),
-					Fact:  fmt.Sprintf("the database of %s would be in Azure SQL", s.Label()),
-					Found: fmt.Sprintf("server = %q in the database block is a name of Azure SQL.", db.Server),
-				})
+			judge := func(host model.Value[string], at model.Path) {
+				if name, ok := rule.Decided(c, model.Folded(host, model.FoldHost)); ok && inAzureSQL(name) {
+					c.Violate(rule.Violation{
+						At:    model.At("database").Join(at),
+						Fact:  fmt.Sprintf("the database of %s would be in Azure SQL", s.Label()),
+						Found: fmt.Sprintf("%s = %q in the database block is a name of Azure SQL.", at, host),
+					})
+				}
+			}
+			if !db.Server.IsNull() {
+				judge(db.Server, model.At("server"))
+			}
+			if group, ok := db.AvailabilityGroup.Get(); ok {
+				for i, host := range model.First(group.Replicas.Get()) {
+					judge(host, model.At("availability_group", "replicas").Index(i))
+				}
+			}
+			if cluster, ok := db.FailoverCluster.Get(); ok {
+				for i, host := range model.First(cluster.Nodes.Get()) {
+					judge(host, model.At("failover_cluster", "nodes").Index(i))
+				}
 			}
 		},
 		Roles: []string{product.RoleManagementPoint},

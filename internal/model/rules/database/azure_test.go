@@ -10,6 +10,7 @@ var azureCases = map[string]ruletest.Cases{
 			"site PS1 primary database.server=contoso.database.windows.net",
 			"site PS1 primary database.server=contoso-mi.0a1b2c3d4e5f.Database.Windows.net.",
 			"site CAS central_administration database.server=contoso.database.usgovcloudapi.net",
+			"site PS1 primary database.server=listener.contoso.com database.edition=enterprise database.availability_group.name=AG database.availability_group.replicas=[\"sql1.contoso.com\",\"two.database.windows.net\"]",
 			"site PS1 primary\nrole PS1 mp management_point database_replica.server=rep.database.windows.net database_replica.database_name=CM_REP",
 		},
 		Satisfied: []string{
