@@ -275,16 +275,23 @@ var gatewayRules = []rule.Rule{
 		},
 	},
 	{
-		ID: "CMG-VMSS-2010-LIMIT", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeHierarchy, Versions: rule.VersionSpan(scaleSetPreview.Version, scaleSetGeneral.Version),
-		Title: "In versions 2010 and 2103, a gateway that is a virtual machine scale set belongs to a stand-alone primary site",
-		Why: "In these versions the deployment was meant for subscriptions through a Cloud Solution Provider. It serves no hierarchy with a central " +
-			"administration site, and with several HTTPS management points clients are not installed over the internet.",
+		ID: "CMG-VMSS-2010-LIMIT", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeHierarchy, Versions: "before " + scaleSetGeneral.Version.String(),
+		Title: "Before version 2107, a gateway that is a virtual machine scale set belongs to a stand-alone primary site of version 2010 or 2103",
+		Why: "In these two versions the deployment was meant for subscriptions through a Cloud Solution Provider; older ones do not have it. It serves no " +
+			"hierarchy with a central administration site, and with several HTTPS management points clients are not installed over the internet.",
 		Fix:       `Update the site to version 2107 or later, or set deployment = "cloud_service_classic".`,
 		Sources:   []product.Source{LimitPreviewManagementPoints.Source},
 		CoveredBy: rule.AtSite("ROLE-SITE-CMG"),
 		Hierarchy: func(c *rule.Check) {
 			eachScaleSet(c, func(at model.Path, g *model.Gateway, site *model.Site, v product.Version) {
-				if rule.Spans(scaleSetPreview.Version, scaleSetGeneral.Version, v) {
+				switch {
+				case v < scaleSetPreview.Version:
+					c.Violate(rule.Violation{
+						At: at.Attr("deployment"), Site: site,
+						Fact:  fmt.Sprintf("%s cannot be a scale set at version %s", rule.GatewayLabel(at, g), v),
+						Found: fmt.Sprintf("%s = %q; version %s is the first that has it.", at.Attr("deployment"), model.DeploymentScaleSet, scaleSetPreview.Version),
+					})
+				case v < scaleSetGeneral.Version:
 					previewGateway(c, at, g, site, v)
 				}
 			})

@@ -186,6 +186,7 @@ var gatewayCases = map[string]ruletest.Cases{
 	},
 	"CMG-VMSS-2010-LIMIT": {
 		Violated: []string{
+			ruletest.WithGateway("version 2006\nsite PS1 primary", ruletest.ScaleSetAttributes),
 			ruletest.WithGateway("version 2010\nsite CAS central_administration\nsite PS1 primary CAS", ruletest.ScaleSetAttributes+`,"site_code":"CAS"`),
 			ruletest.WithGateway("version 2103\nsite CAS central_administration\nsite PS1 primary CAS", ruletest.ScaleSetAttributes+`,"site_code":"PS1"`),
 			ruletest.WithGateway("version 2103\nsite PS1 primary\nrole PS1 mp1 management_point protocol=https\nrole PS1 mp2 management_point protocol=https", ruletest.ScaleSetAttributes),
@@ -194,8 +195,10 @@ var gatewayCases = map[string]ruletest.Cases{
 			ruletest.WithGateway("version 2010\nsite PS1 primary\nrole PS1 mp1 management_point protocol=https\nrole PS1 mp2 management_point protocol=http", ruletest.ScaleSetAttributes),
 			ruletest.WithGateway("version 2107\nsite CAS central_administration\nsite PS1 primary CAS", ruletest.ScaleSetAttributes+`,"site_code":"CAS"`),
 			ruletest.WithGateway("version 2010\nsite CAS central_administration\nsite PS1 primary CAS", `"deployment":"cloud_service_classic"`),
+			ruletest.WithGateway("version 2006\nsite PS1 primary", `"deployment":"cloud_service_classic"`),
 		},
 		Undecided: []string{
+			ruletest.WithGateway("version 2006\nsite PS1 primary", `"deployment":"?"`),
 			ruletest.WithGateway("version 2010\nsite CAS central_administration\nsite PS1 primary CAS", `"deployment":"?"`),
 			ruletest.WithGateway("version 2010\nsite PS1 primary ?", ruletest.ScaleSetAttributes+`,"site_code":"PS1"`),
 			ruletest.WithGateway("version 2010\nsite PS1 primary\nrole PS1 srv ?", ruletest.ScaleSetAttributes+`,"site_code":"PS1"`),
