@@ -214,3 +214,39 @@ func TestCompare_PullSources(t *testing.T) {
 		})
 	}
 }
+
+// Of two elements with the same identity the first key answers, each time.
+func TestCompare_ElementsGivenTwice(t *testing.T) {
+	site := func(directory string) tree {
+		return tree{"site_code": "PS1", "site_type": "primary", "name": "Contoso", "site_server": "cm01.contoso.com", "install_directory": directory}
+	}
+	server := func(system string) tree {
+		return tree{"fqdn": "dp01.contoso.com", "site": tree{"site_code": "PS1"}, "operating_system": system}
+	}
+	role := func(protocol, system string) tree {
+		return tree{"role": "distribution_point", "server": server(system), "distribution_point": tree{"protocol": protocol}}
+	}
+	gateway := func(size int64) tree { return tree{"name": "contoso", "site_code": "PS1", "vm_instances": size} }
+	declared := tree{
+		"sites":                     tree{"a": site(`D:\ConfigMgr`), "b": site(`E:\ConfigMgr`)},
+		"role_assignments":          tree{"a": role("http", "windows_server_2019"), "b": role("https", "windows_server_2022")},
+		"cloud_management_gateways": tree{"a": gateway(2), "b": gateway(3)},
+	}
+	live := tree{
+		"sites":                     tree{"a": site(`F:\ConfigMgr`)},
+		"site_system_servers":       tree{"a": server("windows_server_2016"), "b": server("windows_server_2025")},
+		"role_assignments":          tree{"a": role("https", "windows_server_2012")},
+		"cloud_management_gateways": tree{"a": gateway(4)},
+	}
+	want := strings.Join([]string{
+		`~ cloud_management_gateways["a"].vm_instances 2 -> 4`,
+		`~ role_assignments["a"].distribution_point.protocol http -> https`,
+		`~ role_assignments["a"].server.operating_system windows_server_2019 -> windows_server_2016`,
+		`~ sites["a"].install_directory D:\ConfigMgr -> F:\ConfigMgr`,
+	}, "\n")
+	for range 50 {
+		if got := told(Compare(decoded(t, declared), decoded(t, live))); got != want {
+			t.Fatalf("it says\n%s\nexpected\n%s", got, want)
+		}
+	}
+}

@@ -78,6 +78,16 @@ type arranged struct {
 type placed[T any] struct {
 	element *T
 	path    model.Path
+	key     string // in the map of the hierarchy
+}
+
+// keep keeps an element under what identifies it. Of two with the same identity, which is
+// a defect of its own, the first key answers: a map has no order, and a function has to
+// answer the same each time.
+func keep[T any](all map[string]placed[T], id string, p placed[T]) {
+	if other, twice := all[id]; !twice || p.key < other.key {
+		all[id] = p
+	}
 }
 
 func arrange(h *model.Hierarchy) *arranged {
@@ -100,16 +110,21 @@ func arrange(h *model.Hierarchy) *arranged {
 			a.openSites = true
 			continue
 		}
-		a.sites[code] = placed[model.Site]{s, at.Key(key)}
+		keep(a.sites, code, placed[model.Site]{s, at.Key(key), key})
 	}
 	at = model.At("site_system_servers")
 	for key, value := range servers {
 		s, ok := value.Get()
-		if !ok || !a.server(s, at.Key(key)) {
+		if !ok {
+			a.openServers = true
+		} else if id, known := serverID(s); known {
+			keep(a.servers, id, placed[model.Server]{s, at.Key(key), key})
+		} else {
 			a.openServers = true
 		}
 	}
 	at = model.At("role_assignments")
+	referred := make(map[string]placed[model.Server], len(assignments))
 	for key, value := range assignments {
 		r, ok := value.Get()
 		if !ok {
@@ -124,21 +139,14 @@ func arrange(h *model.Hierarchy) *arranged {
 			continue
 		}
 		here := at.Key(key)
-		a.assignments[id+"/"+role] = placed[model.Assignment]{r, here}
+		keep(a.assignments, id+"/"+role, placed[model.Assignment]{r, here, key})
 		a.busy[id] = true
 		if _, listed := a.servers[id]; !listed {
-			a.server(server, here.Attr("server"))
+			keep(referred, id, placed[model.Server]{server, here.Attr("server"), key})
 		}
 	}
+	maps.Copy(a.servers, referred)
 	return a
-}
-
-func (a *arranged) server(s *model.Server, at model.Path) bool {
-	id, ok := serverID(s)
-	if ok {
-		a.servers[id] = placed[model.Server]{s, at}
-	}
-	return ok
 }
 
 // serverID is PS1/fqdn.
@@ -327,7 +335,7 @@ func (c *comparison) gateways(declared, live *model.Hierarchy) {
 				open = true
 				continue
 			}
-			named[strings.ToLower(strings.TrimSpace(name))] = placed[model.Gateway]{g, model.At("cloud_management_gateways").Key(key)}
+			keep(named, strings.ToLower(strings.TrimSpace(name)), placed[model.Gateway]{g, model.At("cloud_management_gateways").Key(key), key})
 		}
 		return named, open
 	}
