@@ -33,6 +33,24 @@ var (
 	connectionPoint  = with(listedAssignment, tree{"id": "PS1/mp01.contoso.com/service_connection_point", "role": "service_connection_point"})
 )
 
+// twice is a topology in which each element is there under two keys, with other settings. It
+// is a defect, of which functions have to say the same each time.
+var twice = design{"everything twice", tree{
+	"sites": tree{"a": with(primarySite, tree{"install_directory": `D:\ConfigMgr`}), "b": with(primarySite, tree{"install_directory": `E:\ConfigMgr`, "name": "Contoso Bonn"})},
+	"site_system_servers": tree{
+		"a": with(plannedServer, tree{"operating_system": "windows_server_2019"}), "b": with(plannedServer, tree{"operating_system": "windows_server_2025", "domain": "fabrikam.com"}),
+	},
+	"role_assignments": tree{
+		"a": tree{"role": "distribution_point", "server": tree{"fqdn": "dp01.contoso.com", "site": primarySite, "proxy": tree{"server": "a.contoso.com"}}},
+		"b": tree{"role": "distribution_point", "server": tree{"fqdn": "dp01.contoso.com", "site": primarySite, "proxy": tree{"server": "b.contoso.com"}}, "distribution_point": tree{"protocol": "https"}},
+		"c": with(listedAssignment, tree{"management_point": tree{"protocol": "http"}}),
+		"d": with(listedAssignment, tree{"management_point": tree{"protocol": "https"}, "installed": true}),
+	},
+	"cloud_management_gateways": tree{
+		"a": tree{"name": "contoso", "site_code": "PS1", "vm_instances": int64(2)}, "b": tree{"name": "CONTOSO", "site_code": "PS1", "vm_instances": int64(3)},
+	},
+}}
+
 // bases are the designs that the sweep begins from, by resource or data source. Each kind
 // of the provider has one, which a test sees to. None has a warning, which a strict
 // provider refuses.

@@ -78,7 +78,7 @@ func (s *server) takes(t *testing.T, function string, p *tfprotov6.FunctionParam
 		}
 		return argumentKind{object: question, bases: bases["configmgr_"+function]}
 	default:
-		return argumentKind{object: s.resources["configmgr_hierarchy"], bases: bases["configmgr_hierarchy"]}
+		return argumentKind{object: s.resources["configmgr_hierarchy"], bases: append(slices.Clone(bases["configmgr_hierarchy"]), twice)}
 	}
 }
 
