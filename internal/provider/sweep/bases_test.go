@@ -41,8 +41,8 @@ var twice = design{"everything twice", tree{
 		"a": with(plannedServer, tree{"operating_system": "windows_server_2019"}), "b": with(plannedServer, tree{"operating_system": "windows_server_2025", "domain": "fabrikam.com"}),
 	},
 	"role_assignments": tree{
-		"a": tree{"role": "distribution_point", "server": tree{"fqdn": "dp01.contoso.com", "site": primarySite, "proxy": tree{"server": "a.contoso.com"}}},
-		"b": tree{"role": "distribution_point", "server": tree{"fqdn": "dp01.contoso.com", "site": primarySite, "proxy": tree{"server": "b.contoso.com"}}, "distribution_point": tree{"protocol": "https"}},
+		"a": tree{"role": "distribution_point", "server": tree{"fqdn": "dp01.contoso.com", "site": primarySite, "proxy": tree{"server_name": "a.contoso.com"}}},
+		"b": tree{"role": "distribution_point", "server": tree{"fqdn": "dp01.contoso.com", "site": primarySite, "proxy": tree{"server_name": "b.contoso.com"}}, "distribution_point": tree{"protocol": "https"}},
 		"c": with(listedAssignment, tree{"management_point": tree{"protocol": "http"}}),
 		"d": with(listedAssignment, tree{"management_point": tree{"protocol": "https"}, "installed": true}),
 	},

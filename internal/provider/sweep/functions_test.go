@@ -132,6 +132,7 @@ func TestFunctions(t *testing.T) {
 				for _, p := range f.function.Parameters {
 					f.kinds = append(f.kinds, served.takes(t, name, p))
 				}
+				f.repeat()
 				answered := f.run()
 				t.Logf("%d calls, %d of them answered", of.calls.Load(), answered)
 				if answered == 0 {
@@ -152,6 +153,38 @@ type functionSweep struct {
 	kinds    []argumentKind
 
 	framework *server // without the short cuts
+}
+
+// repeat calls the function with the arguments to begin with, and expects the same answer
+// each time.
+func (f *functionSweep) repeat() {
+	most := 0
+	for _, k := range f.kinds {
+		most = max(most, len(k.bases))
+	}
+	for i := range most {
+		arguments := make([]any, len(f.kinds))
+		for j, k := range f.kinds {
+			if k.object == nil {
+				arguments[j] = k.texts[0]
+				continue
+			}
+			arguments[j] = k.bases[min(i, len(k.bases)-1)].config
+		}
+		fail := func(about, format string, args ...any) {
+			f.fail(about, f.name, "%s\ncalled with %s", fmt.Sprintf(format, args...), brief(arguments))
+		}
+		first, failed := f.call(arguments, fail)
+		if failed != nil && strings.Contains(failed.Text, "is not expected here") {
+			fail("an argument to begin with is malformed", "%s", failed.Text)
+		}
+		for range 12 {
+			again, failedAgain := f.call(arguments, fail)
+			if !sameAnswer(first, failed, again, failedAgain) {
+				fail("two calls differ", "")
+			}
+		}
+	}
 }
 
 func (f *functionSweep) run() int {
@@ -185,7 +218,7 @@ func (f *functionSweep) run() int {
 			if len(blurred) == 0 {
 				if i%5 == 0 {
 					again, failedAgain := f.call(arguments, fail)
-					if (failed == nil) != (failedAgain == nil) || failed != nil && failed.Text != failedAgain.Text || failed == nil && !same(again, result) {
+					if !sameAnswer(result, failed, again, failedAgain) {
 						fail("two calls differ", "")
 					}
 				}
@@ -208,9 +241,17 @@ func (f *functionSweep) compare(arguments []any, result *tfprotov6.DynamicValue,
 	f.server = f.framework
 	other, failedThere := f.call(arguments, fail)
 	f.server = short
-	if (failed == nil) != (failedThere == nil) || failed != nil && failed.Text != failedThere.Text || failed == nil && !same(other, result) {
+	if !sameAnswer(result, failed, other, failedThere) {
 		fail("the framework answers otherwise", "%+v\nby the framework %+v", failed, failedThere)
 	}
+}
+
+// sameAnswer compares two answers: results, or errors.
+func sameAnswer(a *tfprotov6.DynamicValue, failedA *tfprotov6.FunctionError, b *tfprotov6.DynamicValue, failedB *tfprotov6.FunctionError) bool {
+	if failedA != nil || failedB != nil {
+		return failedA != nil && failedB != nil && failedA.Text == failedB.Text
+	}
+	return same(a, b)
 }
 
 // same compares two messages; the keys of maps stand in any order.
