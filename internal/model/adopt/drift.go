@@ -78,14 +78,13 @@ type arranged struct {
 type placed[T any] struct {
 	element *T
 	path    model.Path
-	key     string // in the map of the hierarchy
 }
 
 // keep keeps an element under what identifies it. Of two with the same identity, which is
-// a defect of its own, the first key answers: a map has no order, and a function has to
+// a defect of its own, the first place answers: a map has no order, and a function has to
 // answer the same each time.
 func keep[T any](all map[string]placed[T], id string, p placed[T]) {
-	if other, twice := all[id]; !twice || p.key < other.key {
+	if other, twice := all[id]; !twice || p.path.String() < other.path.String() {
 		all[id] = p
 	}
 }
@@ -110,7 +109,7 @@ func arrange(h *model.Hierarchy) *arranged {
 			a.openSites = true
 			continue
 		}
-		keep(a.sites, code, placed[model.Site]{s, at.Key(key), key})
+		keep(a.sites, code, placed[model.Site]{s, at.Key(key)})
 	}
 	at = model.At("site_system_servers")
 	for key, value := range servers {
@@ -118,13 +117,13 @@ func arrange(h *model.Hierarchy) *arranged {
 		if !ok {
 			a.openServers = true
 		} else if id, known := serverID(s); known {
-			keep(a.servers, id, placed[model.Server]{s, at.Key(key), key})
+			keep(a.servers, id, placed[model.Server]{s, at.Key(key)})
 		} else {
 			a.openServers = true
 		}
 	}
 	at = model.At("role_assignments")
-	referred := make(map[string]placed[model.Server], len(assignments))
+	referred := map[string]placed[model.Server]{}
 	for key, value := range assignments {
 		r, ok := value.Get()
 		if !ok {
@@ -139,10 +138,10 @@ func arrange(h *model.Hierarchy) *arranged {
 			continue
 		}
 		here := at.Key(key)
-		keep(a.assignments, id+"/"+role, placed[model.Assignment]{r, here, key})
+		keep(a.assignments, id+"/"+role, placed[model.Assignment]{r, here})
 		a.busy[id] = true
 		if _, listed := a.servers[id]; !listed {
-			keep(referred, id, placed[model.Server]{server, here.Attr("server"), key})
+			keep(referred, id, placed[model.Server]{server, here.Attr("server")})
 		}
 	}
 	maps.Copy(a.servers, referred)
@@ -335,7 +334,7 @@ func (c *comparison) gateways(declared, live *model.Hierarchy) {
 				open = true
 				continue
 			}
-			keep(named, strings.ToLower(strings.TrimSpace(name)), placed[model.Gateway]{g, model.At("cloud_management_gateways").Key(key), key})
+			keep(named, strings.ToLower(strings.TrimSpace(name)), placed[model.Gateway]{g, model.At("cloud_management_gateways").Key(key)})
 		}
 		return named, open
 	}
