@@ -79,7 +79,7 @@ func keepsPlan(t *testing.T, kind string, planned, recorded tree) {
 }
 
 func TestIgnoreChanges_ApplyKeepsThePlan(t *testing.T) {
-	const each = 120
+	const each = 80
 	s := configure(t, nil)
 	for _, kind := range kindsOf(s) {
 		t.Run(kind, func(t *testing.T) {

@@ -363,7 +363,7 @@ func (d *dataSweep) run() {
 			d.try(d.random(d.kind, 0), base, nil)
 			continue
 		}
-		for i := 0; i < 150*scale() || d.soaking() && time.Now().Before(d.until) && i < 50_000; i++ {
+		for i := 0; i < 60*scale() || d.soaking() && time.Now().Before(d.until) && i < 50_000; i++ {
 			r := d.random(d.kind+base.name+"pair", i)
 			d.try(r, base, apart([]alteration{{pick(r, all), candidate{isUnknown, unknown}}, d.any(r, all), d.any(r, all)}[r.IntN(2):]))
 		}
@@ -501,7 +501,7 @@ func TestImports(t *testing.T) {
 	served := serve(t, nil)
 	parts := slices.Concat([]string{"PS1", "ps1", "CAS", "AUX", "PS11", "mp01.contoso.com", "MP01.Contoso.com.", "mp01", "management_point", "site_server", "x", ""}, wrongTexts, []string{hugeText})
 	imported := 0
-	for i := range 500 * scale() {
+	for i := range 250 * scale() {
 		r := s.random("import", i)
 		var chosen []string
 		for range 1 + r.IntN(4) {

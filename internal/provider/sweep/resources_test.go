@@ -85,7 +85,7 @@ func (s *resourceSweep) run(number int) {
 			}
 		}
 	}
-	pairs := 150 * scale()
+	pairs := 120 * scale()
 	for i := 0; i < pairs || s.soaking() && time.Now().Before(s.until); i++ {
 		r := s.random(part+"pair", i)
 		base := pick(r, bases[s.kind])
