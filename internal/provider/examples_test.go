@@ -3,6 +3,7 @@ package provider
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -60,6 +61,11 @@ func exampleFolders(t *testing.T) []string {
 func copyExample(t *testing.T, name string) (folder, text string) {
 	t.Helper()
 	folder = t.TempDir()
+	return folder, copyExampleTo(t, name, folder)
+}
+
+func copyExampleTo(t *testing.T, name, folder string) (text string) {
+	t.Helper()
 	files, err := filepath.Glob(filepath.Join(examples, filepath.FromSlash(name), "*.tf"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("example %s has no files: %v", name, err)
@@ -80,28 +86,48 @@ func copyExample(t *testing.T, name string) (folder, text string) {
 			t.Fatal(err)
 		}
 	}
-	return folder, text
+	return text
 }
 
-// TestAccExamples_ApplyAndPlanAgain ends with a step that destroys, because the test
-// framework itself does not read a state with keys.
+// TestAccExamples_ApplyAndPlanAgain takes the examples of the documentation, which are
+// small and many, together: each is a module. It ends with a step that destroys.
 func TestAccExamples_ApplyAndPlanAgain(t *testing.T) {
+	documentation, root := t.TempDir(), requiredProvider
 	for _, name := range exampleFolders(t) {
 		if name == rejectedExample || name == invalidExample {
 			continue
 		}
+		if strings.Contains(name, "/") {
+			module := strings.NewReplacer("/", "_", "-", "_").Replace(name)
+			root += fmt.Sprintf("\nmodule %q {\n  source = %q\n}\n", module, "./"+module)
+			folder := filepath.Join(documentation, module)
+			if err := os.Mkdir(folder, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			copyExampleTo(t, name, folder)
+			continue
+		}
 		t.Run(name, func(t *testing.T) {
 			folder, text := copyExample(t, name)
-			step := resource.TestStep{ConfigDirectory: config.StaticDirectory(folder), ProtoV6ProviderFactories: providerFactories}
-			if strings.Contains(text, `resource "configmgr_`) {
-				values := &plannedValues{}
-				step.ConfigPlanChecks.PreApply = []plancheck.PlanCheck{values}
-				step.ConfigStateChecks = []statecheck.StateCheck{values}
-			}
-			destroy := resource.TestStep{ConfigDirectory: step.ConfigDirectory, ProtoV6ProviderFactories: providerFactories, Destroy: true}
-			runTerraform(t, resource.TestCase{Steps: []resource.TestStep{step, destroy}})
+			applyAndPlanAgain(t, folder, strings.Contains(text, `resource "configmgr_`))
 		})
 	}
+	if err := os.WriteFile(filepath.Join(documentation, "main.tf"), []byte(root), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Run("documentation", func(t *testing.T) { applyAndPlanAgain(t, documentation, true) })
+}
+
+func applyAndPlanAgain(t *testing.T, folder string, hasResources bool) {
+	t.Helper()
+	step := resource.TestStep{ConfigDirectory: config.StaticDirectory(folder), ProtoV6ProviderFactories: providerFactories}
+	if hasResources {
+		values := &plannedValues{}
+		step.ConfigPlanChecks.PreApply = []plancheck.PlanCheck{values}
+		step.ConfigStateChecks = []statecheck.StateCheck{values}
+	}
+	destroy := resource.TestStep{ConfigDirectory: step.ConfigDirectory, ProtoV6ProviderFactories: providerFactories, Destroy: true}
+	runTerraform(t, resource.TestCase{Steps: []resource.TestStep{step, destroy}})
 }
 
 // TestAccExamples_Invalid validates the example without a plan.
