@@ -52,7 +52,8 @@ func newCLI(t *testing.T, files map[string]string) *cli {
 func cliOf(t *testing.T, factory func() (tfprotov6.ProviderServer, error), files map[string]string, further ...string) *cli {
 	t.Helper()
 	requireCLI(t)
-	c := &cli{folder: t.TempDir(), path: cliPath(), env: append(os.Environ(), serve(t, factory, append(further, "configmgr")), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1")}
+	c := &cli{folder: t.TempDir(), path: cliPath(), env: append(os.Environ(), serve(t, factory, append(further, "configmgr")), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1",
+		"GOMAXPROCS=1")} // as many tests as there are processors run side by side
 	for name, text := range files {
 		c.write(t, name, text)
 	}
