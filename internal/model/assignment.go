@@ -355,32 +355,25 @@ func (a *Assignment) DeclaredDistributionPoint() Value[*DistributionPoint] {
 // unknown, and without arguments as an empty one.
 func (a *Assignment) Settings() []string {
 	var blocks []string
-	for i, holding := range [...]bool{
-		holds(a.ManagementPoint), holds(a.DistributionPoint), holds(a.SoftwareUpdatePoint), holds(a.FallbackStatusPoint), holds(a.ServiceConnectionPoint),
-		holds(a.ReportingServicesPoint), holds(a.DataWarehouse), holds(a.EnrollmentPoint), holds(a.EnrollmentProxyPoint), holds(a.CertificateRegistration),
-		holds(a.GatewayConnection), holds(a.ExchangeConnector),
-	} {
-		if holding {
+	for i, block := range a.settings() {
+		if holds(block) {
 			blocks = append(blocks, settingsBlocks[i])
 		}
 	}
 	return blocks
 }
 
-// holds reports whether a block is there and has a value that is known.
-func holds[T any](block Value[*T]) bool {
-	settings, ok := block.Get()
-	return ok && holdsValue(reflect.ValueOf(settings).Elem())
-}
-
-func holdsValue(settings reflect.Value) bool {
-	for i := range settings.NumField() {
-		v, ok := settings.Field(i).Interface().(encodable)
-		if !ok || v.IsNull() || v.IsUnknown() {
-			continue
-		}
-		inner := reflect.ValueOf(v.known())
-		if inner.Kind() != reflect.Pointer || holdsValue(inner.Elem()) {
+// holds reports whether a value is there and, of a block, has a value that is known.
+func holds(v encodable) bool {
+	if v.IsNull() || v.IsUnknown() {
+		return false
+	}
+	block := reflect.ValueOf(v.known())
+	if block.Kind() != reflect.Pointer {
+		return true
+	}
+	for i := range block.Elem().NumField() {
+		if v, ok := block.Elem().Field(i).Interface().(encodable); ok && holds(v) {
 			return true
 		}
 	}
@@ -394,12 +387,11 @@ var settingsBlocks = [...]string{
 	product.RoleEnrollmentProxyPoint, product.RoleCertificateRegistration, product.RoleGatewayConnection, product.RoleExchangeConnector,
 }
 
-// settingsStates are those of the settings blocks, in the order of settingsBlocks.
-func (a *Assignment) settingsStates() [len(settingsBlocks)]state {
-	return [...]state{
-		a.ManagementPoint.state, a.DistributionPoint.state, a.SoftwareUpdatePoint.state, a.FallbackStatusPoint.state,
-		a.ServiceConnectionPoint.state, a.ReportingServicesPoint.state, a.DataWarehouse.state, a.EnrollmentPoint.state,
-		a.EnrollmentProxyPoint.state, a.CertificateRegistration.state, a.GatewayConnection.state, a.ExchangeConnector.state,
+// settings are the settings blocks, in the order of settingsBlocks.
+func (a *Assignment) settings() [len(settingsBlocks)]encodable {
+	return [...]encodable{
+		&a.ManagementPoint, &a.DistributionPoint, &a.SoftwareUpdatePoint, &a.FallbackStatusPoint, &a.ServiceConnectionPoint, &a.ReportingServicesPoint,
+		&a.DataWarehouse, &a.EnrollmentPoint, &a.EnrollmentProxyPoint, &a.CertificateRegistration, &a.GatewayConnection, &a.ExchangeConnector,
 	}
 }
 

@@ -88,46 +88,38 @@ func (d *decoder) attr(at Path, name string) Path {
 	return at.Attr(name)
 }
 
-// each visits the entries of a tree.
-func (d *decoder) each(tree map[string]any, visit func(key string, node any)) {
-	if d.quick {
-		for key, node := range tree {
-			if d.failed {
-				break
-			}
-			visit(key, node)
-		}
-		return
-	}
-	for _, key := range SortedKeys(tree) {
-		visit(key, tree[key])
-	}
-}
-
 func (d *decoder) object(at Path, target reflect.Value, tree map[string]any) {
 	fields := fieldsOf(target.Type())
-	d.each(tree, func(name string, node any) {
+	for name, node := range (Entries[any]{Of: tree, InOrder: !d.quick}).All {
+		if d.quick && d.failed {
+			return
+		}
 		index, ok := fields[name]
 		if !ok {
 			d.fail(d.attr(at, name), "An attribute named %q is not expected here.%s", name, product.DidYouMean(name, SortedKeys(fields)))
-			return
+			continue
 		}
 		if target.Field(index).Type() == outputType {
-			return
+			continue
 		}
 		field := target.Field(index).Addr().Interface().(slot)
 		d.value(d.attr(at, name), field, node)
-		if block, ok := node.(map[string]any); ok && slices.Contains(telling, field.kind()) && mayBeNone(block) {
+		if block, ok := node.(map[string]any); ok && IsTelling(field.kind()) && mayBeNone(block) {
 			field.setUnknown()
 		}
-	})
+	}
 	d.undecide(at, target)
 }
 
 // telling are the blocks that say something by being there.
 var telling = []reflect.Type{
-	reflect.TypeFor[*AvailabilityGroup](), reflect.TypeFor[*FailoverCluster](), reflect.TypeFor[*Proxy](), reflect.TypeFor[*DatabaseReplica](), reflect.TypeFor[*Multicast](),
+	reflect.TypeFor[*AvailabilityGroup](), reflect.TypeFor[*FailoverCluster](), reflect.TypeFor[*Proxy](), reflect.TypeFor[*DatabaseReplica](),
+	reflect.TypeFor[*Multicast](),
 }
+
+// IsTelling reports whether a block, of which this is the type of a pointer to it, says
+// something by being there: it is not one whose arguments merely have defaults.
+func IsTelling(block reflect.Type) bool { return slices.Contains(telling, block) }
 
 // mayBeNone reports whether nothing in a block is known, and something is unknown. Terraform
 // writes one so whose dynamic block has a for_each that is not known yet: it may turn out
@@ -200,7 +192,10 @@ func (d *decoder) known(at Path, want reflect.Type, node any) (reflect.Value, bo
 		if tree, ok := node.(map[string]any); ok {
 			elements, place := reflect.MakeMapWithSize(want, len(tree)), at
 			key, element := reflect.New(want.Key()).Elem(), reflect.New(want.Elem())
-			d.each(tree, func(name string, node any) {
+			for name, node := range (Entries[any]{Of: tree, InOrder: !d.quick}).All {
+				if d.quick && d.failed {
+					break
+				}
 				if !d.quick {
 					place = at.Key(name)
 				}
@@ -208,7 +203,7 @@ func (d *decoder) known(at Path, want reflect.Type, node any) (reflect.Value, bo
 				element.Elem().SetZero()
 				d.value(place, element.Interface().(slot), node)
 				elements.SetMapIndex(key, element.Elem())
-			})
+			}
 			return elements, true
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/terraform-configmgr/terraform-provider-configmgr/internal/model/product"
 )
 
 // FreeHost returns the name of a computer that a topology does not have, as the next one
@@ -54,8 +56,9 @@ func (t *Topology) findNamedHosts() map[string]bool {
 	return named
 }
 
-// FreeSiteCode returns the first of the site codes PS1, PS2 and so on that no site of a
-// topology has and none ever had.
+// FreeSiteCode returns the first of the site codes PS1, PS2, ..., PSZ, PT0 and so on that no
+// site of a topology has and none ever had. A hierarchy has far fewer sites than there are
+// codes.
 func (t *Topology) FreeSiteCode() string {
 	taken := map[string]bool{}
 	for _, s := range t.Sites {
@@ -70,14 +73,14 @@ func (t *Topology) FreeSiteCode() string {
 			}
 		}
 	}
-	for second := 'S'; second <= 'Z'; second++ {
-		for _, last := range "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" {
-			if code := "P" + string(second) + string(last); !taken[code] {
-				return code
-			}
+	const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	n := len(digits)
+	for number := (strings.Index(digits, "P")*n+strings.Index(digits, "S"))*n + 1; ; number++ {
+		code := string([]byte{digits[number/n/n%n], digits[number/n%n], digits[number%n]})
+		if !taken[code] && !product.IsReservedSiteCode(code) {
+			return code
 		}
 	}
-	return "PS1"
 }
 
 // SiteResource returns the name that the configmgr_site of a code could have: the code in

@@ -31,7 +31,7 @@ type linker struct {
 
 // forHierarchy also reports whether a computer is named without its DNS suffix. Nearly
 // no design has one: the names are collected for those that do.
-func forHierarchy(h *Hierarchy, checkAll bool, names map[string]string) (topology *Topology, short bool) {
+func forHierarchy(h *Hierarchy, checkAll bool, names FullNames) (topology *Topology, short bool) {
 	h.kind = KindHierarchy
 	roles, servers := First(h.Assignments.Get()), First(h.Servers.Get())
 	t := &Topology{
@@ -41,7 +41,10 @@ func forHierarchy(h *Hierarchy, checkAll bool, names map[string]string) (topolog
 	// Several role assignments hold the same server: the first place that names a
 	// computer answers for it.
 	x := &Index{SitesOpen: h.Sites.IsUnknown(), computers: newComputers(max(len(roles), len(servers))), expected: expectedClients(h)}
-	l := &linker{t: t, x: x, checkAll: checkAll, roles: newGroups(len(roles)), atSites: newGroups(len(roles)), mentioned: map[string]*Site{}, twice: map[string]bool{}, facts: map[*Site]Value[string]{}}
+	l := &linker{
+		t: t, x: x, checkAll: checkAll, roles: newGroups(len(roles)), atSites: newGroups(len(roles)),
+		mentioned: map[string]*Site{}, twice: map[string]bool{}, facts: map[*Site]Value[string]{},
+	}
 	eachElement(h.Sites, func(key string, s *Site) {
 		l.short = l.short || namesShort(s)
 		t.addSite(s, atSites.Key(key), !checkAll && reported(s.ID, s.ReportAt))

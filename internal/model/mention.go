@@ -161,9 +161,9 @@ func (s *Server) AppendMentions(list []Mention) []Mention {
 // AppendMentions appends what the attributes of an element itself name to a list, null
 // ones left out.
 func (a *Assignment) AppendMentions(list []Mention) []Mention {
-	declared := a.settingsStates()
+	blocks := a.settings()
 	for i := range assignmentMentions {
-		if row := &assignmentMentions[i]; declared[row.block] != stateNull {
+		if row := &assignmentMentions[i]; !blocks[row.block].IsNull() {
 			list = row.add(list, a)
 		}
 	}

@@ -24,10 +24,10 @@ type Topology struct {
 
 	Index *Index
 
-	fullNames map[string]string // the names of computers that the design also names without their DNS suffix
+	fullNames FullNames // the names of computers that the design also names without their DNS suffix
 	// allNames are the same where no element is named so, but an attribute names one; nil
 	// for what is no hierarchy.
-	allNames func() map[string]string
+	allNames func() FullNames
 }
 
 // ForSite returns the topology that a site resource sees: itself and its parents.
@@ -257,27 +257,29 @@ func namesShort(s *Site) bool {
 	return isShort(s.Server) || isShort(s.PassiveServer) || slices.ContainsFunc(First(s.Providers.Get()), isShort)
 }
 
-// namesOf collects the fully qualified names of computers by their first label; of one
-// that two computers have, the name is empty.
-type namesOf struct{ full map[string]string }
+// FullNames are the fully qualified names of computers by their first label; of one that
+// two computers have, the name is empty.
+type FullNames map[string]string
 
-func (n *namesOf) add(v Value[string]) {
-	name, ok := v.Get()
-	if !ok {
-		return
-	}
-	host := BareHost(name)
+// Add adds a normalized host name, unless it is a short one.
+func (n FullNames) Add(host string) {
 	label, _, qualified := strings.Cut(host, ".")
 	if !qualified {
 		return
 	}
-	if other, twice := n.full[label]; twice && other != host {
+	if other, twice := n[label]; twice && other != host {
 		host = ""
 	}
-	n.full[label] = host
+	n[label] = host
 }
 
-func (n *namesOf) addSite(s *Site) {
+func (n FullNames) add(v Value[string]) {
+	if name, ok := v.Get(); ok {
+		n.Add(BareHost(name))
+	}
+}
+
+func (n FullNames) addSite(s *Site) {
 	n.add(s.Server)
 	n.add(s.PassiveServer)
 	for _, provider := range First(s.Providers.Get()) {
@@ -287,8 +289,8 @@ func (n *namesOf) addSite(s *Site) {
 
 // fullNames returns the fully qualified names of the computers of a hierarchy by their
 // first label.
-func fullNames(h *Hierarchy) map[string]string {
-	n := namesOf{full: map[string]string{}}
+func fullNames(h *Hierarchy) FullNames {
+	n := FullNames{}
 	for _, e := range First(h.Sites.Get()) {
 		if s, ok := e.Get(); ok {
 			n.addSite(s)
@@ -304,7 +306,7 @@ func fullNames(h *Hierarchy) map[string]string {
 			n.add(a.DeclaredServer().FQDN)
 		}
 	}
-	return n.full
+	return n
 }
 
 // fullNameOf returns the fully qualified name of the computer that a short name means,
@@ -320,15 +322,15 @@ func (t *Topology) fullNameOf(name Value[string]) string {
 	return t.fullNames[host]
 }
 
-func (t *Topology) readNames() map[string]string {
-	n := namesOf{full: map[string]string{}}
+func (t *Topology) readNames() FullNames {
+	n := FullNames{}
 	for _, s := range t.Sites {
 		n.addSite(s)
 	}
 	for _, s := range t.Servers {
 		n.add(s.FQDN)
 	}
-	return n.full
+	return n
 }
 
 // FullName returns the name of the computer that a text names, with the DNS suffix where

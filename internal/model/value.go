@@ -116,3 +116,27 @@ func SortedKeys[V any](of map[string]V) []string {
 	slices.Sort(keys)
 	return keys
 }
+
+// Entries are the entries of a map: in the order of their keys, which is what a reader wants
+// to be told in, or as they come, which is faster.
+type Entries[V any] struct {
+	Of      map[string]V
+	InOrder bool
+}
+
+// All visits the entries. It is for a range clause, where it makes no garbage.
+func (e Entries[V]) All(yield func(string, V) bool) {
+	if !e.InOrder {
+		for key, v := range e.Of {
+			if !yield(key, v) {
+				return
+			}
+		}
+		return
+	}
+	for _, key := range SortedKeys(e.Of) {
+		if !yield(key, e.Of[key]) {
+			return
+		}
+	}
+}

@@ -302,24 +302,12 @@ func hostLabelOf(fqdn string) string {
 
 // TestAccCorpus_ValidTopologies applies all valid topologies at once, each in a module.
 func TestAccCorpus_ValidTopologies(t *testing.T) {
-	folder, values := t.TempDir(), &plannedValues{}
-	root := requiredProvider
-	write := func(file, text string) {
-		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
+	modules, values := newModules(t), &plannedValues{}
 	for _, o := range readCorpus(t).Valid {
-		name := "topology_" + o.ID
-		root += fmt.Sprintf("\nmodule %q {\n  source = %q\n}\n", name, "./"+name)
-		write(filepath.Join(folder, name, "main.tf"), requiredProvider+configurationOf(o.resources()))
+		writeFile(t, filepath.Join(modules.add(t, "topology_"+o.ID), "main.tf"), requiredProvider+configurationOf(o.resources()))
 	}
-	write(filepath.Join(folder, "main.tf"), root)
 	runTerraform(t, resource.TestCase{Steps: []resource.TestStep{{
-		ConfigDirectory: config.StaticDirectory(folder), ProtoV6ProviderFactories: providerFactories,
+		ConfigDirectory: config.StaticDirectory(modules.folder), ProtoV6ProviderFactories: providerFactories,
 		ConfigPlanChecks:  resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{values}},
 		ConfigStateChecks: []statecheck.StateCheck{values},
 	}}})

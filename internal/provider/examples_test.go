@@ -3,7 +3,6 @@ package provider
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -75,16 +74,12 @@ func copyExampleTo(t *testing.T, name, folder string) (text string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(filepath.Join(folder, filepath.Base(file)), content, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		writeFile(t, filepath.Join(folder, filepath.Base(file)), string(content))
 		text += string(content)
 	}
 	// The examples of the documentation leave out what every configuration begins with.
 	if !strings.Contains(text, "required_providers") {
-		if err := os.WriteFile(filepath.Join(folder, "versions.tf"), []byte(requiredProvider), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		writeFile(t, filepath.Join(folder, "versions.tf"), requiredProvider)
 	}
 	return text
 }
@@ -92,19 +87,13 @@ func copyExampleTo(t *testing.T, name, folder string) (text string) {
 // TestAccExamples_ApplyAndPlanAgain takes the examples of the documentation, which are
 // small and many, together: each is a module. It ends with a step that destroys.
 func TestAccExamples_ApplyAndPlanAgain(t *testing.T) {
-	documentation, root := t.TempDir(), requiredProvider
+	documentation := newModules(t)
 	for _, name := range exampleFolders(t) {
 		if name == rejectedExample || name == invalidExample {
 			continue
 		}
 		if strings.Contains(name, "/") {
-			module := strings.NewReplacer("/", "_", "-", "_").Replace(name)
-			root += fmt.Sprintf("\nmodule %q {\n  source = %q\n}\n", module, "./"+module)
-			folder := filepath.Join(documentation, module)
-			if err := os.Mkdir(folder, 0o700); err != nil {
-				t.Fatal(err)
-			}
-			copyExampleTo(t, name, folder)
+			copyExampleTo(t, name, documentation.add(t, strings.NewReplacer("/", "_", "-", "_").Replace(name)))
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
@@ -112,10 +101,7 @@ func TestAccExamples_ApplyAndPlanAgain(t *testing.T) {
 			applyAndPlanAgain(t, folder, strings.Contains(text, `resource "configmgr_`))
 		})
 	}
-	if err := os.WriteFile(filepath.Join(documentation, "main.tf"), []byte(root), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	t.Run("documentation", func(t *testing.T) { applyAndPlanAgain(t, documentation, true) })
+	t.Run("documentation", func(t *testing.T) { applyAndPlanAgain(t, documentation.folder, true) })
 }
 
 func applyAndPlanAgain(t *testing.T, folder string, hasResources bool) {

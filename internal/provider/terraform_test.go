@@ -59,6 +59,34 @@ func runTerraform(t *testing.T, c resource.TestCase) {
 	}
 }
 
+// modules is a folder with a configuration that consists of modules, each in a folder of its
+// own: many designs are planned at once, as starting the CLI for each costs the most.
+type modules struct{ folder, calls string }
+
+func newModules(t *testing.T) *modules {
+	t.Helper()
+	return &modules{folder: t.TempDir()}
+}
+
+// add calls a further module, and returns the folder for its files.
+func (m *modules) add(t *testing.T, name string) string {
+	t.Helper()
+	m.calls += fmt.Sprintf("module %q {\n  source = %q\n}\n", name, "./"+name)
+	writeFile(t, filepath.Join(m.folder, "main.tf"), m.calls)
+	folder := filepath.Join(m.folder, name)
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+func writeFile(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // serve serves a provider from within the test under each of the names, a server for each,
 // and returns the environment variable that has the CLI attach to them. All commands of
 // the CLI meet one server, which holds one configuration at a time: aliases need names.

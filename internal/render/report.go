@@ -305,6 +305,6 @@ func (box *svgBox) draw(b *strings.Builder) int {
 
 func svgLineOf(b *strings.Builder, class string, x, y int, text string) {
 	fmt.Fprintf(b, "<text class=\"%s\" x=\"%d\" y=\"%d\">", class, x, y)
-	_ = xml.EscapeText(b, []byte(text)) // also replaces what a picture must not hold; a builder takes all
+	_ = xml.EscapeText(b, []byte(text)) // also replaces control characters, which XML does not allow; writing to a builder does not fail
 	b.WriteString("</text>\n")
 }

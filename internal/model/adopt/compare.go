@@ -31,12 +31,6 @@ var fixedDefaults = defaults{
 	"management_point.database_replica.instance": model.DefaultInstance,
 }
 
-// presence are the blocks whose being there says something.
-var presence = map[string]bool{
-	"database.availability_group": true, "database.failover_cluster": true, "proxy": true,
-	"management_point.database_replica": true, "distribution_point.multicast": true,
-}
-
 // ignored are attributes that are identities, references or results.
 var ignored = []string{
 	"id", "tier", "parent", "site", "server", "unknown", "accepted_findings", "wmi_role_name", "site_code", "fqdn", "role", "inventory", "netbios_name",
@@ -96,7 +90,7 @@ func (c *comparison) fields(at model.Path, prefix string, declared, live reflect
 
 // block compares settings blocks: one that is not there has all its defaults.
 func (c *comparison) block(at model.Path, name string, want, have stateful, known defaults) {
-	if presence[name] && want.IsNull() != have.IsNull() {
+	if want.IsNull() != have.IsNull() && model.IsTelling(reflect.PointerTo(blockType(want))) {
 		there := func(v stateful) model.Value[string] {
 			if v.IsNull() {
 				return model.Null[string]()

@@ -113,14 +113,16 @@ func arrange(h *model.Hierarchy) *arranged {
 	}
 	at = model.At("site_system_servers")
 	for key, value := range servers {
+		id, known := "", false
 		s, ok := value.Get()
-		if !ok {
-			a.openServers = true
-		} else if id, known := serverID(s); known {
-			keep(a.servers, id, placed[model.Server]{s, at.Key(key)})
-		} else {
-			a.openServers = true
+		if ok {
+			id, known = serverID(s)
 		}
+		if !known {
+			a.openServers = true
+			continue
+		}
+		keep(a.servers, id, placed[model.Server]{s, at.Key(key)})
 	}
 	at = model.At("role_assignments")
 	referred := map[string]placed[model.Server]{}

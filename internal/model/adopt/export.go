@@ -269,7 +269,7 @@ func (b *builder) collectRoles(unlisted *counted) {
 		}
 		s := b.site(code)
 		if !strings.Contains(host, ".") {
-			host = cmp.Or(fullNames()[code+"/"+host], host)
+			host = cmp.Or(fullNames()[code][host], host)
 		}
 		h := s.hosts[host]
 		if h == nil {
@@ -294,20 +294,17 @@ func (b *builder) collectRoles(unlisted *counted) {
 	})
 }
 
-// fullNames returns the full names of the computers that rows name, by site code and first
-// label: PS1/mp01. Where two computers begin with a label it is empty.
-func (b *builder) fullNames() map[string]string {
-	names := map[string]string{}
+// fullNames returns the full names of the computers that rows name, by site code.
+func (b *builder) fullNames() map[string]model.FullNames {
+	names := map[string]model.FullNames{}
 	add := func(code, host string) {
-		label, domain, _ := strings.Cut(host, ".")
-		key := code + "/" + label
-		switch known, seen := names[key]; {
-		case domain == "" || !isHost(host):
-		case !seen:
-			names[key] = host
-		case known != host:
-			names[key] = ""
+		if !isHost(host) {
+			return
 		}
+		if names[code] == nil {
+			names[code] = model.FullNames{}
+		}
+		names[code].Add(host)
 	}
 	for _, r := range b.rows[classRole] {
 		add(codeOf(r.get(propertySiteCode)), r.host())

@@ -103,20 +103,25 @@ func TestProposedComputersAreOtherOnes(t *testing.T) {
 		{"DP-PULL-SOURCE-MIN", pulling + "{}", `{ "dp02.contoso.com" = 1 }`},
 		{"REF-DISTINCT", "site PS1 primary site_server=ps102.contoso.com passive_site_server=ps102.contoso.com", `passive_site_server = "ps103.contoso.com"`},
 	} {
-		d := ruletest.Parse(t, test.design)
-		found := false
-		for _, f := range rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
-			if f.Rule.ID != test.id {
-				continue
-			}
-			found = true
-			if !strings.Contains(f.Fix, test.want) {
-				t.Errorf("%s of %s: the fix is %q, want %s in it", test.id, test.design, f.Fix, test.want)
-			}
+		checkFix(t, test.id, test.design, test.want)
+	}
+}
+
+// checkFix tests that a design has a finding of a rule, and each of them a text in its fix.
+func checkFix(t *testing.T, id, design, want string) {
+	t.Helper()
+	d := ruletest.Parse(t, design)
+	found := false
+	for _, f := range rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
+		if f.Rule.ID != id {
+			continue
 		}
-		if !found {
-			t.Errorf("%s does not report %s", test.design, test.id)
+		if found = true; !strings.Contains(f.Fix, want) {
+			t.Errorf("%s: the fix is %q, want %s in it:\n%s", id, f.Fix, want, design)
 		}
+	}
+	if !found {
+		t.Errorf("%s does not report\n%s", id, design)
 	}
 }
 
@@ -161,19 +166,7 @@ func TestProposalsFitTheDesign(t *testing.T) {
 			`server = "sql02.contoso.com"`},
 		{"AG-LISTENER", "site NYC primary site_server=nyc.corp.net database.availability_group.replicas=[\"sql1.corp.net\"]", `server = "cmlistener01.corp.net"`},
 	} {
-		d := ruletest.Parse(t, test.design)
-		found := false
-		for _, f := range rules.Catalog().Evaluate(d.Planned.Build(t, true), d.Options).Findings {
-			if f.Rule.ID != test.id {
-				continue
-			}
-			if found = true; !strings.Contains(f.Fix, test.want) {
-				t.Errorf("%s: the fix is %q, want %s in it:\n%s", test.id, f.Fix, test.want, test.design)
-			}
-		}
-		if !found {
-			t.Errorf("%s does not report\n%s", test.id, test.design)
-		}
+		checkFix(t, test.id, test.design, test.want)
 	}
 }
 

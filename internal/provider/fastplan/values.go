@@ -69,34 +69,24 @@ func (c *Check) attr(at path.Path, name string) path.Path {
 	return at.AtName(name)
 }
 
-// each visits the entries of a tree.
-func (c *Check) each(tree map[string]any, visit func(key string, node any)) {
-	if c.quick {
-		for key, node := range tree {
-			if len(c.Diags)+len(c.Missing) > 0 {
-				break
-			}
-			visit(key, node)
-		}
-		return
-	}
-	for _, key := range model.SortedKeys(tree) {
-		visit(key, tree[key])
-	}
-}
+// isDone reports whether a quick check has found out that there is something to say.
+func (c *Check) isDone() bool { return c.quick && len(c.Diags)+len(c.Missing) > 0 }
 
 func (c *Check) object(ctx context.Context, at path.Path, attributes map[string]schema.Attribute, blocks map[string]schema.Block, tree map[string]any) {
 	if c.complete {
 		c.require(at, attributes, tree)
 	}
-	c.each(tree, func(name string, node any) {
+	for name, node := range (model.Entries[any]{Of: tree, InOrder: !c.quick}).All {
+		if c.isDone() {
+			return
+		}
 		switch node.(type) {
 		case nil, model.UnknownValue:
-			return // validators have nothing to say
+			continue // validators have nothing to say
 		}
 		if a, ok := attributes[name]; ok {
 			c.attribute(ctx, c.attr(at, name), a, node)
-			return
+			continue
 		}
 		switch b := blocks[name].(type) {
 		case schema.SingleNestedBlock:
@@ -104,13 +94,13 @@ func (c *Check) object(ctx context.Context, at path.Path, attributes map[string]
 			c.Partial = c.Partial || len(b.Validators) > 0
 			if !ok {
 				c.Unreadable = true
-				return
+				continue
 			}
 			c.object(ctx, c.attr(at, name), b.Attributes, b.Blocks, nested)
 		default:
 			c.Partial = true
 		}
-	})
+	}
 }
 
 // require reports the required attributes without a value.
@@ -210,7 +200,10 @@ func (c *Check) attribute(ctx context.Context, at path.Path, a schema.Attribute,
 		nodes, ok := node.(map[string]any)
 		c.Partial = c.Partial || len(a.Validators) > 0 || len(a.NestedObject.Validators) > 0
 		c.Unreadable = c.Unreadable || !ok
-		c.each(nodes, func(key string, node any) {
+		for key, node := range (model.Entries[any]{Of: nodes, InOrder: !c.quick}).All {
+			if c.isDone() {
+				return
+			}
 			switch nested := node.(type) {
 			case model.UnknownValue:
 			case map[string]any:
@@ -223,7 +216,7 @@ func (c *Check) attribute(ctx context.Context, at path.Path, a schema.Attribute,
 			default:
 				c.Unreadable = true
 			}
-		})
+		}
 	default:
 		c.Partial = true
 	}

@@ -45,13 +45,13 @@ var azureRules = []rule.Rule{
 			if !db.Server.IsNull() {
 				judge(db.Server, model.At("server"))
 			}
-			if group, ok := db.AvailabilityGroup.Get(); ok {
-				for i, host := range model.First(group.Replicas.Get()) {
+			if group, ok := rule.Given(c, db.AvailabilityGroup); ok {
+				for i, host := range model.First(rule.Given(c, group.Replicas)) {
 					judge(host, model.At("availability_group", "replicas").Index(i))
 				}
 			}
-			if cluster, ok := db.FailoverCluster.Get(); ok {
-				for i, host := range model.First(cluster.Nodes.Get()) {
+			if cluster, ok := rule.Given(c, db.FailoverCluster); ok {
+				for i, host := range model.First(rule.Given(c, cluster.Nodes)) {
 					judge(host, model.At("failover_cluster", "nodes").Index(i))
 				}
 			}

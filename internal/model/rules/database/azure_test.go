@@ -18,7 +18,12 @@ var azureCases = map[string]ruletest.Cases{
 			"site PS1 primary\nrole PS1 mp management_point protocol=https",
 			"site PS1 primary\nrole PS1 mp management_point database_replica.server=rep.contoso.com database_replica.database_name=CM_REP",
 		},
-		Undecided: []string{"site PS1 primary database.server=?", "site PS1 primary\nrole PS1 mp management_point database_replica=?"},
+		Undecided: []string{
+			"site PS1 primary database.server=?", "site PS1 primary\nrole PS1 mp management_point database_replica=?",
+			"site PS1 primary database.server=listener.contoso.com database.availability_group=?",
+			"site PS1 primary database.server=listener.contoso.com database.availability_group.replicas=?",
+			"site PS1 primary database.server=cluster.contoso.com database.failover_cluster=?",
+		},
 	},
 	"DB-CUMULATIVE-UPDATE": {
 		Violated: []string{

@@ -263,11 +263,12 @@ func editionRule(r rule.Rule, applies func(*rule.Check, *model.Site, *model.Data
 	return r
 }
 
-// brokerPort returns the port of the Service Broker.
+// sqlPort returns the port of SQL Server.
 func sqlPort(d *model.Database) model.Value[int64] {
 	return d.Port.OrDefault(model.DefaultSQLPort)
 }
 
+// brokerPort returns the port of the Service Broker.
 func brokerPort(d *model.Database) model.Value[int64] {
 	return d.ServiceBrokerPort.OrDefault(model.DefaultServiceBrokerPort)
 }
@@ -365,8 +366,9 @@ func equalPorts(c *rule.Check, host string, s, other *model.Site, own, theirs po
 }
 
 // freePorts returns a pair of ports for the database of a site on a computer where other
-// sites have theirs. Port 1434 belongs to SQL Server Browser and to the dedicated
-// administrator connection.
+// sites have theirs. Port 1434 belongs to SQL Server Browser (UDP) and to the dedicated
+// administrator connection of the default instance (TCP): Configure the Windows Firewall to
+// allow SQL Server access, "Ports used by the Database Engine".
 func freePorts(c *rule.Check, host string, site *model.Site) (sql, broker int64) {
 	taken := map[int64]bool{}
 	for _, s := range c.Topology.Sites {

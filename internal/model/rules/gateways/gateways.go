@@ -286,6 +286,9 @@ var gatewayRules = []rule.Rule{
 			eachScaleSet(c, func(at model.Path, g *model.Gateway, site *model.Site, v product.Version) {
 				switch {
 				case v < scaleSetPreview.Version:
+					if model.KnownTrue(model.ValueIs(g.Azure, model.AzureUSGovernment)) {
+						return // CMG-GOV, which asks for a later version
+					}
 					c.Violate(rule.Violation{
 						At: at.Attr("deployment"), Site: site,
 						Fact:  fmt.Sprintf("%s cannot be a scale set at version %s", rule.GatewayLabel(at, g), v),

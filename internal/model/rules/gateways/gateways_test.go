@@ -196,6 +196,7 @@ var gatewayCases = map[string]ruletest.Cases{
 			ruletest.WithGateway("version 2107\nsite CAS central_administration\nsite PS1 primary CAS", ruletest.ScaleSetAttributes+`,"site_code":"CAS"`),
 			ruletest.WithGateway("version 2010\nsite CAS central_administration\nsite PS1 primary CAS", `"deployment":"cloud_service_classic"`),
 			ruletest.WithGateway("version 2006\nsite PS1 primary", `"deployment":"cloud_service_classic"`),
+			ruletest.WithGateway("version 2006\nsite PS1 primary", ruletest.ScaleSetAttributes+`,"azure_environment":"us_government"`), // CMG-GOV
 		},
 		Undecided: []string{
 			ruletest.WithGateway("version 2006\nsite PS1 primary", `"deployment":"?"`),
@@ -209,6 +210,7 @@ var gatewayCases = map[string]ruletest.Cases{
 		Violated: []string{
 			ruletest.WithGateway("version 2107\nsite PS1 primary", ruletest.ScaleSetAttributes+`,"azure_environment":"us_government"`),
 			ruletest.WithGateway("version 2010\nsite PS1 primary", ruletest.ScaleSetAttributes+`,"azure_environment":"us_government"`),
+			ruletest.WithGateway("version 2006\nsite PS1 primary", ruletest.ScaleSetAttributes+`,"azure_environment":"us_government"`),
 		},
 		Satisfied: []string{
 			ruletest.WithGateway("version 2111\nsite PS1 primary", ruletest.ScaleSetAttributes+`,"azure_environment":"us_government"`),
