@@ -164,6 +164,8 @@ func TestProposalsFitTheDesign(t *testing.T) {
 		{"COLO-FSP-DEDICATED", "site NYC primary\nserver NYC fsp01\nrole NYC mp fallback_status_point\nrole NYC mp management_point", `fqdn = "fsp02.contoso.com"`},
 		{"HA-SSP-REMOTE-DB", "site C01 central_administration database.server=sql01.contoso.com\nsite NYC primary C01 passive_site_server=nyc2.contoso.com content_library_path=\\\\fs1\\lib",
 			`server = "sql02.contoso.com"`},
+		{"DB-AZURE-SQL", "site NYC primary site_server=nyc.corp.net database.server=ag.corp.net database.availability_group.replicas=[\"sql01.corp.net\",\"x.database.windows.net\"]",
+			`name that one instead, such as "sql02.corp.net"`},
 		{"AG-LISTENER", "site NYC primary site_server=nyc.corp.net database.availability_group.replicas=[\"sql1.corp.net\"]", `server = "cmlistener01.corp.net"`},
 	} {
 		checkFix(t, test.id, test.design, test.want)

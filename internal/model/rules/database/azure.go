@@ -20,6 +20,9 @@ var azureSQLDomains = struct {
 	product.AzureFAQ.Source(),
 }
 
+// ownReplica is the way out for a replica or node that is named as one of several.
+const ownReplica = `Install SQL Server on a computer, on premises or as a virtual machine in Azure, and name that one instead, such as "sql01.contoso.com".`
+
 var azureRules = []rule.Rule{
 	{
 		ID: "DB-AZURE-SQL", Severity: rule.SeverityError, Basis: rule.Unsupported, Scope: rule.ScopeSite,
@@ -33,26 +36,27 @@ var azureRules = []rule.Rule{
 			if !ok {
 				return
 			}
-			judge := func(host model.Value[string], at model.Path) {
+			judge := func(host model.Value[string], at model.Path, fix string) {
 				if name, ok := rule.Decided(c, model.Folded(host, model.FoldHost)); ok && inAzureSQL(name) {
 					c.Violate(rule.Violation{
 						At:    model.At("database").Join(at),
 						Fact:  fmt.Sprintf("the database of %s would be in Azure SQL", s.Label()),
 						Found: fmt.Sprintf("%s = %q in the database block is a name of Azure SQL.", at, host),
+						Fix:   c.InTermsOf(fix, s, s),
 					})
 				}
 			}
 			if !db.Server.IsNull() {
-				judge(db.Server, model.At("server"))
+				judge(db.Server, model.At("server"), "") // the fix of the rule
 			}
 			if group, ok := rule.Given(c, db.AvailabilityGroup); ok {
 				for i, host := range model.First(rule.Given(c, group.Replicas)) {
-					judge(host, model.At("availability_group", "replicas").Index(i))
+					judge(host, model.At("availability_group", "replicas").Index(i), ownReplica)
 				}
 			}
 			if cluster, ok := rule.Given(c, db.FailoverCluster); ok {
 				for i, host := range model.First(rule.Given(c, cluster.Nodes)) {
-					judge(host, model.At("failover_cluster", "nodes").Index(i))
+					judge(host, model.At("failover_cluster", "nodes").Index(i), ownReplica)
 				}
 			}
 		},
